@@ -1,0 +1,14 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.SortedMap;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.NodeName;
+
+/** What the controller's limbs are to do. Each is whole and idempotent: the newest for a target replaces those before. */
+public sealed interface Command {
+    /** Bring a node to hold exactly this. */
+    record ProgramNode(NodeName node, DesiredNode desired) implements Command {}
+
+    /** Bring a switch to connect exactly this (ingress to egress). */
+    record ProgramSwitch(String name, SortedMap<Integer, Integer> crossConnects) implements Command {}
+}

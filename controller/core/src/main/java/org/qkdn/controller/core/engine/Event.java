@@ -1,0 +1,62 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SecretKeyRate;
+
+/** All that can happen to the network, as far as the controller is concerned. */
+public sealed interface Event {
+    /** The operator's registry, whole, at start and after each change. */
+    record InventoryChanged(Inventory inventory) implements Event {}
+
+    /** The operator's description of the optical layer, whole. */
+    record OpticalPlantChanged(OpticalPlant plant) implements Event {}
+
+    /** The operator's key services, whole, and the policy for SAEs that ask without one. */
+    record KeyServicesChanged(Map<String, KeyService> services, boolean provisionOnRequest) implements Event {
+        public KeyServicesChanged {
+            services = Map.copyOf(services);
+        }
+    }
+
+    /** A session with an agent was opened and the node read whole, or it was read again. */
+    record NodeReported(NodeReport report) implements Event {}
+
+    /** The session with an agent ended. Keys go on flowing; what the node holds stays as it was. */
+    record NodeUnreachable(NodeName node, String reason) implements Event {}
+
+    /** sdqkdn_link_down. */
+    record LinkWentDown(NodeName node, KeyAssociationLinkId link, String reason) implements Event {}
+
+    /** sdqkdn_link_perf_update. */
+    record LinkPerformed(
+            NodeName node,
+            KeyAssociationLinkId link,
+            SecretKeyRate skr,
+            Optional<Integer> qberPpm,
+            Optional<Long> storedBits)
+            implements Event {}
+
+    /** sdqkdn_application_new: an SAE asked for keys and no application is configured for it. */
+    record ApplicationAsked(NodeName node, SaeId server, SaeId client) implements Event {}
+
+    /** What a switch has connected, whole (ingress to egress), when its session opens and after each change. */
+    record SwitchReported(String name, SortedMap<Integer, Integer> crossConnects) implements Event {}
+
+    /** The session with a switch ended. */
+    record SwitchUnreachable(String name, String reason) implements Event {}
+
+    /** The node or switch answered an error to what it was told; {@code target} is a node or switch name. */
+    record ProgrammingFailed(String target, String reason) implements Event {}
+
+    /** The time that nodes get to report after a start is over: decide with what is known. */
+    record DiscoveryTimedOut() implements Event {}
+}

@@ -1,0 +1,66 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.OpticalPlant;
+
+/**
+ * All the controller knows and has decided, at one moment.
+ *
+ * @param configured the operator's key services
+ * @param asked services that policy provisioned because an SAE asked
+ * @param reports the newest report of each node that has ever reported; kept while it is unreachable
+ * @param unreachable registered nodes without a session, and why
+ * @param switches what each reachable switch reports to connect, ingress to egress
+ * @param unreachableSwitches switches without a session, and why
+ * @param pairings by transmitter
+ * @param desired what each node was last told to hold
+ * @param desiredSwitches what each switch was last told to connect
+ * @param programmingErrors the last refusal of each node or switch, by its name
+ * @param discovered whether nodes had their time to report after a start: nothing is decided before
+ */
+public record NetworkState(
+        Inventory inventory,
+        OpticalPlant plant,
+        SortedMap<String, KeyService> configured,
+        SortedMap<String, KeyService> asked,
+        boolean provisionOnRequest,
+        SortedMap<NodeName, NodeReport> reports,
+        SortedMap<NodeName, String> unreachable,
+        SortedMap<String, SortedMap<Integer, Integer>> switches,
+        SortedMap<String, String> unreachableSwitches,
+        SortedMap<ModuleId, Pairing> pairings,
+        SortedMap<KeyAssociationLinkId, PhysLink> links,
+        SortedMap<String, ServiceState> services,
+        SortedMap<NodeName, DesiredNode> desired,
+        SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches,
+        SortedMap<String, String> programmingErrors,
+        boolean discovered) {
+    public NetworkState {
+        configured = copy(configured);
+        asked = copy(asked);
+        reports = copy(reports);
+        unreachable = copy(unreachable);
+        switches = copy(switches);
+        unreachableSwitches = copy(unreachableSwitches);
+        pairings = copy(pairings);
+        links = copy(links);
+        services = copy(services);
+        desired = copy(desired);
+        desiredSwitches = copy(desiredSwitches);
+        programmingErrors = copy(programmingErrors);
+    }
+
+    private static <K extends Comparable<K>, V> SortedMap<K, V> copy(Map<K, V> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+}

@@ -1,0 +1,33 @@
+package org.qkdn.controller.core.model;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/** An application as the controller writes it to one node (ETSI GS QKD 015 qkd_app). */
+public sealed interface DesiredApplication {
+    ApplicationId id();
+
+    /** Keys for two SAEs; {@code server} is the service's source at both ends. */
+    record Client(
+            ApplicationId id,
+            SaeId server,
+            SaeId client,
+            int priority,
+            SecretKeyRate minRate,
+            Optional<SecretKeyRate> maxRate,
+            Optional<Long> ttlSeconds,
+            KeyAssociationLinkId backing,
+            UUID localNode,
+            UUID remoteNode)
+            implements DesiredApplication {}
+
+    /** One hop of a key relay: reserves rate on a PHYS link for a VIRT link. */
+    record Relay(
+            ApplicationId id,
+            KeyAssociationLinkId virt,
+            KeyAssociationLinkId backing,
+            SecretKeyRate rate,
+            UUID localNode,
+            UUID remoteNode)
+            implements DesiredApplication {}
+}

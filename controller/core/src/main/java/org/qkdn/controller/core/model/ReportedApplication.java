@@ -1,0 +1,31 @@
+package org.qkdn.controller.core.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An application as one node reports it.
+ *
+ * @param internal true for INTERNAL (key relay), false for CLIENT
+ * @param server server_app_id: an SAE ID, or {@code urn:uuid:<VIRT qkdl_id>} for the key relay
+ * @param minRate app_qos/min_bandwidth
+ * @param maxRate app_qos/max_bandwidth; absent: not limited
+ */
+public record ReportedApplication(
+        ApplicationId id,
+        boolean internal,
+        String server,
+        List<String> clients,
+        int priority,
+        SecretKeyRate minRate,
+        Optional<SecretKeyRate> maxRate,
+        Optional<Long> ttlSeconds,
+        List<KeyAssociationLinkId> backing,
+        Optional<UUID> localNode,
+        Optional<UUID> remoteNode) {
+    public ReportedApplication {
+        clients = List.copyOf(clients);
+        backing = List.copyOf(backing);
+    }
+}
