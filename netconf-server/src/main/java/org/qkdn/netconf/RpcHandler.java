@@ -9,6 +9,8 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 @FunctionalInterface
 public interface RpcHandler {
     /**
+     * Carries out one call.
+     *
      * @param rpc name of the rpc statement
      * @param input its {@code input}, checked against the model; empty when it has none
      * @return its {@code output} (a container named {@code output} in the rpc's module), or empty for {@code <ok/>}

@@ -11,6 +11,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 
 /** Configuration in memory and in one XML file, replaced atomically and synced before a commit returns. */
+@SuppressWarnings("DoNotCallSuggester") // first cut of the interface
 public final class TreeDatastore implements NetconfDatastore {
     /** Takes part in each commit. Called under the datastore's lock, in the order given. */
     public interface CommitHook {
@@ -58,6 +59,7 @@ public final class TreeDatastore implements NetconfDatastore {
         throw new UnsupportedOperationException("under construction");
     }
 
+    @SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
     public static final class Builder {
         private final YangModel model;
         private final List<CommitHook> hooks = new ArrayList<>();
