@@ -6,9 +6,9 @@ import org.qkdn.controller.core.model.NodeName;
 
 /** What the controller's limbs are to do. Each is whole and idempotent: the newest for a target replaces those before. */
 public sealed interface Command {
-    /** Bring a node to hold exactly this. */
+    /** Bring a node to hold exactly this: add and change before deleting, then read it again. */
     record ProgramNode(NodeName node, DesiredNode desired) implements Command {}
 
-    /** Bring a switch to connect exactly this (ingress to egress). */
+    /** Bring a switch to connect exactly this (ingress to egress): first disconnect, then connect, then read back. */
     record ProgramSwitch(String name, SortedMap<Integer, Integer> crossConnects) implements Command {}
 }

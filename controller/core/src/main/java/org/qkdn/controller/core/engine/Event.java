@@ -12,7 +12,11 @@ import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
-/** All that can happen to the network, as far as the controller is concerned. */
+/**
+ * All that can happen to the network, as far as the controller is concerned. At a start the operator's three
+ * configuration events are each sent once, also where they are empty: nothing is decided before all three were heard,
+ * lest a service be torn down whose configuration is still being read.
+ */
 public sealed interface Event {
     /** The operator's registry, whole, at start and after each change. */
     record InventoryChanged(Inventory inventory) implements Event {}
@@ -27,7 +31,11 @@ public sealed interface Event {
         }
     }
 
-    /** A session with an agent was opened and the node read whole, or it was read again. */
+    /**
+     * A session with an agent was opened and the node read whole, or it was read again: in any case after the node
+     * was programmed, for links and services count as up only once their nodes report to hold them. A report that
+     * differs from what is desired is answered with the command again; whoever reads must pace itself.
+     */
     record NodeReported(NodeReport report) implements Event {}
 
     /** The session with an agent ended. Keys go on flowing; what the node holds stays as it was. */
@@ -36,7 +44,7 @@ public sealed interface Event {
     /** sdqkdn_link_down. */
     record LinkWentDown(NodeName node, KeyAssociationLinkId link, String reason) implements Event {}
 
-    /** sdqkdn_link_perf_update. */
+    /** sdqkdn_link_perf_update. A rate above zero says that the link makes key, so it is ACTIVE again at that end. */
     record LinkPerformed(
             NodeName node,
             KeyAssociationLinkId link,
@@ -48,7 +56,10 @@ public sealed interface Event {
     /** sdqkdn_application_new: an SAE asked for keys and no application is configured for it. */
     record ApplicationAsked(NodeName node, SaeId server, SaeId client) implements Event {}
 
-    /** What a switch has connected, whole (ingress to egress), when its session opens and after each change. */
+    /**
+     * What a switch has connected, whole (ingress to egress): when its session opens, after each change, and read back
+     * after it was programmed.
+     */
     record SwitchReported(String name, SortedMap<Integer, Integer> crossConnects) implements Event {}
 
     /** The session with a switch ended. */

@@ -2,6 +2,7 @@ package org.qkdn.controller.core.engine;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qkdn.controller.core.model.DesiredNode;
@@ -12,6 +13,9 @@ import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.pairing.Pairing;
+import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.service.ServiceState;
 
 /**
  * All the controller knows and has decided, at one moment.
@@ -20,12 +24,14 @@ import org.qkdn.controller.core.model.OpticalPlant;
  * @param asked services that policy provisioned because an SAE asked
  * @param reports the newest report of each node that has ever reported; kept while it is unreachable
  * @param unreachable registered nodes without a session, and why
- * @param switches what each reachable switch reports to connect, ingress to egress
+ * @param switches what each switch that ever reported connects, ingress to egress; kept while it is unreachable, for a
+ *     switch goes on connecting without a session
  * @param unreachableSwitches switches without a session, and why
  * @param pairings by transmitter
  * @param desired what each node was last told to hold
  * @param desiredSwitches what each switch was last told to connect
  * @param programmingErrors the last refusal of each node or switch, by its name
+ * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
  */
 public record NetworkState(
@@ -44,6 +50,7 @@ public record NetworkState(
         SortedMap<NodeName, DesiredNode> desired,
         SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches,
         SortedMap<String, String> programmingErrors,
+        Set<Configuration> told,
         boolean discovered) {
     public NetworkState {
         configured = copy(configured);
@@ -58,6 +65,19 @@ public record NetworkState(
         desired = copy(desired);
         desiredSwitches = copy(desiredSwitches);
         programmingErrors = copy(programmingErrors);
+        told = Set.copyOf(told);
+    }
+
+    /** The parts of the operator's configuration; each is heard once at the start, also where it is empty. */
+    public enum Configuration {
+        INVENTORY,
+        OPTICAL_PLANT,
+        KEY_SERVICES
+    }
+
+    /** Whether there is a session with the node and it has been read. */
+    public boolean isReachable(NodeName node) {
+        return reports.containsKey(node) && !unreachable.containsKey(node);
     }
 
     private static <K extends Comparable<K>, V> SortedMap<K, V> copy(Map<K, V> map) {

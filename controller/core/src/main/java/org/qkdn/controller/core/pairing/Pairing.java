@@ -1,4 +1,4 @@
-package org.qkdn.controller.core.engine;
+package org.qkdn.controller.core.pairing;
 
 import java.util.List;
 import org.qkdn.controller.core.model.Channel;
