@@ -1,0 +1,25 @@
+package org.qkdn.forwarding;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** The forwarding module as a process of its own: {@code ForwardingMain forwarding.yaml}. */
+public final class ForwardingMain {
+    private ForwardingMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length != 1) {
+            System.err.println("usage: ForwardingMain <forwarding.yaml>");
+            System.exit(2);
+        }
+        try {
+            var module = ForwardingModule.start(ConfigurationFile.load(Path.of(arguments[0])));
+            Runtime.getRuntime().addShutdownHook(new Thread(module::close, "forwarding-stop"));
+            new CountDownLatch(1).await();
+        } catch (InvalidConfigurationException | IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+}

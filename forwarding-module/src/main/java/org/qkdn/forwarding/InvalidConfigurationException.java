@@ -1,0 +1,10 @@
+package org.qkdn.forwarding;
+
+/** The message is one line for the person who wrote the file: file, line, value and remedy. */
+public final class InvalidConfigurationException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InvalidConfigurationException(String message) {
+        super(message);
+    }
+}

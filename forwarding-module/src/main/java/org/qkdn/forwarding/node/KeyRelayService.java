@@ -1,0 +1,117 @@
+package org.qkdn.forwarding.node;
+
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.qkdn.forwarding.relay.Ciphertext;
+import org.qkdn.forwarding.relay.FailureReason;
+import org.qkdn.forwarding.relay.KeyBytes;
+import org.qkdn.forwarding.relay.RelayNode;
+import org.qkdn.forwarding.relay.RelayOutcome;
+import org.qkdn.forwarding.relay.SupplyNotice;
+import org.qkdn.node.v1.BlockRelayed;
+import org.qkdn.node.v1.KeyRelayGrpc;
+import org.qkdn.node.v1.RelayBlock;
+import org.qkdn.node.v1.SupplyAnnouncement;
+import org.qkdn.node.v1.SupplyConfirmation;
+
+/** What the node's LKMS may do. */
+public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
+    /** The relay ends this much before the caller's own deadline, so that he learns why. */
+    private static final Duration ANSWER_MARGIN = Duration.ofMillis(100);
+
+    private final RelayNode relay;
+    private final KeptTable table;
+
+    public KeyRelayService(RelayNode relay, KeptTable table) {
+        this.relay = relay;
+        this.table = table;
+    }
+
+    @Override
+    public void relay(RelayBlock request, StreamObserver<BlockRelayed> answer) {
+        keepQuietAboutCancellation(answer);
+        try (var block = KeyBytes.owning(request.getKey().toByteArray())) {
+            var linkId = TableMessages.uuid(request.getLinkId(), "link_id");
+            var appId = TableMessages.uuid(request.getAppId(), "app_id");
+            var blockId = TableMessages.uuid(request.getBlockId(), "block_id");
+            if (block.length() != Ciphertext.LENGTH) {
+                throw new IllegalArgumentException(
+                        "a block has " + Ciphertext.LENGTH + " bytes, not " + block.length());
+            }
+            if (table.forbids(linkId)) {
+                refuse(answer, FailureReason.NEIGHBOUR_FORBIDDEN, FailureReason.NEIGHBOUR_FORBIDDEN.text());
+                return;
+            }
+            relay.relay(linkId, appId, blockId, block, allowed(), outcome -> {
+                switch (outcome) {
+                    case RelayOutcome.Delivered delivered -> {
+                        answer.onNext(BlockRelayed.getDefaultInstance());
+                        answer.onCompleted();
+                    }
+                    case RelayOutcome.Failed failed -> refuse(answer, failed.reason(), relay.describe(failed));
+                }
+            });
+        } catch (IllegalArgumentException e) {
+            answer.onError(
+                    Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+        }
+    }
+
+    @Override
+    public void announce(SupplyAnnouncement request, StreamObserver<SupplyConfirmation> answer) {
+        keepQuietAboutCancellation(answer);
+        try {
+            var notice = new SupplyNotice(
+                    TableMessages.uuid(request.getLinkId(), "link_id"),
+                    TableMessages.uuid(request.getBlockId(), "block_id"),
+                    request.getKeySizeBits(),
+                    request.getKeyIdsList());
+            relay.announce(notice, refusal -> conclude(answer, refusal));
+        } catch (IllegalArgumentException e) {
+            answer.onError(
+                    Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+        }
+    }
+
+    private static void conclude(StreamObserver<SupplyConfirmation> answer, Optional<FailureReason> refusal) {
+        if (refusal.isPresent()) {
+            refuse(answer, refusal.get(), refusal.get().text());
+        } else {
+            answer.onNext(SupplyConfirmation.getDefaultInstance());
+            answer.onCompleted();
+        }
+    }
+
+    private static Duration allowed() {
+        var deadline = Context.current().getDeadline();
+        return deadline == null
+                ? Duration.ofDays(1)
+                : Duration.ofMillis(deadline.timeRemaining(TimeUnit.MILLISECONDS))
+                        .minus(ANSWER_MARGIN);
+    }
+
+    private static void refuse(StreamObserver<?> answer, FailureReason reason, String description) {
+        answer.onError(status(reason).withDescription(description).asRuntimeException());
+    }
+
+    private static Status status(FailureReason reason) {
+        return switch (reason) {
+            case LINK_UNKNOWN -> Status.NOT_FOUND;
+            case PAD_EXHAUSTED, BUSY -> Status.RESOURCE_EXHAUSTED;
+            case NEIGHBOUR_DOWN, KEYS_UNAVAILABLE, STOPPED -> Status.UNAVAILABLE;
+            case TIMEOUT -> Status.DEADLINE_EXCEEDED;
+            case NEIGHBOUR_FORBIDDEN, NOT_AN_END, SUPPLY_REFUSED, STORE_REFUSED -> Status.FAILED_PRECONDITION;
+            case WRONG_DIRECTION, WRONG_NEIGHBOUR, WRONG_HOP, REPLAYED, PAD_UNKNOWN, FORGED -> Status.ABORTED;
+        };
+    }
+
+    /** Else gRPC throws where an outcome comes after the caller has left. */
+    private static void keepQuietAboutCancellation(StreamObserver<?> answer) {
+        ((ServerCallStreamObserver<?>) answer).setOnCancelHandler(() -> {});
+    }
+}
