@@ -7,7 +7,10 @@ import java.util.UUID;
 public sealed interface DesiredApplication {
     ApplicationId id();
 
-    /** Keys for two SAEs; {@code server} is the service's source at both ends. */
+    /**
+     * Keys for two SAEs; {@code server} is the service's source at both ends. Without {@code backing} (an empty
+     * backing_qkdl_id list) no new keys are relayed, while stored ones are still served.
+     */
     record Client(
             ApplicationId id,
             SaeId server,
@@ -16,7 +19,7 @@ public sealed interface DesiredApplication {
             SecretKeyRate minRate,
             Optional<SecretKeyRate> maxRate,
             Optional<Long> ttlSeconds,
-            KeyAssociationLinkId backing,
+            Optional<KeyAssociationLinkId> backing,
             UUID localNode,
             UUID remoteNode)
             implements DesiredApplication {}

@@ -1,0 +1,71 @@
+package org.qkdn.controller.core.identity;
+
+import com.google.common.primitives.Longs;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.path.KeyRelayPath;
+
+/**
+ * Identities of what the controller makes, computed from what they stand for: a restarted controller computes the same
+ * and so recognises its own work in what nodes report. They are UUIDs of version 5 (RFC 9562, section 5.5).
+ */
+public final class Identities {
+    private static final UUID NAMESPACE = UUID.fromString("9d0f3a52-6a0e-5b6f-8d4e-2f1c7b9a4e10");
+
+    private Identities() {}
+
+    public static KeyAssociationLinkId physLink(ModuleId transmitter, ModuleId receiver) {
+        return new KeyAssociationLinkId(uuid(List.of("PHYS", transmitter.toString(), receiver.toString())));
+    }
+
+    /** The same nodes over other links, or the other way round, are another link. */
+    public static KeyAssociationLinkId virtLink(KeyRelayPath path) {
+        return new KeyAssociationLinkId(uuid(List.of("VIRT", joined(path.nodes()), joined(path.links()))));
+    }
+
+    /** The application that reserves rate on a PHYS link for a VIRT link. */
+    public static ApplicationId relayApplication(KeyAssociationLinkId virt, KeyAssociationLinkId phys) {
+        return new ApplicationId(uuid(List.of("INTERNAL", virt.toString(), phys.toString())));
+    }
+
+    /** The application of a key service between two SAEs. */
+    public static ApplicationId clientApplication(String service, SaeId source, SaeId destination) {
+        return new ApplicationId(uuid(List.of("CLIENT", service, source.value(), destination.value())));
+    }
+
+    /** Name of the service that policy provisions when {@code server} asks for keys with {@code client}. */
+    public static String requestName(SaeId server, SaeId client) {
+        return "request:" + server + ":" + client;
+    }
+
+    private static String joined(List<?> parts) {
+        return parts.stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+
+    private static UUID uuid(List<String> parts) {
+        MessageDigest sha1 = sha1();
+        sha1.update(Longs.toByteArray(NAMESPACE.getMostSignificantBits()));
+        sha1.update(Longs.toByteArray(NAMESPACE.getLeastSignificantBits()));
+        // no name in YANG can hold a NUL, so no two lists of names give the same bytes
+        byte[] hash = sha1.digest(String.join("\0", parts).getBytes(StandardCharsets.UTF_8));
+        long most = Longs.fromBytes(hash[0], hash[1], hash[2], hash[3], hash[4], hash[5], hash[6], hash[7]);
+        long least = Longs.fromBytes(hash[8], hash[9], hash[10], hash[11], hash[12], hash[13], hash[14], hash[15]);
+        return new UUID((most & ~0xF000L) | 0x5000L, (least & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}
