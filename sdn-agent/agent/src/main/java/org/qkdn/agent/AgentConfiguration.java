@@ -1,0 +1,135 @@
+package org.qkdn.agent;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.qkdn.node.tls.TlsFiles;
+
+/**
+ * What an agent must know before it can be told anything: {@code agent.yaml}.
+ *
+ * @param stateDirectory where the configuration lives that a controller gave
+ * @param saes SAE ids that live at this node
+ */
+public record AgentConfiguration(
+        Node node,
+        Netconf netconf,
+        List<User> users,
+        TlsFiles tls,
+        Path stateDirectory,
+        Endpoint lkms,
+        Endpoint forwarding,
+        List<Module> modules,
+        Set<String> saes) {
+
+    /** Who the node is; {@code id} is its qkdn_id; version and location may be left empty. */
+    public record Node(String name, String id, String version, String location) {
+        private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+        public Node {
+            require(name, "node/name", "the site's name, such as QUINTO");
+            require(id, "node/id", "the node's qkdn_id");
+            if (!id.matches(UUID)) {
+                throw new IllegalArgumentException("node/id '" + id + "' is no UUID in lower case");
+            }
+            version = version == null ? "" : version;
+            location = location == null ? "" : location;
+        }
+    }
+
+    /** Where controllers connect: NETCONF over SSH. Port 0 takes any free one. */
+    public record Netconf(String host, int port, Path hostKey) {
+        public Netconf {
+            require(host, "netconf/host", "an address to bind, such as 127.0.0.1");
+            require(hostKey, "netconf/hostKey", "a PEM file with an RSA or EC private key");
+            requirePort(port, "netconf/port", 0);
+        }
+    }
+
+    /** An SSH user with an OpenSSH public key file. */
+    public record User(String name, Path publicKey) {
+        public User {
+            require(name, "users/name", "a user's name");
+            require(publicKey, "users/publicKey", "an OpenSSH .pub file");
+            if (!name.matches("[A-Za-z0-9._-]+")) {
+                throw new IllegalArgumentException("users/name '" + name + "': use letters, digits, '.', '_', '-'");
+            }
+        }
+    }
+
+    /** A gRPC server inside the node. */
+    public record Endpoint(String host, int port) {
+        public Endpoint {
+            require(host, "host", "its address");
+            requirePort(port, "port", 1);
+        }
+    }
+
+    /** A QKD module's gRPC server. */
+    public record Module(int interfaceId, String host, int port) {
+        public Module {
+            require(host, "modules/host", "its address");
+            requirePort(port, "modules/port", 1);
+            if (interfaceId < 0) {
+                throw new IllegalArgumentException("modules/interfaceId " + interfaceId + " is negative");
+            }
+        }
+    }
+
+    public AgentConfiguration {
+        require(node, "node", "name and id");
+        require(netconf, "netconf", "host, port and hostKey");
+        require(tls, "tls", "certificate, key and ca");
+        require(stateDirectory, "stateDirectory", "a directory of the agent's own");
+        require(lkms, "lkms", "host and port");
+        require(forwarding, "forwarding", "host and port");
+        require(users, "users", "at least one of name and publicKey");
+        if (users.isEmpty()) {
+            throw new IllegalArgumentException("'users' is empty: name at least one, or nobody can log in");
+        }
+        users = List.copyOf(users);
+        modules = modules == null ? List.of() : List.copyOf(modules);
+        saes = saes == null ? Set.of() : Set.copyOf(saes);
+        var ids = new HashSet<Integer>();
+        for (var module : modules) {
+            if (!ids.add(module.interfaceId())) {
+                throw new IllegalArgumentException(
+                        "modules/interfaceId " + module.interfaceId() + " is there twice: give each module its own");
+            }
+        }
+    }
+
+    public List<Integer> interfaceIds() {
+        return modules.stream().map(Module::interfaceId).toList();
+    }
+
+    /** Relative paths in a configuration file are relative to that file. */
+    public AgentConfiguration relativeTo(Path directory) {
+        return new AgentConfiguration(
+                node,
+                new Netconf(netconf.host, netconf.port, directory.resolve(netconf.hostKey)),
+                users.stream()
+                        .map(user -> new User(user.name, directory.resolve(user.publicKey)))
+                        .toList(),
+                tls.relativeTo(directory),
+                directory.resolve(stateDirectory),
+                lkms,
+                forwarding,
+                modules,
+                saes);
+    }
+
+    private static void require(Object value, String name, String remedy) {
+        if (value == null || value.equals("")) {
+            throw new IllegalArgumentException("'" + name + "' is missing: give " + remedy);
+        }
+    }
+
+    private static void requirePort(int port, String name, int least) {
+        if (port < least || port > 65535) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' " + port + " is no port: give one from " + least + " to 65535");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.qkdn.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import org.qkdn.agent.node.Loop;
+import org.qkdn.agent.node.NodeParts;
+import org.qkdn.agent.node.NodeSnapshot;
+import org.qkdn.agent.plan.KeyStorePlan;
+import org.qkdn.agent.report.ApplicationHistory;
+import org.qkdn.agent.report.CreationFile;
+import org.qkdn.netconf.NetconfSshServer;
+import org.qkdn.netconf.RpcHandler;
+import org.qkdn.netconf.YangModel;
+import org.qkdn.node.tls.TlsIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The SDN agent of one node: ETSI GS QKD 015 towards controllers, gRPC towards the parts of the node. */
+public final class SdnAgent implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SdnAgent.class);
+
+    private final NetconfSshServer server;
+    private final NodeParts parts;
+    private final Loop loop;
+
+    private SdnAgent(NetconfSshServer server, NodeParts parts, Loop loop) {
+        this.server = server;
+        this.parts = parts;
+        this.loop = loop;
+    }
+
+    public static SdnAgent start(AgentConfiguration configuration) throws IOException {
+        return start(configuration, AgentModel.load());
+    }
+
+    /**
+     * Serves once this returns.
+     *
+     * @param model {@link AgentModel#load()}, which all agents of a JVM may share
+     * @throws IOException with one line that names the file or port at fault
+     */
+    public static SdnAgent start(AgentConfiguration configuration, YangModel model) throws IOException {
+        var identity = identity(configuration);
+        var settings = Startup.settings(configuration);
+        var plan = new KeyStorePlan(configuration.saes());
+        var clock = InstantSource.system();
+        Files.createDirectories(configuration.stateDirectory());
+        var creation = new CreationFile(configuration.stateDirectory().resolve("applications.json"));
+        var view = new NodeView(
+                clock,
+                NodeSnapshot.silent(configuration.interfaceIds()),
+                ApplicationHistory.of(creation.read(), clock.instant()));
+        var datastore = Startup.datastore(configuration, model, view, plan);
+        var server = NetconfSshServer.start(settings, model, datastore, RpcHandler.none());
+        var node = configuration.node();
+        LOG.info("agent of {} serves NETCONF on port {}", node.name(), server.port());
+        var loop = new Loop(node.name());
+        try {
+            var parts = new NodeParts(configuration, identity, plan, loop);
+            var mind = new NodeMind(view, clock, loop, creation, datastore, server.notifications(), parts, node.id());
+            view.whenConfigured(() -> loop.execute(mind::configured));
+            mind.begin();
+            return new SdnAgent(server, parts, loop);
+        } catch (IOException e) {
+            loop.close();
+            server.close();
+            throw e;
+        }
+    }
+
+    private static TlsIdentity identity(AgentConfiguration configuration) throws IOException {
+        var identity = TlsIdentity.load(configuration.tls());
+        var expected = "agent-" + configuration.node().name();
+        if (!identity.commonName().equals(expected)) {
+            throw new IOException(configuration.tls().certificate() + ": is the certificate of '"
+                    + identity.commonName() + "', not of '" + expected + "'; name the right one in agent.yaml");
+        }
+        return identity;
+    }
+
+    /** Port of the NETCONF server. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Ends all sessions and connections. The parts of the node go on as they were told last. */
+    @Override
+    public void close() {
+        server.close();
+        loop.close();
+        parts.close();
+    }
+}

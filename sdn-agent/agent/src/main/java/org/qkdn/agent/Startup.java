@@ -1,0 +1,74 @@
+package org.qkdn.agent;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.qkdn.agent.plan.KeyStorePlan;
+import org.qkdn.agent.rules.CommitRules;
+import org.qkdn.agent.rules.ConfigurationRules;
+import org.qkdn.agent.yang.ConfigurationReader;
+import org.qkdn.agent.yang.InventoryWriter;
+import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfSettings;
+import org.qkdn.netconf.NetconfUser;
+import org.qkdn.netconf.TreeDatastore;
+import org.qkdn.netconf.YangModel;
+
+/** From the agent's own configuration file to what its NETCONF server needs. */
+final class Startup {
+    private Startup() {}
+
+    static NetconfSettings settings(AgentConfiguration configuration) throws IOException {
+        var users = new ArrayList<NetconfUser>();
+        for (var user : configuration.users()) {
+            users.add(NetconfUser.of(user.name(), user.publicKey(), NetconfUser.Access.READ_WRITE));
+        }
+        var netconf = configuration.netconf();
+        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users);
+    }
+
+    /** The configuration as it was left, brought in line with agent.yaml. */
+    static TreeDatastore datastore(AgentConfiguration configuration, YangModel model, NodeView view, KeyStorePlan plan)
+            throws IOException {
+        var node = configuration.node();
+        var file = configuration.stateDirectory().resolve("running.xml");
+        var datastore = TreeDatastore.builder(model)
+                .file(file)
+                .initial(InventoryWriter.fresh(node))
+                .hook(new CommitRules(new ConfigurationRules(node.id(), plan), view::configured))
+                .state(view::state)
+                .build();
+        requireSameNode(node, file, datastore);
+        try {
+            takeOver(configuration, datastore);
+        } catch (NetconfError e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        view.configured(ConfigurationReader.read(datastore.running()));
+        return datastore;
+    }
+
+    private static void requireSameNode(AgentConfiguration.Node node, Path file, TreeDatastore datastore)
+            throws IOException {
+        var stored = ConfigurationReader.read(datastore.running()).nodeId().orElse("(none)");
+        if (!stored.equals(node.id())) {
+            throw new IOException(file + ": is the configuration of node " + stored + ", not of " + node.id()
+                    + "; name another stateDirectory, or put the right node/id into agent.yaml");
+        }
+    }
+
+    /** Where agent.yaml has the last word. */
+    private static void takeOver(AgentConfiguration configuration, TreeDatastore datastore) throws NetconfError {
+        var modules = configuration.interfaceIds();
+        var gone = ConfigurationReader.read(datastore.running()).interfaces().keySet().stream()
+                .filter(id -> !modules.contains(Math.toIntExact(id)))
+                .toList();
+        var version = configuration.node().version();
+        datastore.write(CommitRules.AGENT, change -> {
+            gone.forEach(id -> InventoryWriter.withoutModule(change, id));
+            if (!version.isEmpty()) {
+                InventoryWriter.version(change, version);
+            }
+        });
+    }
+}
