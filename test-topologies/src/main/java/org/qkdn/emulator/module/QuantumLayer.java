@@ -1,0 +1,222 @@
+package org.qkdn.emulator.module;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.qkdn.emulator.plant.FibrePlant;
+import org.qkdn.emulator.plant.PlantState;
+import org.qkdn.emulator.topology.MeasuredRate;
+import org.qkdn.emulator.topology.ModuleRef;
+import org.qkdn.emulator.topology.ModuleRole;
+import org.qkdn.emulator.topology.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The physics of the emulated network: one thread that looks at all modules and the fibre plant ten times a second, and
+ * after each change, and lets those pairs make key that can.
+ */
+public final class QuantumLayer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QuantumLayer.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final PairCheck check;
+    private final Supplier<PlantState> plant;
+    private final BigDecimal speed;
+    private final LongSupplier nanoTime;
+    private final Supplier<byte[]> random;
+    private final ScheduledExecutorService thread;
+    /** Touched by the one thread only. */
+    private final Map<ModuleRef, KeyMaking> making = new HashMap<>();
+
+    private volatile SortedMap<ModuleRef, EmulatedModule> modules = new TreeMap<>();
+
+    private record KeyMaking(Verdict.Ready pair, SharedKeys keys, Lock lock) {}
+
+    /** How far a pair has come: when it will have locked, and what part of a chunk it has made. */
+    private static final class Lock {
+        /** What it is aligned for; empty while there is no light. */
+        private Optional<Verdict.Ready> aligned = Optional.empty();
+
+        private long lockedAt;
+        private long last;
+        private double bits;
+    }
+
+    /**
+     * Starts the clockwork.
+     *
+     * @param speed all rates are multiplied with it
+     * @param nanoTime as {@link System#nanoTime()}
+     * @param random gives a new chunk of key at each call
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a step reports what goes wrong in it
+    public QuantumLayer(
+            Topology topology,
+            Supplier<PlantState> plant,
+            BigDecimal speed,
+            LongSupplier nanoTime,
+            Supplier<byte[]> random) {
+        this.check = new PairCheck(topology, new FibrePlant(topology));
+        this.plant = plant;
+        this.speed = speed;
+        this.nanoTime = nanoTime;
+        this.random = random;
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("quantum-layer").daemon().factory());
+        thread.scheduleWithFixedDelay(this::step, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The modules there are; given once, after they were made. */
+    void attach(List<EmulatedModule> all) {
+        var sorted = new TreeMap<ModuleRef, EmulatedModule>();
+        all.forEach(module -> sorted.put(module.ref(), module));
+        modules = sorted;
+    }
+
+    /** Something has changed: look now. */
+    public void changed() {
+        if (!thread.isShutdown()) {
+            thread.execute(this::step);
+        }
+    }
+
+    /** How long a pair needs to align itself anew: 1 s over the speed, 0.2 s at least. */
+    private long relockNanos() {
+        return Math.max(200_000_000L, (long) (1e9 / speed.doubleValue()));
+    }
+
+    private void step() {
+        try {
+            var views = new HashMap<ModuleRef, ModuleView>();
+            modules.forEach((ref, module) -> views.put(ref, module.view()));
+            var state = plant.get();
+            long now = nanoTime.getAsLong();
+            modules.forEach((ref, module) -> look(module, check.verdict(ref, views, state), now));
+        } catch (RuntimeException e) {
+            LOG.error("the emulated quantum layer stumbled", e);
+        }
+    }
+
+    private void look(EmulatedModule module, Verdict verdict, long now) {
+        var view = module.view();
+        var link = view.channel().map(ChannelSetting::linkId).orElse("");
+        switch (verdict) {
+            case Verdict.NotReady not -> {
+                forgetIfOver(module, view);
+                pause(module.ref());
+                module.report(new ModuleReport(view.failed(), link, false, MeasuredRate.NONE, not.reason()));
+            }
+            case Verdict.Ready pair -> {
+                var made = makingOf(pair, now);
+                boolean transmits = pair.transmitter().equals(module.ref());
+                if (transmits) {
+                    grow(made, pair, now);
+                }
+                module.supply(Optional.of(new KeySupply(
+                        transmits ? pair.receiver() : pair.transmitter(),
+                        transmits ? ModuleRole.TRANSMITTER : ModuleRole.RECEIVER,
+                        made.keys())));
+                boolean locked = now - made.lock().lockedAt >= 0;
+                module.report(new ModuleReport(
+                        false,
+                        link,
+                        locked,
+                        locked ? faster(pair.rate()) : MeasuredRate.NONE,
+                        locked ? "" : "the pair is aligning itself"));
+            }
+        }
+    }
+
+    private KeyMaking makingOf(Verdict.Ready pair, long now) {
+        var made = making.get(pair.transmitter());
+        if (made == null
+                || !made.pair().linkId().equals(pair.linkId())
+                || !made.pair().receiver().equals(pair.receiver())) {
+            forget(pair.transmitter());
+            forget(pair.receiver());
+            made = new KeyMaking(pair, new SharedKeys(), new Lock());
+            making.put(pair.transmitter(), made);
+            making.put(pair.receiver(), made);
+        }
+        var lock = made.lock();
+        if (!lock.aligned.equals(Optional.of(pair))) {
+            // new, interrupted, or another way of light
+            lock.aligned = Optional.of(pair);
+            lock.lockedAt = now + relockNanos();
+            lock.last = lock.lockedAt;
+            lock.bits = 0;
+        }
+        return made;
+    }
+
+    private void grow(KeyMaking made, Verdict.Ready pair, long now) {
+        var lock = made.lock();
+        long elapsed = now - lock.last;
+        if (elapsed > 0) {
+            lock.last = now;
+            lock.bits += elapsed / 1e9 * faster(pair.rate()).bitsPerSecond();
+            long chunks = (long) (lock.bits / (8 * SharedKeys.CHUNK_BYTES));
+            lock.bits -= (double) chunks * 8 * SharedKeys.CHUNK_BYTES;
+            // a sleeping machine wakes up with much time gone: no more than fills both stores
+            int most = 2 * SharedKeys.MAX_OWN_BYTES / SharedKeys.CHUNK_BYTES;
+            made.keys().grow((int) Math.min(chunks, most), random);
+        }
+    }
+
+    /** No light: the pair has to align itself when it comes back. */
+    private void pause(ModuleRef module) {
+        var made = making.get(module);
+        if (made != null) {
+            made.lock().aligned = Optional.empty();
+        }
+    }
+
+    /** A module that is off, or was given other work, keeps no key. */
+    private void forgetIfOver(EmulatedModule module, ModuleView view) {
+        var made = making.get(module.ref());
+        if (made == null) {
+            return;
+        }
+        var same = view.powered()
+                && view.channel().isPresent()
+                && view.channel().get().linkId().equals(made.pair().linkId());
+        if (!same) {
+            forget(module.ref());
+        }
+    }
+
+    private void forget(ModuleRef module) {
+        var made = making.get(module);
+        if (made != null) {
+            for (var end : List.of(made.pair().transmitter(), made.pair().receiver())) {
+                making.remove(end);
+                var there = modules.get(end);
+                if (there != null) {
+                    there.supply(Optional.empty());
+                }
+            }
+            made.keys().destroy();
+        }
+    }
+
+    private MeasuredRate faster(MeasuredRate rate) {
+        var bits = BigDecimal.valueOf(rate.bitsPerSecond()).multiply(speed).longValue();
+        return new MeasuredRate(bits, rate.qberPpm());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,15 @@
+package org.qkdn.emulator.module;
+
+import org.qkdn.emulator.plant.OpticalPath;
+import org.qkdn.emulator.topology.MeasuredRate;
+import org.qkdn.emulator.topology.ModuleRef;
+
+/** Whether two modules can make key with each other now. */
+sealed interface Verdict {
+    /** They can. */
+    record Ready(ModuleRef transmitter, ModuleRef receiver, String linkId, OpticalPath path, MeasuredRate rate)
+            implements Verdict {}
+
+    /** They cannot; the reason is for an operator. */
+    record NotReady(String reason) implements Verdict {}
+}
