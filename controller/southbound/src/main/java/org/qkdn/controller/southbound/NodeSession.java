@@ -1,0 +1,179 @@
+package org.qkdn.controller.southbound;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.ReportedLink;
+import org.qkdn.controller.southbound.etsi.Etsi;
+import org.qkdn.controller.southbound.etsi.Heard;
+import org.qkdn.controller.southbound.etsi.ReportReader;
+import org.qkdn.netconf.client.Dom;
+import org.qkdn.netconf.client.NetconfClients;
+import org.qkdn.netconf.client.NetconfTarget;
+import org.qkdn.netconf.client.Rpc;
+import org.qkdn.netconf.client.SessionListener;
+import org.qkdn.netconf.client.SubscribedSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Element;
+
+/**
+ * The session with one node's agent (ETSI GS QKD 015 over NETCONF). Reads the node when it opens, after each
+ * programming, after notifications that call for it, and from time to time, for the standard has no notification for
+ * every change of state.
+ */
+final class NodeSession extends DeviceSession<NodeSession.Open> {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeSession.class);
+
+    private final NodeName node;
+    private final Target target;
+    private final NetconfClients clients;
+    private final Pace pace;
+    private final Consumer<Event> sink;
+    private final Pending<DesiredNode> pending;
+    private volatile long readAt;
+
+    /** Looks up the address and credentials, anew for each connection. */
+    interface Target {
+        NetconfTarget resolve() throws IOException;
+    }
+
+    /** An open session, and what was last read over it. */
+    static final class Open {
+        private final SubscribedSession session;
+        private final NodeProgramming programming;
+        private Optional<NodeReport> report = Optional.empty();
+
+        private Open(SubscribedSession session, NodeProgramming programming) {
+            this.session = session;
+            this.programming = programming;
+        }
+    }
+
+    NodeSession(
+            NodeName node,
+            Target target,
+            NetconfClients clients,
+            Pace pace,
+            RandomGenerator random,
+            Consumer<Event> sink) {
+        super(node.value(), new Backoff(pace, random));
+        this.node = node;
+        this.target = target;
+        this.clients = clients;
+        this.pace = pace;
+        this.sink = sink;
+        this.pending = new Pending<>(new Backoff(pace, random));
+    }
+
+    /** Has the node brought to hold this, instead of whatever was wanted before. */
+    void apply(DesiredNode desired) {
+        pending.want(desired);
+        wake();
+    }
+
+    @Override
+    Open connect(Ear ear) throws IOException {
+        final var at = target.resolve();
+        final var session = SubscribedSession.open(clients, at, "NETCONF", new SessionListener() {
+            @Override
+            public void notified(Element body) {
+                ear.news(() -> heard(body));
+            }
+
+            @Override
+            public void closed(String reason) {
+                ear.end(reason);
+            }
+        });
+        try {
+            return new Open(session, NodeProgramming.over(node, session));
+        } catch (IOException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    @Override
+    void disconnect(Open open) {
+        open.session.close();
+    }
+
+    @Override
+    long work(Open open) throws IOException {
+        if (readAt - System.nanoTime() <= 0) {
+            final var read = read(open.session);
+            open.report = Optional.of(read);
+            report(read);
+        }
+        final var due = pending.due(System.nanoTime());
+        if (due.isPresent() && open.report.isPresent()) {
+            program(open, due.get(), open.report.get());
+        }
+        final var now = System.nanoTime();
+        return Math.max(0, Math.min(readAt - now, pending.untilDue(now).orElse(Long.MAX_VALUE)));
+    }
+
+    @Override
+    void readSoon() {
+        readAt = System.nanoTime();
+    }
+
+    @Override
+    void lost(String reason) {
+        sink.accept(new Event.NodeUnreachable(node, reason));
+    }
+
+    private void heard(Element notification) {
+        final var heard = Heard.of(node, notification);
+        heard.events().forEach(sink);
+        if (heard.readAgain()) {
+            readSoon();
+        }
+    }
+
+    private void program(Open open, DesiredNode desired, NodeReport present) throws IOException {
+        switch (open.programming.apply(desired, present)) {
+            case NodeProgramming.Outcome.Nothing nothing -> pending.found(desired);
+            case NodeProgramming.Outcome.Done done -> {
+                pending.accepted(desired, System.nanoTime());
+                readSoon();
+            }
+            case NodeProgramming.Outcome.Refused(String reason) -> {
+                LOG.warn("{}: programming refused: {}", node, reason);
+                final var now = System.nanoTime();
+                pending.refused(desired, now);
+                // read before it is tried again: perhaps the node is not what it was taken for
+                readAt = now + pending.untilDue(now).orElse(0L);
+                sink.accept(new Event.ProgrammingFailed(node.value(), reason));
+            }
+        }
+    }
+
+    private void report(NodeReport report) {
+        final var waiting = report.links().stream().anyMatch(NodeSession::isWaiting);
+        readAt = System.nanoTime() + (waiting ? pace.watch() : pace.report()).toNanos();
+        sink.accept(new Event.NodeReported(report));
+    }
+
+    private NodeReport read(SubscribedSession session) throws IOException {
+        final var answer = session.demand(Rpc.get(Etsi.NODE, Etsi.ROOT));
+        final var root = Dom.find(answer, "data", Etsi.ROOT)
+                .orElseThrow(() -> new IOException(node + ": the server has no qkd_node of ETSI GS QKD 015"));
+        return ReportReader.read(node, root);
+    }
+
+    private static boolean isWaiting(ReportedLink link) {
+        return switch (link) {
+            case ReportedLink.Phys phys ->
+                phys.enabled() && (phys.status() == LinkStatus.PENDING || phys.status() == LinkStatus.PASSIVE);
+            case ReportedLink.Virt virt -> false;
+        };
+    }
+}

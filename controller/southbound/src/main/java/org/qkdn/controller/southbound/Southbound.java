@@ -1,0 +1,179 @@
+package org.qkdn.controller.southbound;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.qkdn.controller.core.engine.Command;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.netconf.client.NetconfClients;
+import org.qkdn.netconf.client.NetconfTarget;
+import org.qkdn.netconf.client.Timing;
+import org.qkdn.optical.NetconfPolatisSwitch;
+
+/**
+ * The controller's limbs: a session with each registered agent and switch. The sink is called in order per device, for
+ * different devices at the same time.
+ */
+public final class Southbound implements AutoCloseable {
+    private static final int NETWORK_THREADS = 2;
+
+    private final Credentials credentials;
+    private final Pace pace;
+    private final RandomGenerator random;
+    private final Consumer<Event> sink;
+    private final NetconfClients clients;
+    private final KnownPorts ports = new KnownPorts();
+
+    private final ReentrantLock registering = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<ManagedDevice, NodeSession> nodes = new HashMap<>();
+    private final Map<ManagedDevice, SwitchSession> switches = new HashMap<>();
+    // the newest for each target: a device registered after it was told something still hears it
+    private final Map<String, Command.ProgramNode> nodeCommands = new HashMap<>();
+    private final Map<String, Command.ProgramSwitch> switchCommands = new HashMap<>();
+
+    public Southbound(Credentials credentials, Timing timing, Pace pace, RandomGenerator random, Consumer<Event> sink) {
+        this.credentials = credentials;
+        this.pace = pace;
+        this.random = random;
+        this.sink = sink;
+        this.clients = new NetconfClients(timing, NETWORK_THREADS);
+    }
+
+    /** With nobody registered yet. */
+    public static Southbound start(Credentials credentials, RandomGenerator random, Consumer<Event> sink) {
+        return new Southbound(credentials, Timing.DEFAULT, Pace.DEFAULT, random, sink);
+    }
+
+    /** Opens sessions with new devices, ends those with devices that are gone, reopens those that changed. */
+    public void register(Registry registry) {
+        registering.lock();
+        try {
+            // not under the other lock: a session that ends may just be passing on an event that leads to a command
+            end(registry).forEach(DeviceSession::close);
+            begin(registry);
+        } finally {
+            registering.unlock();
+        }
+    }
+
+    /** Which switch ports lead somewhere: no others are touched, but for modules' own that nodes report. */
+    public void plant(OpticalPlant plant) {
+        ports.plant(plant);
+    }
+
+    /** Returns at once; how it went comes as events. */
+    public void execute(Command command) {
+        lock.lock();
+        try {
+            switch (command) {
+                case Command.ProgramNode program -> {
+                    nodeCommands.put(program.node().value(), program);
+                    named(nodes, program.node().value()).ifPresent(session -> session.apply(program.desired()));
+                }
+                case Command.ProgramSwitch program -> {
+                    switchCommands.put(program.name(), program);
+                    named(switches, program.name()).ifPresent(session -> session.apply(program.crossConnects()));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all sessions. What devices hold stays: keys go on flowing. */
+    @Override
+    public void close() {
+        register(Registry.EMPTY);
+        clients.close();
+    }
+
+    private NodeSession openNode(ManagedDevice device) {
+        final var session = new NodeSession(
+                new NodeName(device.name()),
+                () -> target(device),
+                clients,
+                pace,
+                new SplittableRandom(random.nextLong()),
+                this::pass);
+        Optional.ofNullable(nodeCommands.get(device.name())).ifPresent(c -> session.apply(c.desired()));
+        session.start();
+        return session;
+    }
+
+    private SwitchSession openSwitch(ManagedDevice device) {
+        final var session = new SwitchSession(
+                device.name(),
+                listener -> NetconfPolatisSwitch.open(clients, target(device), listener),
+                () -> ports.of(device.name()),
+                pace,
+                new SplittableRandom(random.nextLong()),
+                this::pass);
+        Optional.ofNullable(switchCommands.get(device.name())).ifPresent(c -> session.apply(c.crossConnects()));
+        session.start();
+        return session;
+    }
+
+    private void pass(Event event) {
+        if (event instanceof Event.NodeReported reported) {
+            ports.reported(reported.report());
+        }
+        sink.accept(event);
+    }
+
+    private NetconfTarget target(ManagedDevice device) throws IOException {
+        final var key = credentials
+                .privateKey(device.credentialName())
+                .orElseThrow(() -> new IOException(device.name() + ": no private key is known by the name "
+                        + device.credentialName() + "; add it to the controller's credentials"));
+        return new NetconfTarget(device.host(), device.port(), device.user(), key, device.hostKeyFingerprint());
+    }
+
+    private static <S> Optional<S> named(Map<ManagedDevice, S> sessions, String name) {
+        return sessions.entrySet().stream()
+                .filter(entry -> entry.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private List<DeviceSession<?>> end(Registry registry) {
+        lock.lock();
+        try {
+            nodeCommands.keySet().retainAll(registry.nodes().keySet());
+            switchCommands.keySet().retainAll(registry.switches().keySet());
+            final var ended = new ArrayList<DeviceSession<?>>(without(nodes, registry.nodes()));
+            ended.addAll(without(switches, registry.switches()));
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void begin(Registry registry) {
+        lock.lock();
+        try {
+            registry.nodes().values().forEach(device -> nodes.computeIfAbsent(device, this::openNode));
+            registry.switches().values().forEach(device -> switches.computeIfAbsent(device, this::openSwitch));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out those whose registration is gone or changed. */
+    private static <S> List<S> without(Map<ManagedDevice, S> sessions, SortedMap<String, ManagedDevice> registered) {
+        final var gone = sessions.keySet().stream()
+                .filter(device -> !device.equals(registered.get(device.name())))
+                .toList();
+        return gone.stream().map(sessions::remove).toList();
+    }
+}

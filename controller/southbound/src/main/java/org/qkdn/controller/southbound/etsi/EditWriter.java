@@ -1,0 +1,193 @@
+package org.qkdn.controller.southbound.etsi;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+import javax.xml.XMLConstants;
+import org.qkdn.controller.core.model.DesiredApplication;
+import org.qkdn.controller.core.model.DesiredLink;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.ReportedApplication;
+import org.qkdn.controller.core.model.ReportedLink;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.netconf.client.Dom;
+import org.qkdn.netconf.client.Rpc;
+import org.w3c.dom.Element;
+
+/**
+ * Writes a difference as one edit of qkd_node, to be merged. Never writes qkdl_status, which belongs to the node, and
+ * never replaces or deletes anything but links and applications.
+ */
+public final class EditWriter {
+    private static final String PREFIX = "etsi-qkdn-types";
+
+    private final Dialect dialect;
+    private final Element root = Dom.root(Etsi.NODE, Etsi.ROOT);
+
+    private EditWriter(Dialect dialect) {
+        this.dialect = dialect;
+    }
+
+    public static Element write(Difference difference, Dialect dialect) {
+        final var writer = new EditWriter(dialect);
+        if (!difference.applications().isEmpty()
+                || !difference.unwantedApplications().isEmpty()) {
+            writer.applications(difference);
+        }
+        if (!difference.links().isEmpty() || !difference.unwantedLinks().isEmpty()) {
+            writer.links(difference);
+        }
+        return writer.root;
+    }
+
+    private void applications(Difference difference) {
+        final var list = Dom.add(root, "qkd_applications");
+        difference.unwantedApplications().forEach(id -> delete(list, "qkd_app", "app_id", id.toString()));
+        difference.applications().forEach(change -> {
+            final var entry = Dom.add(list, "qkd_app");
+            Dom.leaf(entry, "app_id", change.desired().id().toString());
+            switch (change.desired()) {
+                case DesiredApplication.Client client -> client(entry, client, change.present());
+                case DesiredApplication.Relay relay -> relay(entry, relay, change.present());
+            }
+        });
+    }
+
+    private static void client(Element entry, DesiredApplication.Client client, Optional<ReportedApplication> present) {
+        identity(entry, "app_type", "CLIENT");
+        Dom.leaf(entry, "server_app_id", client.server().value());
+        present.ifPresent(p -> p.clients().stream()
+                .filter(old -> !old.equals(client.client().value()))
+                .forEach(old -> gone(entry, "client_app_id", old)));
+        Dom.leaf(entry, "client_app_id", client.client().value());
+        Dom.leaf(entry, "app_priority", Integer.toString(client.priority()));
+        final var qos = Dom.add(entry, "app_qos");
+        replaced(
+                qos,
+                "max_bandwidth",
+                present.flatMap(ReportedApplication::maxRate).map(EditWriter::text),
+                client.maxRate().map(EditWriter::text));
+        Dom.leaf(qos, "min_bandwidth", text(client.minRate()));
+        replaced(
+                qos,
+                "ttl",
+                present.flatMap(ReportedApplication::ttlSeconds).map(String::valueOf),
+                client.ttlSeconds().map(s -> Long.toString(Sameness.clamped(s))));
+        backing(entry, client.backing(), present);
+        Dom.leaf(entry, "local_qkdn_id", client.localNode().toString());
+        Dom.leaf(entry, "remote_qkdn_id", client.remoteNode().toString());
+    }
+
+    private static void relay(Element entry, DesiredApplication.Relay relay, Optional<ReportedApplication> present) {
+        identity(entry, "app_type", "INTERNAL");
+        Dom.leaf(entry, "server_app_id", Sameness.server(relay.virt()));
+        Dom.leaf(Dom.add(entry, "app_qos"), "min_bandwidth", text(relay.rate()));
+        backing(entry, Optional.of(relay.backing()), present);
+        Dom.leaf(entry, "local_qkdn_id", relay.localNode().toString());
+        Dom.leaf(entry, "remote_qkdn_id", relay.remoteNode().toString());
+    }
+
+    private static void backing(
+            Element entry, Optional<KeyAssociationLinkId> wanted, Optional<ReportedApplication> present) {
+        present.ifPresent(p -> p.backing().stream()
+                .filter(old -> !wanted.equals(Optional.of(old)))
+                .forEach(old -> gone(entry, "backing_qkdl_id", old.toString())));
+        wanted.ifPresent(link -> Dom.leaf(entry, "backing_qkdl_id", link.toString()));
+    }
+
+    private void links(Difference difference) {
+        final var list = Dom.add(root, "qkd_links");
+        difference.unwantedLinks().forEach(id -> delete(list, "qkd_link", "qkdl_id", id.toString()));
+        difference.links().forEach(change -> {
+            final var entry = Dom.add(list, "qkd_link");
+            Dom.leaf(entry, "qkdl_id", change.desired().id().toString());
+            switch (change.desired()) {
+                case DesiredLink.Phys phys -> physical(entry, phys, change.present());
+                case DesiredLink.Virt virt -> virtual(entry, virt, change.present());
+            }
+        });
+    }
+
+    private void physical(Element entry, DesiredLink.Phys link, Optional<ReportedLink> present) {
+        if (present.isPresent() && !(present.get() instanceof ReportedLink.Phys)) {
+            operation(entry, "replace");
+        }
+        Dom.leaf(entry, "qkdl_enable", Boolean.toString(link.enabled()));
+        end(entry, "qkdl_local", link.localNode(), Optional.of(link.localInterface()));
+        end(entry, "qkdl_remote", link.remoteNode(), Optional.of(link.remoteInterface()));
+        identity(entry, "qkdl_type", "PHYS");
+        if (dialect == Dialect.FULL) {
+            Dom.leaf(
+                    entry,
+                    "phys_channel_att",
+                    BigDecimal.valueOf(link.loss().milliDb(), 3).toPlainString());
+            Dom.leaf(entry, "phys_wavelength", Integer.toString(link.channel().number()));
+            identity(entry, "phys_qkd_role", link.role().name());
+        }
+    }
+
+    private void virtual(Element entry, DesiredLink.Virt link, Optional<ReportedLink> present) {
+        var old = Optional.<ReportedLink.Virt>empty();
+        if (present.isPresent()) {
+            if (present.get() instanceof ReportedLink.Virt virt) {
+                old = Optional.of(virt);
+            } else {
+                operation(entry, "replace");
+            }
+        }
+        Dom.leaf(entry, "qkdl_enable", "true");
+        end(entry, "qkdl_local", link.localEnd(), Optional.empty());
+        end(entry, "qkdl_remote", link.remoteEnd(), Optional.empty());
+        identity(entry, "qkdl_type", "VIRT");
+        if (dialect == Dialect.FULL) {
+            replaced(
+                    entry,
+                    "virt_prev_hop",
+                    old.flatMap(ReportedLink.Virt::previousHop).map(UUID::toString),
+                    link.previousHop().map(UUID::toString));
+            old.ifPresent(o -> o.nextHops().stream()
+                    .filter(hop -> !link.nextHop().equals(Optional.of(hop)))
+                    .forEach(hop -> gone(entry, "virt_next_hop", hop.toString())));
+            link.nextHop().ifPresent(hop -> Dom.leaf(entry, "virt_next_hop", hop.toString()));
+            Dom.leaf(entry, "virt_bandwidth", text(link.bandwidth()));
+        }
+    }
+
+    private static void end(Element entry, String name, UUID node, Optional<Long> module) {
+        final var end = Dom.add(entry, name);
+        Dom.leaf(end, "qkdn_id", node.toString());
+        module.ifPresent(id -> Dom.leaf(end, "qkdi_id", id.toString()));
+    }
+
+    private static void identity(Element entry, String name, String value) {
+        final var leaf = Dom.leaf(entry, name, PREFIX + ":" + value);
+        leaf.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + PREFIX, Etsi.TYPES);
+    }
+
+    private static void replaced(Element parent, String name, Optional<String> old, Optional<String> wanted) {
+        if (wanted.isPresent()) {
+            Dom.leaf(parent, name, wanted.get());
+        } else {
+            old.ifPresent(value -> gone(parent, name, value));
+        }
+    }
+
+    /** With its value: parsers refuse an empty leaf even when it is to be deleted. */
+    private static void gone(Element parent, String name, String value) {
+        operation(Dom.leaf(parent, name, value), "delete");
+    }
+
+    private static void delete(Element list, String name, String key, String id) {
+        final var entry = Dom.add(list, name);
+        operation(entry, "delete");
+        Dom.leaf(entry, key, id);
+    }
+
+    private static void operation(Element element, String operation) {
+        element.setAttributeNS(Rpc.BASE, "nc:operation", operation);
+    }
+
+    private static String text(SecretKeyRate rate) {
+        return Long.toString(Sameness.clamped(rate.bitsPerSecond()));
+    }
+}
