@@ -1,0 +1,64 @@
+package org.qkdn.controller.embedded.configuration;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.qkdn.controller.embedded.tls.TlsFiles;
+
+/**
+ * {@code controller.yaml}. Paths are absolute once {@link ConfigurationFile} has read it.
+ *
+ * @param stateDirectory holds the configuration datastore
+ * @param tls the controller's own identity, and the authority whose client certificates it accepts
+ * @param operators who may do what over RESTCONF; others are refused
+ */
+public record ControllerConfiguration(
+        Path stateDirectory, Restconf restconf, Netconf netconf, TlsFiles tls, List<Operator> operators, Ssh ssh) {
+
+    /** Where RESTCONF listens. Port 0 takes a free one. */
+    public record Restconf(String host, int port) {}
+
+    /**
+     * The NETCONF server for network management systems.
+     *
+     * @param hostKey PEM, RSA 3072 or EC P-256
+     */
+    public record Netconf(String host, int port, Path hostKey, List<User> users) {}
+
+    /**
+     * Somebody who may log in over SSH.
+     *
+     * @param publicKey an OpenSSH {@code .pub} line
+     */
+    public record User(String name, Path publicKey) {}
+
+    /** The bearer of a certificate with this common name. */
+    public record Operator(String commonName, Role role) {}
+
+    /** What the controller needs as an SSH client of agents and switches. */
+    public record Ssh(List<Credential> credentials) {}
+
+    /**
+     * A key the inventory refers to by name.
+     *
+     * @param privateKey traditional PEM, EC P-256
+     */
+    public record Credential(String name, Path privateKey) {}
+
+    ControllerConfiguration relativeTo(Path folder) {
+        return new ControllerConfiguration(
+                folder.resolve(stateDirectory),
+                restconf,
+                new Netconf(
+                        netconf.host(),
+                        netconf.port(),
+                        folder.resolve(netconf.hostKey()),
+                        netconf.users().stream()
+                                .map(user -> new User(user.name(), folder.resolve(user.publicKey())))
+                                .toList()),
+                tls.relativeTo(folder),
+                List.copyOf(operators),
+                new Ssh(ssh.credentials().stream()
+                        .map(credential -> new Credential(credential.name(), folder.resolve(credential.privateKey())))
+                        .toList()));
+    }
+}

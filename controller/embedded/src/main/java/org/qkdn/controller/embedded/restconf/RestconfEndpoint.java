@@ -1,0 +1,89 @@
+package org.qkdn.controller.embedded.restconf;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.opendaylight.restconf.server.RestconfSessions;
+import org.qkdn.controller.embedded.EmbeddedBroker;
+import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
+import org.qkdn.controller.embedded.tls.ServerTls;
+
+/** RESTCONF (RFC 8040) over HTTPS with client certificates, on the data of a broker. */
+public final class RestconfEndpoint implements AutoCloseable {
+    private static final int LARGEST_BODY = 4 << 20;
+
+    private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final InetSocketAddress address;
+
+    private RestconfEndpoint(SslContext tls, RestconfSessions sessions, InetSocketAddress listen) throws IOException {
+        var bound = new ServerBootstrap()
+                .group(eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channels.add(channel);
+                        channel.pipeline()
+                                .addLast(tls.newHandler(channel.alloc()))
+                                .addLast(new HttpServerCodec())
+                                .addLast(new ErrorBodies())
+                                .addLast(new HttpServerKeepAliveHandler())
+                                .addLast(new HttpObjectAggregator(LARGEST_BODY))
+                                .addLast(sessions.open(channel.remoteAddress()));
+                    }
+                })
+                .bind(listen)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+            throw new IOException(
+                    "cannot listen on " + listen.getHostString() + ":" + listen.getPort() + " ("
+                            + bound.cause().getMessage() + "); stop what uses the port or change restconf.port",
+                    bound.cause());
+        }
+        channels.add(bound.channel());
+        address = (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException if the port is taken or a TLS file cannot be used; the message says which
+     */
+    public static RestconfEndpoint start(EmbeddedBroker broker, ControllerConfiguration configuration)
+            throws IOException {
+        var tls = ServerTls.http11(configuration.tls());
+        var sessions = RestconfServices.sessions(broker, new Gate(configuration.operators()));
+        var listen = new InetSocketAddress(
+                configuration.restconf().host(), configuration.restconf().port());
+        return new RestconfEndpoint(tls, sessions, listen);
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        channels.close().awaitUninterruptibly();
+        eventLoops.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
