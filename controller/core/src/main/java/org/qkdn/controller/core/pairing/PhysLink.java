@@ -6,6 +6,7 @@ import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**
@@ -26,4 +27,18 @@ public record PhysLink(
         SecretKeyRate skr,
         SecretKeyRate reserved,
         Optional<Integer> qberPpm,
-        Optional<Long> storedBits) {}
+        Optional<Long> storedBits) {
+    /** Whether the node is one of the two ends. */
+    public boolean touches(NodeName node) {
+        return transmitter.node().equals(node) || receiver.node().equals(node);
+    }
+
+    /** The end that {@code node} is not. */
+    public NodeName opposite(NodeName node) {
+        return transmitter.node().equals(node) ? receiver.node() : transmitter.node();
+    }
+
+    public PhysLink withReserved(SecretKeyRate rate) {
+        return new PhysLink(id, transmitter, receiver, channel, loss, status, reason, skr, rate, qberPpm, storedBits);
+    }
+}

@@ -19,6 +19,10 @@ public record ServiceState(
         Status status,
         Optional<String> reason,
         Optional<Placement> placement) {
+    public ServiceState with(Status newStatus, Optional<String> newReason) {
+        return new ServiceState(service, application, source, destination, newStatus, newReason, placement);
+    }
+
     /** Status of a key service. */
     public enum Status {
         PENDING,

@@ -1,0 +1,98 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.pairing.OpticalLayer;
+import org.qkdn.controller.core.pairing.Pairing;
+import org.qkdn.controller.core.pairing.PairingPlan;
+import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.program.NodeIds;
+import org.qkdn.controller.core.program.NodeProgram;
+import org.qkdn.controller.core.program.Readback;
+import org.qkdn.controller.core.program.SwitchProgram;
+import org.qkdn.controller.core.service.RelayNetwork;
+import org.qkdn.controller.core.service.ReportedServices;
+import org.qkdn.controller.core.service.Requests;
+import org.qkdn.controller.core.service.ServicePlan;
+
+/**
+ * Decides anew, from all that is known and what was decided last: pairings, then links, then services, then what each
+ * node and switch should hold. Level-triggered: the order of events leaves no trace beyond the decisions themselves.
+ */
+final class Decisions {
+    private final Draft draft;
+    private final SortedMap<NodeName, NodeReport> reports = new TreeMap<>();
+    private final OpticalLayer layer;
+    private final PhysLinks physLinks;
+    private final ReportedServices reported;
+
+    Decisions(Draft draft) {
+        this.draft = draft;
+        reports.putAll(draft.reports);
+        reports.keySet().retainAll(draft.inventory.nodes().keySet());
+        layer = new OpticalLayer(
+                draft.plant, draft.inventory.nodes().keySet(), reports, draft.unreachable.keySet(), draft.switches);
+        physLinks = new PhysLinks(layer, draft.unreachable, draft.programmingErrors);
+        reported = new ReportedServices(reports.values());
+    }
+
+    /** Fills in all decisions and gives the readback they were confirmed by. */
+    Readback decide() {
+        draft.pairings = PairingPlan.of(layer, draft.pairings);
+        draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
+        draft.asked = requests();
+        ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
+        plan.reserved()
+                .forEach((id, rate) -> draft.links.computeIfPresent(id, (same, link) -> link.withReserved(rate)));
+        NodeIds ids = new NodeIds(
+                draft.inventory,
+                reports.values(),
+                layer,
+                draft.pairings.values(),
+                reported,
+                plan.services().values());
+        draft.desired = NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan);
+        draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
+        Readback readback = new Readback(reports, draft.desired, draft.programmingErrors);
+        draft.services = readback.of(plan.services(), draft.inventory);
+        return readback;
+    }
+
+    /** Those asked for, and those that nodes still hold from before a restart; the operator's own services take over. */
+    private SortedMap<String, KeyService> requests() {
+        SortedMap<String, KeyService> requests = reported.requests(draft.inventory);
+        requests.putAll(draft.asked);
+        requests.values().removeIf(service -> !Requests.isDue(service, draft.configured.values(), draft.inventory));
+        return requests;
+    }
+
+    private List<KeyService> wanted() {
+        List<KeyService> wanted = new ArrayList<>(draft.configured.values());
+        wanted.addAll(draft.asked.values());
+        return wanted;
+    }
+
+    private RelayNetwork network() {
+        Map<KeyAssociationLinkId, List<String>> spans = new HashMap<>();
+        for (Pairing pairing : draft.pairings.values()) {
+            if (pairing instanceof Pairing.Made made) {
+                spans.put(made.link(), made.spans());
+            }
+        }
+        Map<NodeName, String> unprogrammable = new HashMap<>();
+        for (NodeName node : draft.inventory.nodes().keySet()) {
+            if (!layer.isReachable(node)) {
+                unprogrammable.put(node, draft.unreachable.getOrDefault(node, "it has not reported yet"));
+            }
+        }
+        return new RelayNetwork(draft.links, spans, unprogrammable);
+    }
+}

@@ -1,0 +1,80 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.pairing.Pairing;
+import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.service.ServiceState;
+
+/** The next state while it is being made; never leaves one call of the engine. */
+final class Draft {
+    Inventory inventory;
+    OpticalPlant plant;
+    SortedMap<String, KeyService> configured;
+    SortedMap<String, KeyService> asked;
+    boolean provisionOnRequest;
+    SortedMap<NodeName, NodeReport> reports;
+    SortedMap<NodeName, String> unreachable;
+    SortedMap<String, SortedMap<Integer, Integer>> switches;
+    SortedMap<String, String> unreachableSwitches;
+    SortedMap<ModuleId, Pairing> pairings;
+    SortedMap<KeyAssociationLinkId, PhysLink> links;
+    SortedMap<String, ServiceState> services;
+    SortedMap<NodeName, DesiredNode> desired;
+    SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches;
+    SortedMap<String, String> programmingErrors;
+    Set<NetworkState.Configuration> told;
+    boolean discovered;
+
+    Draft(NetworkState state) {
+        inventory = state.inventory();
+        plant = state.plant();
+        configured = state.configured();
+        asked = new TreeMap<>(state.asked());
+        provisionOnRequest = state.provisionOnRequest();
+        reports = new TreeMap<>(state.reports());
+        unreachable = new TreeMap<>(state.unreachable());
+        switches = new TreeMap<>(state.switches());
+        unreachableSwitches = new TreeMap<>(state.unreachableSwitches());
+        pairings = state.pairings();
+        links = new TreeMap<>(state.links());
+        services = state.services();
+        desired = state.desired();
+        desiredSwitches = state.desiredSwitches();
+        programmingErrors = new TreeMap<>(state.programmingErrors());
+        told = EnumSet.noneOf(NetworkState.Configuration.class);
+        told.addAll(state.told());
+        discovered = state.discovered();
+    }
+
+    NetworkState state() {
+        return new NetworkState(
+                inventory,
+                plant,
+                configured,
+                asked,
+                provisionOnRequest,
+                reports,
+                unreachable,
+                switches,
+                unreachableSwitches,
+                pairings,
+                links,
+                services,
+                desired,
+                desiredSwitches,
+                programmingErrors,
+                told,
+                discovered);
+    }
+}

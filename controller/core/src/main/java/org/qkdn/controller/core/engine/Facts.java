@@ -1,0 +1,162 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.qkdn.controller.core.engine.NetworkState.Configuration;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.ReportedLink;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.service.Requests;
+
+/** Records what an event tells; decides nothing. */
+final class Facts {
+    private final Draft draft;
+
+    private Facts(Draft draft) {
+        this.draft = draft;
+    }
+
+    static void record(Draft draft, Event event) {
+        new Facts(draft).record(event);
+    }
+
+    private void record(Event event) {
+        switch (event) {
+            case Event.InventoryChanged changed -> inventory(changed.inventory());
+            case Event.OpticalPlantChanged changed -> plant(changed.plant());
+            case Event.KeyServicesChanged changed -> {
+                draft.configured = new TreeMap<>(changed.services());
+                draft.provisionOnRequest = changed.provisionOnRequest();
+                draft.told.add(Configuration.KEY_SERVICES);
+            }
+            case Event.NodeReported reported -> {
+                draft.reports.put(reported.report().node(), reported.report());
+                draft.unreachable.remove(reported.report().node());
+            }
+            case Event.NodeUnreachable lost -> draft.unreachable.put(lost.node(), lost.reason());
+            case Event.LinkWentDown down -> change(down.node(), down.link(), link -> wentDown(link, down.reason()));
+            case Event.LinkPerformed performed ->
+                change(performed.node(), performed.link(), link -> performed(link, performed));
+            case Event.ApplicationAsked asked -> asked(asked);
+            case Event.SwitchReported reported -> {
+                draft.switches.put(reported.name(), new TreeMap<>(reported.crossConnects()));
+                draft.unreachableSwitches.remove(reported.name());
+            }
+            case Event.SwitchUnreachable lost -> draft.unreachableSwitches.put(lost.name(), lost.reason());
+            case Event.ProgrammingFailed failed -> draft.programmingErrors.put(failed.target(), failed.reason());
+            case Event.DiscoveryTimedOut timedOut -> draft.discovered = true;
+        }
+        draft.discovered |= allHaveReported();
+    }
+
+    private boolean allHaveReported() {
+        return draft.told.equals(EnumSet.allOf(Configuration.class))
+                && !draft.inventory.nodes().isEmpty()
+                && draft.reports.keySet().containsAll(draft.inventory.nodes().keySet())
+                && draft.switches.keySet().containsAll(draft.plant.switches().keySet());
+    }
+
+    /** What is no longer registered is forgotten; what reported before it was registered is kept. */
+    private void inventory(Inventory inventory) {
+        draft.inventory.nodes().keySet().stream()
+                .filter(node -> !inventory.nodes().containsKey(node))
+                .forEach(node -> {
+                    draft.reports.remove(node);
+                    draft.unreachable.remove(node);
+                    draft.programmingErrors.remove(node.value());
+                });
+        draft.inventory = inventory;
+        draft.told.add(Configuration.INVENTORY);
+    }
+
+    private void plant(OpticalPlant plant) {
+        draft.plant.switches().keySet().stream()
+                .filter(name -> !plant.switches().containsKey(name))
+                .forEach(name -> {
+                    draft.switches.remove(name);
+                    draft.unreachableSwitches.remove(name);
+                    draft.programmingErrors.remove(name);
+                });
+        draft.plant = plant;
+        draft.told.add(Configuration.OPTICAL_PLANT);
+    }
+
+    private void asked(Event.ApplicationAsked asked) {
+        KeyService service = Requests.service(asked.server(), asked.client());
+        if (draft.provisionOnRequest
+                && Requests.isDue(service, draft.configured.values(), draft.inventory)
+                && Requests.isDue(service, draft.asked.values(), draft.inventory)) {
+            draft.asked.put(service.name(), service);
+        }
+    }
+
+    private void change(NodeName node, KeyAssociationLinkId id, UnaryOperator<ReportedLink.Phys> change) {
+        draft.reports.computeIfPresent(
+                node,
+                (name, report) -> new NodeReport(
+                        name,
+                        report.qkdnId(),
+                        report.status(),
+                        report.modules(),
+                        report.links().stream()
+                                .map(link -> link instanceof ReportedLink.Phys phys
+                                                && phys.id().equals(id)
+                                        ? change.apply(phys)
+                                        : link)
+                                .toList(),
+                        report.applications()));
+    }
+
+    private static ReportedLink.Phys wentDown(ReportedLink.Phys link, String reason) {
+        boolean stored = link.storedBits().map(bits -> bits > 0).orElse(false);
+        return with(
+                link,
+                stored ? LinkStatus.PASSIVE : LinkStatus.OFF,
+                SecretKeyRate.ZERO,
+                Optional.empty(),
+                link.storedBits(),
+                Optional.of(reason));
+    }
+
+    private static ReportedLink.Phys performed(ReportedLink.Phys link, Event.LinkPerformed performed) {
+        boolean makesKey = performed.skr().bitsPerSecond() > 0;
+        return with(
+                link,
+                makesKey ? LinkStatus.ACTIVE : link.status(),
+                performed.skr(),
+                performed.qberPpm(),
+                performed.storedBits().or(link::storedBits),
+                makesKey ? Optional.empty() : link.reason());
+    }
+
+    private static ReportedLink.Phys with(
+            ReportedLink.Phys link,
+            LinkStatus status,
+            SecretKeyRate skr,
+            Optional<Integer> qberPpm,
+            Optional<Long> storedBits,
+            Optional<String> reason) {
+        return new ReportedLink.Phys(
+                link.id(),
+                status,
+                link.enabled(),
+                link.local(),
+                link.remoteNode(),
+                link.remoteInterface(),
+                link.role(),
+                link.channel(),
+                link.loss(),
+                skr,
+                qberPpm,
+                storedBits,
+                reason);
+    }
+}

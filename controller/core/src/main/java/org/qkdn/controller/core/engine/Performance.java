@@ -1,0 +1,39 @@
+package org.qkdn.controller.core.engine;
+
+import org.qkdn.controller.core.pairing.OpticalLayer;
+import org.qkdn.controller.core.pairing.Pairing;
+import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.service.ServiceState.Status;
+
+/** Links report their rates all the time; nearly always nothing follows from it, and then nothing else is computed. */
+final class Performance {
+    private Performance() {}
+
+    /**
+     * Renews the link's figures. True where no decision can change: the link's status stays, what is reserved on it still
+     * fits, and no service waits for rate.
+     */
+    static boolean settles(Draft draft, Event.LinkPerformed performed) {
+        PhysLink before = draft.links.get(performed.link());
+        if (before == null
+                || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)
+                || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
+            return false;
+        }
+        OpticalLayer layer = new OpticalLayer(
+                draft.plant,
+                draft.inventory.nodes().keySet(),
+                draft.reports,
+                draft.unreachable.keySet(),
+                draft.switches);
+        PhysLink after = new PhysLinks(layer, draft.unreachable, draft.programmingErrors)
+                .of(made)
+                .withReserved(before.reserved());
+        boolean settled = after.status() == before.status() && after.reserved().compareTo(after.skr()) <= 0;
+        if (settled) {
+            draft.links.put(after.id(), after);
+        }
+        return settled;
+    }
+}

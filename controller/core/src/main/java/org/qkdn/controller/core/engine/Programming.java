@@ -1,0 +1,76 @@
+package org.qkdn.controller.core.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.program.Readback;
+
+/**
+ * Who is to be told what. A target is told what it should hold when that changes, and again when it reports otherwise;
+ * never while it has no session, for it will report when it has one, and never what it already reports.
+ */
+final class Programming {
+    private final NetworkState before;
+    private final Draft draft;
+    private final Event event;
+    private final Readback readback;
+
+    Programming(NetworkState before, Draft draft, Event event, Readback readback) {
+        this.before = before;
+        this.draft = draft;
+        this.event = event;
+        this.readback = readback;
+    }
+
+    /** Also drops the refusals that are settled. */
+    List<Command> commands() {
+        List<Command> commands = new ArrayList<>();
+        draft.desired.forEach((node, desired) -> {
+            boolean changed = !desired.equals(before.desired().getOrDefault(node, DesiredNode.EMPTY));
+            boolean conforms = readback.isExactly(node, desired);
+            // a command that is still under way must be overtaken, even where the last report was as desired
+            boolean underWay = before.desired().containsKey(node)
+                    && !readback.isExactly(node, before.desired().get(node));
+            if (draft.reports.containsKey(node)
+                    && !draft.unreachable.containsKey(node)
+                    && (conforms ? changed && underWay : changed || reports(node))) {
+                commands.add(new Command.ProgramNode(node, desired));
+            }
+            settle(node.value(), changed || conforms);
+        });
+        draft.desiredSwitches.forEach((name, desired) -> {
+            SortedMap<Integer, Integer> told = before.desiredSwitches().get(name);
+            SortedMap<Integer, Integer> reported = draft.switches.getOrDefault(name, Collections.emptySortedMap());
+            boolean changed = !desired.equals(told);
+            boolean conforms = desired.equals(reported);
+            boolean underWay = told != null && !told.equals(reported);
+            if (draft.switches.containsKey(name)
+                    && !draft.unreachableSwitches.containsKey(name)
+                    && (conforms ? changed && underWay : changed || reports(name))) {
+                commands.add(new Command.ProgramSwitch(name, desired));
+            }
+            settle(name, changed || conforms);
+        });
+        return commands;
+    }
+
+    private void settle(String target, boolean settled) {
+        boolean failedNow = event instanceof Event.ProgrammingFailed failed
+                && failed.target().equals(target);
+        if (settled && !failedNow) {
+            draft.programmingErrors.remove(target);
+        }
+    }
+
+    private boolean reports(NodeName node) {
+        return event instanceof Event.NodeReported reported
+                && reported.report().node().equals(node);
+    }
+
+    private boolean reports(String name) {
+        return event instanceof Event.SwitchReported reported && reported.name().equals(name);
+    }
+}

@@ -1,0 +1,47 @@
+package org.qkdn.controller.core.pairing;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.qkdn.controller.core.model.OpticalPlant.SpanPort;
+
+/** Which pair uses which switch port, and which wavelength of which span: each serves one pair. */
+final class Occupancy {
+    private final Map<SwitchPort, String> ports = new HashMap<>();
+    private final Map<SpanPort, String> wavelengths = new HashMap<>();
+
+    /** {@code pair} is how the pair is named to the operator. */
+    void claim(String pair, OpticalPath path) {
+        path.crossConnects().stream().flatMap(Occupancy::ends).forEach(port -> ports.put(port, pair));
+        path.spans().forEach(span -> wavelengths.put(new SpanPort(span, path.channel()), pair));
+    }
+
+    boolean isFree(SwitchPort port) {
+        return !ports.containsKey(port);
+    }
+
+    boolean isFree(SpanPort wavelength) {
+        return !wavelengths.containsKey(wavelength);
+    }
+
+    /** What stands in the way of the path, for an operator; empty where nothing does. */
+    Optional<String> conflict(OpticalPath path) {
+        Stream<String> spans = path.spans().stream()
+                .map(span -> new SpanPort(span, path.channel()))
+                .filter(wavelengths::containsKey)
+                .map(taken -> "channel " + taken.channel() + " of span " + taken.span() + " serves "
+                        + wavelengths.get(taken));
+        Stream<String> crossings = path.crossConnects().stream()
+                .flatMap(Occupancy::ends)
+                .filter(ports::containsKey)
+                .map(taken -> "switch port " + taken + " serves " + ports.get(taken));
+        return Stream.concat(spans, crossings).findFirst();
+    }
+
+    private static Stream<SwitchPort> ends(Pairing.CrossConnect crossing) {
+        return Stream.of(
+                new SwitchPort(crossing.switchName(), crossing.ingress()),
+                new SwitchPort(crossing.switchName(), crossing.egress()));
+    }
+}

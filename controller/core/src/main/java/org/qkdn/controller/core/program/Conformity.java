@@ -1,0 +1,121 @@
+package org.qkdn.controller.core.program;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.DesiredApplication;
+import org.qkdn.controller.core.model.DesiredLink;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.ReportedApplication;
+import org.qkdn.controller.core.model.ReportedLink;
+
+/**
+ * Whether a node reports to hold what it should. Leaves that a server of the unmended standard cannot take (phys_*,
+ * virt_*) count only where they are reported.
+ */
+public final class Conformity {
+    private final Map<KeyAssociationLinkId, ReportedLink> links = new HashMap<>();
+    private final Map<ApplicationId, ReportedApplication> applications = new HashMap<>();
+
+    public Conformity(NodeReport report) {
+        report.links().forEach(link -> links.put(link.id(), link));
+        report.applications().forEach(application -> applications.put(application.id(), application));
+    }
+
+    /** Whether it holds all of that and nothing else. */
+    public boolean isExactly(DesiredNode desired) {
+        return links.keySet().equals(desired.links().keySet())
+                && applications.keySet().equals(desired.applications().keySet())
+                && desired.links().values().stream().allMatch(this::holds)
+                && desired.applications().values().stream().allMatch(this::holds);
+    }
+
+    boolean contains(KeyAssociationLinkId link) {
+        return links.containsKey(link);
+    }
+
+    boolean contains(ApplicationId application) {
+        return applications.containsKey(application);
+    }
+
+    /** Whether it relays the application's keys over the link. */
+    boolean backs(ApplicationId application, KeyAssociationLinkId link) {
+        return contains(application) && applications.get(application).backing().equals(List.of(link));
+    }
+
+    private boolean holds(DesiredLink desired) {
+        return switch (desired) {
+            case DesiredLink.Phys phys ->
+                links.get(phys.id()) instanceof ReportedLink.Phys reported && holds(reported, phys);
+            case DesiredLink.Virt virt ->
+                links.get(virt.id()) instanceof ReportedLink.Virt reported && holds(reported, virt);
+        };
+    }
+
+    private static boolean holds(ReportedLink.Phys reported, DesiredLink.Phys desired) {
+        return reported.enabled() == desired.enabled()
+                && reported.local().interfaceId() == desired.localInterface()
+                && reported.remoteNode().equals(desired.remoteNode())
+                && reported.remoteInterface() == desired.remoteInterface()
+                && agrees(reported.role(), desired.role())
+                && agrees(reported.channel(), desired.channel())
+                && agrees(reported.loss(), desired.loss());
+    }
+
+    private static boolean holds(ReportedLink.Virt reported, DesiredLink.Virt desired) {
+        boolean unwritten =
+                reported.previousHop().isEmpty() && reported.nextHops().isEmpty();
+        return reported.enabled()
+                && reported.localEnd().equals(desired.localEnd())
+                && reported.remoteEnd().equals(desired.remoteEnd())
+                && (unwritten
+                        || (reported.previousHop().equals(desired.previousHop())
+                                && leadsOn(reported, desired)
+                                && reported.bandwidth().equals(desired.bandwidth())));
+    }
+
+    private static boolean leadsOn(ReportedLink.Virt reported, DesiredLink.Virt desired) {
+        return desired.nextHop()
+                .map(reported.nextHops()::contains)
+                .orElse(reported.nextHops().isEmpty());
+    }
+
+    private boolean holds(DesiredApplication desired) {
+        ReportedApplication reported = applications.get(desired.id());
+        return reported != null
+                && switch (desired) {
+                    case DesiredApplication.Client client -> holds(reported, client);
+                    case DesiredApplication.Relay relay -> holds(reported, relay);
+                };
+    }
+
+    private static boolean holds(ReportedApplication reported, DesiredApplication.Client desired) {
+        return !reported.internal()
+                && reported.server().equals(desired.server().value())
+                && reported.clients().equals(List.of(desired.client().value()))
+                && reported.priority() == desired.priority()
+                && reported.minRate().equals(desired.minRate())
+                && reported.maxRate().equals(desired.maxRate())
+                && reported.ttlSeconds().equals(desired.ttlSeconds())
+                && reported.backing().equals(desired.backing().stream().toList())
+                && agrees(reported.localNode(), desired.localNode())
+                && reported.remoteNode().equals(Optional.of(desired.remoteNode()));
+    }
+
+    private static boolean holds(ReportedApplication reported, DesiredApplication.Relay desired) {
+        return reported.internal()
+                && reported.server().equals("urn:uuid:" + desired.virt())
+                && reported.minRate().equals(desired.rate())
+                && reported.backing().equals(List.of(desired.backing()))
+                && agrees(reported.localNode(), desired.localNode())
+                && agrees(reported.remoteNode(), desired.remoteNode());
+    }
+
+    private static <T> boolean agrees(Optional<T> reported, T desired) {
+        return reported.map(desired::equals).orElse(true);
+    }
+}

@@ -1,0 +1,187 @@
+package org.qkdn.controller.core.program;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.qkdn.controller.core.identity.Identities;
+import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.DesiredApplication;
+import org.qkdn.controller.core.model.DesiredLink;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.Role;
+import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.pairing.Pairing;
+import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.path.KeyRelayPath;
+import org.qkdn.controller.core.service.Placement;
+import org.qkdn.controller.core.service.RelayOverhead;
+import org.qkdn.controller.core.service.ServicePlan;
+import org.qkdn.controller.core.service.ServiceState;
+
+/** What each node should hold, in the terms of ETSI GS QKD 015. */
+public final class NodeProgram {
+    /** Rates are uint32 in the standard's model. */
+    private static final SecretKeyRate LARGEST = new SecretKeyRate(0xFFFF_FFFFL);
+
+    private final Inventory inventory;
+    private final NodeIds ids;
+    private final Map<NodeName, SortedMap<KeyAssociationLinkId, DesiredLink>> links = new HashMap<>();
+    private final Map<NodeName, SortedMap<ApplicationId, DesiredApplication>> applications = new HashMap<>();
+
+    private NodeProgram(Inventory inventory, NodeIds ids) {
+        this.inventory = inventory;
+        this.ids = ids;
+    }
+
+    /** For each registered node whose qkdn_id is known. */
+    public static SortedMap<NodeName, DesiredNode> of(
+            Inventory inventory, NodeIds ids, Collection<Pairing> pairings, PhysLinks physLinks, ServicePlan plan) {
+        NodeProgram program = new NodeProgram(inventory, ids);
+        for (Pairing pairing : pairings) {
+            if (pairing instanceof Pairing.Made made) {
+                program.join(made, physLinks.isConnected(made));
+            }
+        }
+        plan.services().values().stream()
+                .filter(service -> service.placement().map(Placement::isVirtual).orElse(false))
+                .collect(Collectors.groupingBy(
+                        service -> service.placement().orElseThrow(), HashMap::new, Collectors.toList()))
+                .forEach(program::relay);
+        plan.joined().forEach(name -> program.serve(plan.services().get(name)));
+        return program.desired();
+    }
+
+    private SortedMap<NodeName, DesiredNode> desired() {
+        SortedMap<NodeName, DesiredNode> desired = new TreeMap<>();
+        inventory.nodes().keySet().stream()
+                .filter(node -> ids.of(node).isPresent())
+                .forEach(node -> desired.put(
+                        node,
+                        new DesiredNode(
+                                links.getOrDefault(node, Collections.emptySortedMap()),
+                                applications.getOrDefault(node, Collections.emptySortedMap()))));
+        return Collections.unmodifiableSortedMap(desired);
+    }
+
+    private void join(Pairing.Made pair, boolean enabled) {
+        put(pair, enabled, pair.transmitter(), pair.receiver(), Role.TRANSMITTER);
+        put(pair, enabled, pair.receiver(), pair.transmitter(), Role.RECEIVER);
+    }
+
+    private void put(Pairing.Made pair, boolean enabled, ModuleId local, ModuleId remote, Role role) {
+        Optional<UUID> here = ids.of(local.node());
+        Optional<UUID> there = ids.of(remote.node());
+        if (here.isPresent() && there.isPresent()) {
+            put(
+                    local.node(),
+                    new DesiredLink.Phys(
+                            pair.link(),
+                            enabled,
+                            here.get(),
+                            local.interfaceId(),
+                            there.get(),
+                            remote.interfaceId(),
+                            role,
+                            pair.channel(),
+                            pair.loss()));
+        }
+    }
+
+    /** A VIRT link over a path, and at both ends of each hop the application that reserves its rate there. */
+    private void relay(Placement placement, List<ServiceState> services) {
+        KeyRelayPath path = placement.path();
+        if (!ids.areKnown(path.nodes())) {
+            return;
+        }
+        SecretKeyRate bandwidth = sum(services, false);
+        SecretKeyRate reserved = sum(services, true);
+        List<UUID> nodes =
+                path.nodes().stream().map(node -> ids.of(node).orElseThrow()).toList();
+        int last = nodes.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            put(
+                    path.nodes().get(i),
+                    new DesiredLink.Virt(
+                            placement.link(),
+                            i == last ? nodes.getLast() : nodes.getFirst(),
+                            i == last ? nodes.getFirst() : nodes.getLast(),
+                            i == 0 ? Optional.empty() : Optional.of(nodes.get(i - 1)),
+                            i == last ? Optional.empty() : Optional.of(nodes.get(i + 1)),
+                            bandwidth));
+        }
+        for (int hop = 0; hop < last; hop++) {
+            KeyAssociationLinkId phys = path.links().get(hop);
+            put(path.nodes().get(hop), hop(placement.link(), phys, reserved, nodes.get(hop), nodes.get(hop + 1)));
+            put(path.nodes().get(hop + 1), hop(placement.link(), phys, reserved, nodes.get(hop + 1), nodes.get(hop)));
+        }
+    }
+
+    private static DesiredApplication hop(
+            KeyAssociationLinkId virt, KeyAssociationLinkId phys, SecretKeyRate rate, UUID here, UUID there) {
+        return new DesiredApplication.Relay(Identities.relayApplication(virt, phys), virt, phys, rate, here, there);
+    }
+
+    private static SecretKeyRate sum(List<ServiceState> services, boolean withOverhead) {
+        return services.stream()
+                .map(service -> service.service().minRate())
+                .map(rate -> writable(withOverhead ? RelayOverhead.on(rate) : rate))
+                .reduce(SecretKeyRate.ZERO, (left, right) -> writable(left.plus(right)));
+    }
+
+    private static SecretKeyRate writable(SecretKeyRate rate) {
+        return rate.compareTo(LARGEST) < 0 ? rate : LARGEST;
+    }
+
+    /** The application at both ends, also where no link backs it: what is stored is served all the same. */
+    private void serve(ServiceState state) {
+        Optional<NodeName> source = state.source().map(inventory.saes()::get).filter(node -> ids.of(node)
+                .isPresent());
+        Optional<NodeName> destination = state.destination()
+                .map(inventory.saes()::get)
+                .filter(node -> ids.of(node).isPresent());
+        if (source.isPresent() && destination.isPresent()) {
+            UUID sourceId = ids.of(source.get()).orElseThrow();
+            UUID destinationId = ids.of(destination.get()).orElseThrow();
+            put(source.get(), client(state, sourceId, destinationId));
+            put(destination.get(), client(state, destinationId, sourceId));
+        }
+    }
+
+    private static DesiredApplication client(ServiceState state, UUID here, UUID there) {
+        KeyService service = state.service();
+        SaeId server = state.source().orElseThrow();
+        SaeId client = state.destination().orElseThrow();
+        return new DesiredApplication.Client(
+                state.application(),
+                server,
+                client,
+                service.priority(),
+                writable(service.minRate()),
+                service.maxRate().map(NodeProgram::writable),
+                service.ttlSeconds(),
+                state.placement().map(Placement::link),
+                here,
+                there);
+    }
+
+    private void put(NodeName node, DesiredLink link) {
+        links.computeIfAbsent(node, key -> new TreeMap<>()).put(link.id(), link);
+    }
+
+    private void put(NodeName node, DesiredApplication application) {
+        applications.computeIfAbsent(node, key -> new TreeMap<>()).put(application.id(), application);
+    }
+}

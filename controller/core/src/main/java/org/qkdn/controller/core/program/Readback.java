@@ -1,0 +1,86 @@
+package org.qkdn.controller.core.program;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.qkdn.controller.core.identity.Identities;
+import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.service.Placement;
+import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.service.ServiceState.Status;
+
+/** A service that has its path is UP once all nodes on it report to hold what they should for it. */
+public final class Readback {
+    private final Map<NodeName, Conformity> held = new HashMap<>();
+    private final Map<NodeName, DesiredNode> desired;
+    private final Map<String, String> programmingErrors;
+
+    public Readback(
+            Map<NodeName, NodeReport> reports,
+            Map<NodeName, DesiredNode> desired,
+            Map<String, String> programmingErrors) {
+        reports.forEach((node, report) -> held.put(node, new Conformity(report)));
+        this.desired = desired;
+        this.programmingErrors = programmingErrors;
+    }
+
+    /** Whether the node reports exactly what it should hold. */
+    public boolean isExactly(NodeName node, DesiredNode wanted) {
+        return held.containsKey(node) && held.get(node).isExactly(wanted);
+    }
+
+    /** The services, with those UP that are. */
+    public SortedMap<String, ServiceState> of(SortedMap<String, ServiceState> services, Inventory inventory) {
+        SortedMap<String, ServiceState> read = new TreeMap<>();
+        services.forEach((name, state) ->
+                read.put(name, state.status() == Status.PENDING ? confirmed(state, inventory) : state));
+        return read;
+    }
+
+    private ServiceState confirmed(ServiceState state, Inventory inventory) {
+        Placement placement = state.placement().orElseThrow();
+        Set<NodeName> nodes = new LinkedHashSet<>(placement.path().nodes());
+        Stream.of(state.source(), state.destination())
+                .flatMap(Optional::stream)
+                .map(inventory.saes()::get)
+                .forEach(nodes::add);
+        Optional<String> waiting = nodes.stream()
+                .filter(node -> !holds(node, state.application(), placement))
+                .map(this::reason)
+                .findFirst();
+        return state.with(waiting.isPresent() ? Status.PENDING : Status.UP, waiting);
+    }
+
+    /**
+     * Identities follow from what they stand for, so that it is there is enough. A node that has not reported since the
+     * start is believed to hold what its neighbours do.
+     */
+    private boolean holds(NodeName node, ApplicationId client, Placement placement) {
+        Conformity here = held.get(node);
+        DesiredNode wanted = desired.get(node);
+        if (here == null || wanted == null) {
+            return here == null && wanted != null;
+        }
+        boolean relays = placement.hops().stream()
+                .map(hop -> Identities.relayApplication(placement.link(), hop))
+                .filter(id -> wanted.applications().containsKey(id))
+                .allMatch(here::contains);
+        boolean serves = !wanted.applications().containsKey(client) || here.backs(client, placement.link());
+        return relays && serves && here.contains(placement.link());
+    }
+
+    private String reason(NodeName node) {
+        return Optional.ofNullable(programmingErrors.get(node.value()))
+                .map(error -> "node " + node + " refused: " + error)
+                .orElseGet(() -> "waits for node " + node + " to be programmed");
+    }
+}

@@ -1,0 +1,50 @@
+package org.qkdn.controller.core.service;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.SecretKeyRate;
+
+/**
+ * The one account of reserved rate per link. A reservation holds on all links of a path or on none, and never exceeds
+ * what a link makes. Lives within one decision; not for use by several threads.
+ */
+final class Ledger {
+    private final Map<KeyAssociationLinkId, SecretKeyRate> capacity;
+    private final Map<KeyAssociationLinkId, Long> reserved;
+
+    /** {@code capacity} names the links that may be reserved on. */
+    Ledger(Map<KeyAssociationLinkId, SecretKeyRate> capacity) {
+        this(capacity, Map.of());
+    }
+
+    private Ledger(Map<KeyAssociationLinkId, SecretKeyRate> capacity, Map<KeyAssociationLinkId, Long> reserved) {
+        this.capacity = Map.copyOf(capacity);
+        this.reserved = new HashMap<>(reserved);
+    }
+
+    Ledger copy() {
+        return new Ledger(capacity, reserved);
+    }
+
+    /** Rate left on a link; zero where the link may not be reserved on. */
+    long residual(KeyAssociationLinkId link) {
+        return capacity.getOrDefault(link, SecretKeyRate.ZERO).bitsPerSecond()
+                - reserved(link).bitsPerSecond();
+    }
+
+    SecretKeyRate reserved(KeyAssociationLinkId link) {
+        return new SecretKeyRate(reserved.getOrDefault(link, 0L));
+    }
+
+    /** Reserves on every link of the path, or, where one of them lacks the rate or is not there, on none. */
+    boolean reserve(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
+        boolean fits =
+                path.stream().allMatch(link -> capacity.containsKey(link) && residual(link) >= rate.bitsPerSecond());
+        if (fits) {
+            path.forEach(link -> reserved.merge(link, rate.bitsPerSecond(), Long::sum));
+        }
+        return fits;
+    }
+}

@@ -1,0 +1,18 @@
+package org.qkdn.controller.core.service;
+
+import com.google.common.math.LongMath;
+import org.qkdn.controller.core.model.SecretKeyRate;
+
+/**
+ * What relaying costs: each block of 4096 bits takes 4096 bits of link key as one-time pad and 256 bits for the one-time
+ * authentication of the message and of its acknowledgement each, so nine bits for every eight.
+ */
+public final class RelayOverhead {
+    private RelayOverhead() {}
+
+    /** Rate of link key that relaying keys at {@code rate} takes on each hop, rounded up. */
+    public static SecretKeyRate on(SecretKeyRate rate) {
+        long ninefold = LongMath.saturatedMultiply(rate.bitsPerSecond(), 9);
+        return new SecretKeyRate(LongMath.saturatedAdd(ninefold, 7) / 8);
+    }
+}

@@ -1,0 +1,144 @@
+package org.qkdn.controller.core.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.qkdn.controller.core.identity.Identities;
+import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.ReportedApplication;
+import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.path.KeyRelayPath;
+
+/**
+ * What nodes report of services that this controller placed before it was restarted. Identities are computed, so its own
+ * work is told from others': a path is taken over only where the identity of the link fits it.
+ */
+public final class ReportedServices {
+    private static final String VIRT_PREFIX = "urn:uuid:";
+
+    private final Map<NodeName, Map<ApplicationId, ReportedApplication>> clients = new HashMap<>();
+    private final Map<String, Set<KeyAssociationLinkId>> hops = new HashMap<>();
+
+    public ReportedServices(Collection<NodeReport> reports) {
+        for (NodeReport report : reports) {
+            Map<ApplicationId, ReportedApplication> here = new HashMap<>();
+            for (ReportedApplication application : report.applications()) {
+                if (application.internal()) {
+                    hops.computeIfAbsent(application.server(), virt -> new HashSet<>())
+                            .addAll(application.backing());
+                } else {
+                    here.put(application.id(), application);
+                }
+            }
+            clients.put(report.node(), here);
+        }
+    }
+
+    /** Whether a node is known to hold the application. */
+    boolean isHeld(ApplicationId application) {
+        return clients.values().stream().anyMatch(here -> here.containsKey(application));
+    }
+
+    /** qkdn_id of the node at the other end of an application. */
+    public Optional<UUID> remoteNode(NodeName node, ApplicationId application) {
+        return held(node, application).flatMap(ReportedApplication::remoteNode);
+    }
+
+    private Optional<ReportedApplication> held(NodeName node, ApplicationId application) {
+        return Optional.ofNullable(clients.getOrDefault(node, Map.of()).get(application));
+    }
+
+    /** Where the application's keys are relayed. */
+    Optional<Placement> placement(
+            ApplicationId application, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
+        return held(ends.sourceNode(), application)
+                .or(() -> held(ends.destinationNode(), application))
+                .flatMap(client -> client.backing().stream().findFirst())
+                .flatMap(backing -> placement(backing, ends, links));
+    }
+
+    private Optional<Placement> placement(
+            KeyAssociationLinkId backing, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
+        if (links.containsKey(backing)) {
+            return path(Set.of(backing), ends, links).map(path -> new Placement(backing, path));
+        }
+        return path(hops.getOrDefault(VIRT_PREFIX + backing, Set.of()), ends, links)
+                .filter(path -> Identities.virtLink(path).equals(backing))
+                .map(path -> new Placement(backing, path));
+    }
+
+    /** Both ends of each hop report it, so one silent node leaves no gap. */
+    private static Optional<KeyRelayPath> path(
+            Set<KeyAssociationLinkId> hops, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
+        List<PhysLink> left = new ArrayList<>();
+        hops.forEach(hop -> Optional.ofNullable(links.get(hop)).ifPresent(left::add));
+        List<NodeName> nodes = new ArrayList<>(List.of(ends.sourceNode()));
+        List<KeyAssociationLinkId> path = new ArrayList<>();
+        Optional<PhysLink> next = touching(left, ends.sourceNode());
+        while (next.isPresent()) {
+            PhysLink link = next.get();
+            left.remove(link);
+            NodeName here = link.opposite(nodes.getLast());
+            nodes.add(here);
+            path.add(link.id());
+            next = here.equals(ends.destinationNode()) ? Optional.empty() : touching(left, here);
+        }
+        return !path.isEmpty() && nodes.getLast().equals(ends.destinationNode())
+                ? Optional.of(new KeyRelayPath(nodes, path))
+                : Optional.empty();
+    }
+
+    private static Optional<PhysLink> touching(List<PhysLink> links, NodeName node) {
+        return links.stream().filter(link -> link.touches(node)).findFirst();
+    }
+
+    /**
+     * Services that policy provisioned before a restart: both nodes hold the application that a request of its SAEs would
+     * get. A node that has not reported since the start is believed to.
+     */
+    public SortedMap<String, KeyService> requests(Inventory inventory) {
+        SortedMap<String, KeyService> found = new TreeMap<>();
+        for (Map<ApplicationId, ReportedApplication> here : clients.values()) {
+            for (ReportedApplication application : here.values()) {
+                request(application, inventory).ifPresent(service -> found.put(service.name(), service));
+            }
+        }
+        return found;
+    }
+
+    private Optional<KeyService> request(ReportedApplication application, Inventory inventory) {
+        if (application.server().isEmpty()
+                || application.clients().size() != 1
+                || application.clients().getFirst().isEmpty()) {
+            return Optional.empty();
+        }
+        SaeId server = new SaeId(application.server());
+        SaeId client = new SaeId(application.clients().getFirst());
+        KeyService service = Requests.service(server, client);
+        ApplicationId id = Identities.clientApplication(service.name(), server, client);
+        return id.equals(application.id())
+                        && EndPoints.of(service, inventory) instanceof EndPoints.Known ends
+                        && mayHold(ends.sourceNode(), id)
+                        && mayHold(ends.destinationNode(), id)
+                ? Optional.of(service)
+                : Optional.empty();
+    }
+
+    private boolean mayHold(NodeName node, ApplicationId application) {
+        return !clients.containsKey(node) || held(node, application).isPresent();
+    }
+}

@@ -1,0 +1,150 @@
+package org.qkdn.controller.core.service;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.qkdn.controller.core.identity.Identities;
+import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.service.ServiceState.Status;
+
+/**
+ * What becomes of all services.
+ *
+ * @param services by name; PENDING where a service has its path, DOWN where it has none
+ * @param joined names of the services that join two SAEs, with a path or without
+ * @param reserved rate on each link, relay overhead included
+ */
+public record ServicePlan(
+        SortedMap<String, ServiceState> services,
+        Set<String> joined,
+        Map<KeyAssociationLinkId, SecretKeyRate> reserved) {
+    public ServicePlan {
+        services = Collections.unmodifiableSortedMap(services);
+        joined = Set.copyOf(joined);
+        reserved = Map.copyOf(reserved);
+    }
+
+    /** Decides them all. {@code previous} is what was decided last; where it knows nothing, nodes' reports are asked. */
+    public static ServicePlan of(
+            Inventory inventory,
+            Collection<KeyService> wanted,
+            Map<String, ServiceState> previous,
+            ReportedServices reported,
+            RelayNetwork network) {
+        SortedMap<String, ServiceState> states = new TreeMap<>();
+        Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, states);
+        List<Placing.Candidate> candidates = wanted.stream()
+                .filter(service -> joined.containsKey(service.name()))
+                .map(service -> candidate(service, joined.get(service.name()), previous, reported, network))
+                .toList();
+        Placing.Outcome outcome = Placing.of(network, candidates);
+        for (Placing.Candidate candidate : candidates) {
+            String name = candidate.service().name();
+            states.put(name, state(candidate, outcome.results().get(name)));
+        }
+        return new ServicePlan(states, joined.keySet(), outcome.reserved());
+    }
+
+    /** Ends of the services that can be; those that cannot be are put into {@code states}. */
+    private static Map<String, EndPoints.Known> joined(
+            Inventory inventory,
+            Collection<KeyService> wanted,
+            Map<String, ServiceState> previous,
+            ReportedServices reported,
+            Map<String, ServiceState> states) {
+        Map<String, EndPoints.Known> joined = new HashMap<>();
+        List<KeyService> possible = new ArrayList<>();
+        for (KeyService service : wanted) {
+            switch (EndPoints.of(service, inventory)) {
+                case EndPoints.Unusable unusable ->
+                    states.put(
+                            service.name(),
+                            refused(service, unusable.source(), unusable.destination(), unusable.reason()));
+                case EndPoints.Known known -> {
+                    joined.put(service.name(), known);
+                    possible.add(service);
+                }
+            }
+        }
+        // of two services for the same SAEs the one that is at work stays
+        possible.sort(Comparator.<KeyService, Boolean>comparing(
+                        service -> !isAtWork(service, joined.get(service.name()), previous, reported))
+                .thenComparing(KeyService::name));
+        Map<Set<SaeId>, String> owners = new HashMap<>();
+        for (KeyService service : possible) {
+            EndPoints.Known ends = joined.get(service.name());
+            String owner = owners.computeIfAbsent(ends.pair(), pair -> service.name());
+            if (!owner.equals(service.name())) {
+                joined.remove(service.name());
+                String reason = "service " + owner + " already joins these two SAEs: remove one of the two";
+                states.put(
+                        service.name(),
+                        refused(service, Optional.of(ends.source()), Optional.of(ends.destination()), reason));
+            }
+        }
+        return joined;
+    }
+
+    private static boolean isAtWork(
+            KeyService service, EndPoints.Known ends, Map<String, ServiceState> previous, ReportedServices reported) {
+        ServiceState before = previous.get(service.name());
+        return reported.isHeld(application(service, ends))
+                || (before != null
+                        && before.placement().isPresent()
+                        && before.application().equals(application(service, ends)));
+    }
+
+    private static Placing.Candidate candidate(
+            KeyService service,
+            EndPoints.Known ends,
+            Map<String, ServiceState> previous,
+            ReportedServices reported,
+            RelayNetwork network) {
+        Optional<ServiceState> before = Optional.ofNullable(previous.get(service.name()))
+                .filter(state -> state.application().equals(application(service, ends)));
+        Optional<Placement> placement = before.flatMap(ServiceState::placement)
+                .filter(placed -> placed.path().nodes().getFirst().equals(ends.sourceNode())
+                        && placed.path().nodes().getLast().equals(ends.destinationNode()))
+                .or(() -> reported.placement(application(service, ends), ends, network.links()));
+        boolean held = before.map(state -> state.status() != Status.DOWN).orElse(true);
+        return new Placing.Candidate(service, ends, placement, held);
+    }
+
+    private static ApplicationId application(KeyService service, EndPoints.Known ends) {
+        return Identities.clientApplication(service.name(), ends.source(), ends.destination());
+    }
+
+    private static ServiceState state(Placing.Candidate candidate, Placing.Result result) {
+        return new ServiceState(
+                candidate.service(),
+                application(candidate.service(), candidate.ends()),
+                Optional.of(candidate.ends().source()),
+                Optional.of(candidate.ends().destination()),
+                result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
+                result.refusal(),
+                result.placement());
+    }
+
+    private static ServiceState refused(
+            KeyService service, Optional<SaeId> source, Optional<SaeId> destination, String reason) {
+        ApplicationId application = Identities.clientApplication(
+                service.name(),
+                source.orElseGet(() -> new SaeId(service.source())),
+                destination.orElseGet(() -> new SaeId(service.destination())));
+        return new ServiceState(
+                service, application, source, destination, Status.DOWN, Optional.of(reason), Optional.empty());
+    }
+}
