@@ -2,7 +2,6 @@ package org.qkdn.agent;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -23,6 +22,10 @@ public final class ConfigurationFile {
             throw new IOException(file + ": cannot be read; name an existing agent.yaml");
         }
         try {
+            var unknown = unknown(file);
+            if (unknown.isPresent()) {
+                throw new IOException(file + ":" + unknown.get());
+            }
             var read = YAML.readValue(file.toFile(), AgentConfiguration.class);
             if (read == null) {
                 throw new IOException(file + ": is empty; docs/sdn-agent.md shows what belongs in it");
@@ -39,10 +42,14 @@ public final class ConfigurationFile {
         }
     }
 
+    private static Optional<String> unknown(Path file) throws IOException {
+        try (var parser = YAML.createParser(file.toFile())) {
+            return KnownNames.unknown(parser, AgentConfiguration.class);
+        }
+    }
+
     private static String explain(JacksonException problem) {
         return switch (problem) {
-            case UnrecognizedPropertyException unknown ->
-                "'" + unknown.getPropertyName() + "' is not known here; use one of " + unknown.getKnownPropertyIds();
             case ValueInstantiationException refused
             when refused.getCause() != null -> refused.getCause().getMessage();
             default -> firstLine(problem.getOriginalMessage()) + "; docs/sdn-agent.md shows what belongs there";

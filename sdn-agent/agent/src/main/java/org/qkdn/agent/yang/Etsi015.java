@@ -1,7 +1,6 @@
 package org.qkdn.agent.yang;
 
 import java.util.List;
-import java.util.Optional;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.QNameModule;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
@@ -80,10 +79,5 @@ public final class Etsi015 {
                 .withNodeIdentifier(id(name))
                 .withValue(entries)
                 .build();
-    }
-
-    /** As a list of none or one, to be put among other children. */
-    static List<DataContainerChild> optional(Optional<? extends DataContainerChild> child) {
-        return child.<List<DataContainerChild>>map(List::of).orElse(List.of());
     }
 }
