@@ -1,0 +1,298 @@
+package org.qkdn.controller.core.engine;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.qkdn.controller.core.model.DesiredApplication;
+import org.qkdn.controller.core.model.DesiredLink;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.ReportedApplication;
+import org.qkdn.controller.core.model.ReportedLink;
+import org.qkdn.controller.core.model.Role;
+import org.qkdn.controller.core.model.SecretKeyRate;
+
+/**
+ * Nodes, switches and fibre that do as they are told, and an engine that tells them. Whatever is to happen next is kept
+ * in a list, taken in order or by chance.
+ */
+final class SimulatedNetwork {
+    final MadQci site = new MadQci();
+    NetworkState state = Engine.initial();
+    final List<Command> log = new ArrayList<>();
+    final Map<NodeName, DesiredNode> held = new TreeMap<>();
+    final Map<String, SortedMap<Integer, Integer>> connected = new TreeMap<>();
+    final Set<String> cut = new HashSet<>();
+    final Set<NodeName> silent = new HashSet<>();
+    private final LinkedHashMap<String, Event> pending = new LinkedHashMap<>();
+    private final Optional<RandomGenerator> chance;
+    private final Map<UUID, NodeName> names = new HashMap<>();
+    private OpticalPlant plant = site.plant();
+    private SortedMap<String, KeyService> services = new TreeMap<>();
+
+    SimulatedNetwork(Optional<RandomGenerator> chance) {
+        this.chance = chance;
+        MadQci.NODES.forEach(node -> {
+            held.put(node, DesiredNode.EMPTY);
+            names.put(id(node), node);
+        });
+        plant.switches().keySet().forEach(name -> connected.put(name, new TreeMap<>()));
+    }
+
+    static UUID id(NodeName node) {
+        return UUID.nameUUIDFromBytes(node.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The controller starts, or starts again and has forgotten everything. */
+    SimulatedNetwork start() {
+        state = Engine.initial();
+        log.clear();
+        pending.clear();
+        add(new Event.InventoryChanged(site.inventory()));
+        add(new Event.OpticalPlantChanged(plant));
+        add(new Event.KeyServicesChanged(services, true));
+        connected.keySet().forEach(this::switchReports);
+        MadQci.NODES.stream().filter(node -> !silent.contains(node)).forEach(this::nodeReports);
+        silent.forEach(node -> add(new Event.NodeUnreachable(node, "connection refused")));
+        return this;
+    }
+
+    SimulatedNetwork want(OpticalPlant.WantedPairing... pairings) {
+        plant = site.plant(pairings);
+        add(new Event.OpticalPlantChanged(plant));
+        return this;
+    }
+
+    SimulatedNetwork serve(KeyService... wanted) {
+        services = new TreeMap<>();
+        for (KeyService service : wanted) {
+            services.put(service.name(), service);
+        }
+        add(new Event.KeyServicesChanged(services, true));
+        return this;
+    }
+
+    SimulatedNetwork cut(String span) {
+        cut.add(span);
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
+    SimulatedNetwork mend(String span) {
+        cut.remove(span);
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
+    SimulatedNetwork happen(Event event) {
+        add(event);
+        return this;
+    }
+
+    void nodeReports(NodeName node) {
+        if (!silent.contains(node)) {
+            add(new Event.NodeReported(report(node)));
+        }
+    }
+
+    void switchReports(String name) {
+        add(new Event.SwitchReported(name, connected.get(name)));
+    }
+
+    /** Of each node, switch and part of the configuration only the newest counts, as sessions keep order. */
+    private void add(Event event) {
+        String key =
+                switch (event) {
+                    case Event.NodeReported reported ->
+                        "node " + reported.report().node();
+                    case Event.NodeUnreachable lost -> "node " + lost.node();
+                    case Event.SwitchReported reported -> "switch " + reported.name();
+                    case Event.SwitchUnreachable lost -> "switch " + lost.name();
+                    default -> event.getClass().getSimpleName();
+                };
+        pending.remove(key);
+        pending.put(key, event);
+    }
+
+    /** Lets everything happen until nothing more follows. */
+    SimulatedNetwork settle() {
+        for (int steps = 0; !pending.isEmpty(); steps++) {
+            if (steps > 5000) {
+                throw new AssertionError("the network does not settle: " + pending.firstEntry());
+            }
+            step();
+        }
+        return this;
+    }
+
+    private void step() {
+        int next = chance.map(random -> random.nextInt(pending.size())).orElse(0);
+        String key = pending.keySet().stream().skip(next).findFirst().orElseThrow();
+        Step step = Engine.apply(state, pending.remove(key));
+        state = step.state();
+        log.addAll(step.commands());
+        step.commands().forEach(this::obey);
+    }
+
+    private void obey(Command command) {
+        switch (command) {
+            case Command.ProgramNode program -> {
+                held.put(program.node(), program.desired());
+                // what one end does the other's status shows
+                MadQci.NODES.forEach(this::nodeReports);
+            }
+            case Command.ProgramSwitch program -> {
+                connected.put(program.name(), program.crossConnects());
+                switchReports(program.name());
+                MadQci.NODES.forEach(this::nodeReports);
+            }
+        }
+    }
+
+    NodeReport report(NodeName node) {
+        List<ReportedLink> links = held.get(node).links().values().stream()
+                .map(link -> reported(node, link))
+                .toList();
+        List<ReportedApplication> applications = held.get(node).applications().values().stream()
+                .map(SimulatedNetwork::reported)
+                .toList();
+        return new NodeReport(node, id(node), "OPERATING", site.modules(node), links, applications);
+    }
+
+    private ReportedLink reported(NodeName node, DesiredLink link) {
+        return switch (link) {
+            case DesiredLink.Phys phys -> {
+                Optional<String> obstacle = obstacle(node, phys);
+                ModuleId local = new ModuleId(node, phys.localInterface());
+                ModuleId remote = new ModuleId(names.get(phys.remoteNode()), phys.remoteInterface());
+                SecretKeyRate skr =
+                        site.rate(local).compareTo(site.rate(remote)) < 0 ? site.rate(local) : site.rate(remote);
+                yield new ReportedLink.Phys(
+                        phys.id(),
+                        obstacle.isEmpty() ? LinkStatus.ACTIVE : LinkStatus.PASSIVE,
+                        phys.enabled(),
+                        local,
+                        phys.remoteNode(),
+                        phys.remoteInterface(),
+                        Optional.of(phys.role()),
+                        Optional.of(phys.channel()),
+                        Optional.of(phys.loss()),
+                        obstacle.isEmpty() ? skr : SecretKeyRate.ZERO,
+                        Optional.empty(),
+                        Optional.of(100_000L),
+                        obstacle);
+            }
+            case DesiredLink.Virt virt ->
+                new ReportedLink.Virt(
+                        virt.id(),
+                        LinkStatus.ACTIVE,
+                        true,
+                        virt.localEnd(),
+                        virt.remoteEnd(),
+                        virt.previousHop(),
+                        virt.nextHop().stream().toList(),
+                        virt.bandwidth());
+        };
+    }
+
+    /** Why the module pair makes no key. */
+    private Optional<String> obstacle(NodeName node, DesiredLink.Phys phys) {
+        NodeName other = names.get(phys.remoteNode());
+        boolean bothEnabled = phys.enabled()
+                && held.get(other).links().get(phys.id()) instanceof DesiredLink.Phys there
+                && there.enabled();
+        if (!bothEnabled) {
+            return Optional.of("the other end is not enabled");
+        }
+        ModuleId here = new ModuleId(node, phys.localInterface());
+        ModuleId there = new ModuleId(other, phys.remoteInterface());
+        Optional<List<String>> spans = phys.role() == Role.TRANSMITTER ? light(here, there) : light(there, here);
+        return spans.isEmpty() || spans.get().stream().anyMatch(cut::contains)
+                ? Optional.of("no light from the other end")
+                : Optional.empty();
+    }
+
+    /** Spans that light crosses from the transmitter to the receiver; empty where it does not come there. */
+    private Optional<List<String>> light(ModuleId transmitter, ModuleId receiver) {
+        Optional<List<String>> fixed = plant.fixedPairs().stream()
+                .filter(pair -> pair.transmitter().equals(transmitter))
+                .map(OpticalPlant.FixedPair::spans)
+                .findFirst();
+        return fixed.isPresent() ? fixed : switched(transmitter, receiver);
+    }
+
+    private Optional<List<String>> switched(ModuleId transmitter, ModuleId receiver) {
+        List<String> spans = new ArrayList<>();
+        NodeName at = transmitter.node();
+        int port = 1;
+        for (int hops = 0; hops < 10; hops++) {
+            String name = MadQci.switchName(at);
+            Integer out =
+                    connected.getOrDefault(name, Collections.emptySortedMap()).get(port);
+            if (out == null) {
+                return Optional.empty();
+            }
+            if (out == 1) {
+                return at.equals(receiver.node()) ? Optional.of(spans) : Optional.empty();
+            }
+            OpticalPlant.SpanPort leadsTo = plant.switches().get(name).ports().get(out);
+            OpticalPlant.Span span = plant.spans().get(leadsTo.span());
+            spans.add(span.name());
+            at = span.a().equals(at) ? span.b() : span.a();
+            OpticalPlant.Switch next = plant.switches().get(MadQci.switchName(at));
+            port = next.ports().entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(leadsTo))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(-1);
+        }
+        return Optional.empty();
+    }
+
+    private static ReportedApplication reported(DesiredApplication application) {
+        return switch (application) {
+            case DesiredApplication.Client client ->
+                new ReportedApplication(
+                        client.id(),
+                        false,
+                        client.server().value(),
+                        List.of(client.client().value()),
+                        client.priority(),
+                        client.minRate(),
+                        client.maxRate(),
+                        client.ttlSeconds(),
+                        client.backing().stream().toList(),
+                        Optional.of(client.localNode()),
+                        Optional.of(client.remoteNode()));
+            case DesiredApplication.Relay relay ->
+                new ReportedApplication(
+                        relay.id(),
+                        true,
+                        "urn:uuid:" + relay.virt(),
+                        List.of(),
+                        0,
+                        relay.rate(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(relay.backing()),
+                        Optional.of(relay.localNode()),
+                        Optional.of(relay.remoteNode()));
+        };
+    }
+}
