@@ -1,7 +1,10 @@
 package org.qkdn.controller.embedded;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -68,6 +72,36 @@ final class RestconfClient {
             request.header("Content-Type", "application/yang-data+json");
         }
         return answer(http.send(request.build(), BodyHandlers.ofString()));
+    }
+
+    /** Opens an event stream. */
+    Events follow(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(root.resolve(path))
+                .header("Accept", "text/event-stream")
+                .build();
+        var response = http.send(request, BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new IOException("HTTP " + response.statusCode());
+        }
+        return new Events(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+    }
+
+    /** The events of a stream. */
+    record Events(BufferedReader lines) implements Closeable {
+        /** Waits for the next event with data. */
+        String next() throws IOException {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("data:")) {
+                    return line;
+                }
+            }
+            throw new IOException("the stream has ended");
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
     }
 
     private static Answer answer(HttpResponse<String> response) {

@@ -5,24 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.controller.embedded.RestconfClient.Answer;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Netconf;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Operator;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Restconf;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Ssh;
-import org.qkdn.controller.embedded.configuration.Role;
 
 /** RESTCONF as an operator sees it: HTTPS with client certificates. */
 class RestconfTest {
@@ -33,23 +31,13 @@ class RestconfTest {
     @TempDir
     static Path folder;
 
-    private static TestAuthority authority;
-    private static Controller controller;
+    private static TestController controller;
     private static RestconfClient operator;
 
     @BeforeAll
     static void start() throws Exception {
-        authority = new TestAuthority(folder.resolve("pki"), "test authority");
-        controller = Controller.start(
-                new ControllerConfiguration(
-                        folder.resolve("state"),
-                        new Restconf("127.0.0.1", 0),
-                        new Netconf("127.0.0.1", 0, folder.resolve("host.pem"), List.of()),
-                        authority.issue("controller"),
-                        List.of(new Operator("operator", Role.OPERATOR), new Operator("viewer", Role.VIEWER)),
-                        new Ssh(List.of())),
-                TestModels.MODELS);
-        operator = client("operator");
+        controller = new TestController(folder);
+        operator = controller.client("operator");
     }
 
     @AfterAll
@@ -63,11 +51,6 @@ class RestconfTest {
         operator.delete(INVENTORY);
     }
 
-    private static RestconfClient client(String commonName) throws Exception {
-        return new RestconfClient(
-                controller.restconfAddress(), authority.ca(), Optional.of(authority.issue(commonName)));
-    }
-
     private static String network(String nodes) {
         return """
                 {"ietf-network:network": [{"network-id": "lab", "node": [%s]}]}
@@ -77,6 +60,7 @@ class RestconfTest {
     private static void assertErrors(int status, String tag, Answer answer) {
         assertEquals(status, answer.status(), answer.body());
         assertEquals(Optional.of("application/yang-data+json"), answer.contentType());
+        assertTrue(answer.body().contains("\"ietf-restconf:errors\""), answer.body());
         assertTrue(answer.body().contains("\"" + tag + "\""), answer.body());
     }
 
@@ -174,7 +158,7 @@ class RestconfTest {
     @Test
     void letsAViewerReadButNotWrite() throws Exception {
         operator.put(LAB, network("{\"node-id\": \"QUINTO\"}"));
-        var viewer = client("viewer");
+        var viewer = controller.client("viewer");
         assertEquals(200, viewer.get(LAB).status());
         assertErrors(403, "access-denied", viewer.put(LAB, network("{\"node-id\": \"NORTE\"}")));
         assertErrors(403, "access-denied", viewer.delete(LAB));
@@ -183,12 +167,13 @@ class RestconfTest {
 
     @Test
     void refusesAKnownAuthoritysCertificateWithoutARole() throws Exception {
-        assertErrors(403, "access-denied", client("agent-QUINTO").get(LAB));
+        assertErrors(403, "access-denied", controller.client("agent-QUINTO").get(LAB));
     }
 
     @Test
     void refusesAConnectionWithoutACertificate() throws Exception {
-        var nobody = new RestconfClient(controller.restconfAddress(), authority.ca(), Optional.empty());
+        var nobody =
+                new RestconfClient(controller.address(), controller.authority().ca(), Optional.empty());
         assertThrows(IOException.class, () -> nobody.get(LAB));
     }
 
@@ -196,7 +181,51 @@ class RestconfTest {
     void refusesACertificateOfAnotherAuthority() throws Exception {
         var stranger = new TestAuthority(folder.resolve("stranger"), "stranger");
         var impostor = new RestconfClient(
-                controller.restconfAddress(), authority.ca(), Optional.of(stranger.issue("operator")));
+                controller.address(), controller.authority().ca(), Optional.of(stranger.issue("operator")));
         assertThrows(IOException.class, () -> impostor.get(LAB));
+    }
+
+    @Test
+    void showsANewSubscriberWhatThereIsAndThenEachChange() throws Exception {
+        operator.put(LAB, network("{\"node-id\": \"QUINTO\"}"));
+        var created =
+                operator.send("POST", "operations/sal-remote:create-data-change-event-subscription", Optional.of("""
+                        {"input": {"path": "/ietf-network:networks", "sal-remote-augment:datastore": "CONFIGURATION"}}
+                        """));
+        assertEquals(200, created.status(), created.body());
+        var stream = created.body().replaceAll("(?s).*(urn:uuid:[0-9a-f-]+).*", "$1");
+        try (var events = operator.follow("streams/json/" + stream)) {
+            assertTrue(events.next().contains("QUINTO"));
+            operator.put(LAB, network("{\"node-id\": \"NORTE\"}"));
+            assertTrue(events.next().contains("NORTE"));
+        }
+    }
+
+    @Test
+    void servesCurlInEitherEncoding() throws Exception {
+        Assumptions.assumeTrue(
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .anyMatch(bin -> Files.isExecutable(Path.of(bin, "curl"))),
+                "curl is missing: install the Debian package curl");
+        operator.put(LAB, network("{\"node-id\": \"QUINTO\"}"));
+        var identity = controller.authority().issue("operator");
+        var process = new ProcessBuilder(
+                        "curl",
+                        "-sS",
+                        "--fail",
+                        "--cacert",
+                        identity.ca().toString(),
+                        "--cert",
+                        identity.certificate().toString(),
+                        "--key",
+                        identity.key().toString(),
+                        "-H",
+                        "accept: application/yang-data+xml",
+                        "https://localhost:" + controller.address().getPort() + "/restconf/" + LAB)
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        assertTrue(output.contains("<node-id>QUINTO</node-id>"), output);
     }
 }

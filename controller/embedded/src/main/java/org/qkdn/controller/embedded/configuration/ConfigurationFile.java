@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -68,7 +69,15 @@ public final class ConfigurationFile {
                         .map(step -> Optional.ofNullable(step.getFieldName()).orElse("[" + step.getIndex() + "]"))
                         .collect(Collectors.joining(".", "", ": "))
                 : "";
-        var fault = e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+        var fault = faultOf(e);
         return file + line + ": " + where + fault + "; correct it as docs/restconf.md shows";
+    }
+
+    private static String faultOf(JsonProcessingException e) {
+        var message = e.getOriginalMessage().lines().findFirst().orElse("this is not YAML");
+        if (e instanceof UnrecognizedPropertyException) {
+            return "there is no such entry";
+        }
+        return message.startsWith("Missing creator property") ? "this entry is missing" : message;
     }
 }

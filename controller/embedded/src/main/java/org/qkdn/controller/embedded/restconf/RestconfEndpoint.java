@@ -45,6 +45,7 @@ public final class RestconfEndpoint implements AutoCloseable {
                                 .addLast(tls.newHandler(channel.alloc()))
                                 .addLast(new HttpServerCodec())
                                 .addLast(new ErrorBodies())
+                                .addLast(new QualifiedErrors())
                                 .addLast(new HttpServerKeepAliveHandler())
                                 .addLast(new HttpObjectAggregator(LARGEST_BODY))
                                 .addLast(sessions.open(channel.remoteAddress()));
