@@ -1,0 +1,107 @@
+package org.qkdn.optical;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
+import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.qkdn.netconf.ConfigChange;
+import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfSettings;
+import org.qkdn.netconf.NetconfSshServer;
+import org.qkdn.netconf.NetconfUser;
+import org.qkdn.netconf.RpcHandler;
+import org.qkdn.netconf.TreeDatastore;
+import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.client.NetconfTarget;
+
+/** A NETCONF server with the Polatis model and no light in it. */
+final class PolatisServer implements AutoCloseable {
+    private static final YangModel MODEL = YangModel.ofClasspath("optical-switch@2018-03-22");
+
+    private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
+    private final TestKey hostKey;
+    private final TestKey userKey;
+    private final NetconfSshServer server;
+
+    PolatisServer(Path directory) throws IOException, GeneralSecurityException {
+        hostKey = TestKey.in(directory, "host.pem");
+        userKey = TestKey.in(directory, "user.pem");
+        final var user = new NetconfUser("controller", userKey.pair().getPublic(), NetconfUser.Access.READ_WRITE);
+        final var datastore = TreeDatastore.builder(MODEL)
+                .hook(this::check)
+                .state(() -> List.of(ImmutableNodes.newContainerBuilder()
+                        .withNodeIdentifier(id("product-information"))
+                        .withChild(ImmutableNodes.leafNode(name("manufacturer"), "Polatis"))
+                        .withChild(ImmutableNodes.leafNode(name("model-name"), "Series 6000"))
+                        .build()))
+                .build();
+        server = NetconfSshServer.start(
+                new NetconfSettings("127.0.0.1", 0, hostKey.file(), List.of(user)).withStream("Polatis"),
+                MODEL,
+                datastore,
+                RpcHandler.none());
+    }
+
+    NetconfTarget target() {
+        return new NetconfTarget("127.0.0.1", server.port(), "controller", userKey.file(), hostKey.fingerprint());
+    }
+
+    void breakPort(int port) {
+        broken.add(port);
+    }
+
+    void alarm() {
+        server.notifications()
+                .publish(
+                        ImmutableNodes.newContainerBuilder()
+                                .withNodeIdentifier(id("port-power-alarm"))
+                                .build(),
+                        Instant.EPOCH);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void check(ConfigChange change) throws NetconfError {
+        for (var port : ports(change.after())) {
+            if (broken.contains(port)) {
+                throw NetconfError.application(ErrorTag.OPERATION_FAILED, "port " + port + " has failed");
+            }
+        }
+    }
+
+    private static Set<Integer> ports(ContainerNode config) {
+        final var found = new HashSet<Integer>();
+        if (config.childByArg(id("cross-connects")) instanceof ContainerNode connections
+                && connections.childByArg(id("pair")) instanceof MapNode pairs) {
+            for (MapEntryNode pair : pairs.body()) {
+                found.add(
+                        Integer.valueOf(pair.getChildByArg(id("ingress")).body().toString()));
+                found.add(
+                        Integer.valueOf(pair.getChildByArg(id("egress")).body().toString()));
+            }
+        }
+        return found;
+    }
+
+    private static QName name(String name) {
+        return QName.create("http://www.polatis.com/yang/optical-switch", "2018-03-22", name);
+    }
+
+    private static NodeIdentifier id(String name) {
+        return new NodeIdentifier(name(name));
+    }
+}
