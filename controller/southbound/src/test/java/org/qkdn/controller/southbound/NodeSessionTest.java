@@ -1,0 +1,269 @@
+package org.qkdn.controller.southbound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.qkdn.controller.southbound.Samples.holding;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.controller.core.engine.Command;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.southbound.etsi.Dialect;
+import org.qkdn.controller.southbound.etsi.Difference;
+import org.qkdn.netconf.client.Timing;
+
+/** Sessions with an agent, against a NETCONF server over SSH. */
+@Timeout(180)
+class NodeSessionTest {
+    private static final NodeName QUINTO = new NodeName("QUINTO");
+    private static final Pace QUICK = new Pace(
+            Duration.ofSeconds(60),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(60),
+            Duration.ofMillis(50),
+            Duration.ofMillis(400));
+
+    private final HeardEvents events = new HeardEvents();
+
+    @TempDir
+    private Path directory;
+
+    private TestKey hostKey;
+    private TestKey userKey;
+    private ScriptedNode node;
+    private Samples samples;
+    private Southbound southbound;
+
+    @BeforeEach
+    void start() throws Exception {
+        hostKey = TestKey.in(directory, "host.pem");
+        userKey = TestKey.in(directory, "controller.pem");
+        node = new ScriptedNode(directory, hostKey, userKey.pair().getPublic());
+        samples = new Samples(node.id(), UUID.randomUUID());
+        southbound = new Southbound(
+                name -> name.equals("controller") ? Optional.of(userKey.file()) : Optional.empty(),
+                new Timing(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5)),
+                QUICK,
+                new SplittableRandom(1),
+                events);
+    }
+
+    @AfterEach
+    void stop() {
+        southbound.close();
+        node.close();
+    }
+
+    @Test
+    void reportsTheNodeWhenTheSessionOpens() {
+        register(hostKey.fingerprint(), "controller");
+        final var report = events.await(Event.NodeReported.class).report();
+        assertEquals(QUINTO, report.node());
+        assertEquals(node.id(), report.qkdnId());
+        assertTrue(report.links().isEmpty());
+    }
+
+    @Test
+    void programsLinksAndApplicationsInOneEditAndReportsThem() {
+        final var desired = everything();
+        program(desired);
+        register(hostKey.fingerprint(), "controller");
+
+        awaitHolding(desired);
+        assertEquals(1, node.commits());
+    }
+
+    @Test
+    void sendsNothingWhenTheNodeHoldsAllAlready() {
+        final var desired = everything();
+        register(hostKey.fingerprint(), "controller");
+        program(desired);
+        awaitHolding(desired);
+
+        final var before = events.count();
+        program(desired);
+        node.linkDown(Samples.link("virt").value(), "to mark a moment after the command");
+        events.await(before, Event.LinkWentDown.class, e -> true);
+        events.await(before, Event.NodeReported.class, e -> true);
+        assertEquals(1, node.commits());
+    }
+
+    @Test
+    void changesAndDeletesOnlyWhatIsOtherThanDesired() {
+        register(hostKey.fingerprint(), "controller");
+        program(everything());
+        awaitHolding(everything());
+
+        final var less = holding(samples.physical(false), samples.client(Optional.empty()));
+        program(less);
+        final var report = awaitHolding(less);
+
+        assertEquals(1, report.links().size());
+        assertEquals(1, report.applications().size());
+        assertEquals(node.id(), report.qkdnId());
+        assertEquals(2, node.commits());
+    }
+
+    @Test
+    void ofSeveralCommandsTheNewestWins() {
+        register(hostKey.fingerprint(), "controller");
+        events.await(Event.NodeReported.class);
+        program(holding(samples.physical(true)));
+        program(DesiredNode.EMPTY);
+        program(holding(samples.virtual()));
+
+        final var report = awaitHolding(holding(samples.virtual()));
+        assertEquals(
+                List.of(Samples.link("virt")),
+                report.links().stream().map(l -> l.id()).toList());
+    }
+
+    @Test
+    void aRefusalIsToldWithTheAgentsTextAndChangesNothingAndIsTriedAgain() {
+        node.refuse(Optional.of("interface 1 is out of order"));
+        register(hostKey.fingerprint(), "controller");
+        program(everything());
+
+        final var failed = events.await(Event.ProgrammingFailed.class);
+        assertEquals("QUINTO", failed.target());
+        assertTrue(failed.reason().contains("interface 1 is out of order"), failed.reason());
+        assertEquals(0, node.commits());
+        final var before = events.count();
+        final var report =
+                events.await(before, Event.NodeReported.class, e -> true).report();
+        assertTrue(report.links().isEmpty() && report.applications().isEmpty());
+
+        node.refuse(Optional.empty());
+        awaitHolding(everything());
+    }
+
+    @Test
+    void programsWithoutTheSixLeavesWhereTheServersConditionsAreNeverTrue() {
+        node.carryPublishedModel();
+        register(hostKey.fingerprint(), "controller");
+        program(holding(samples.physical(true)));
+
+        final var report = events.await(
+                        0, Event.NodeReported.class, e -> e.report().links().size() == 1)
+                .report();
+        final var left =
+                Difference.between(holding(samples.physical(true)), report, Dialect.WITHOUT_CONDITIONAL_LEAVES);
+        assertTrue(left.isEmpty(), left::toString);
+        assertTrue(events.all().stream().noneMatch(Event.ProgrammingFailed.class::isInstance));
+    }
+
+    @Test
+    void readsAgainSoonWhileALinkIsPending() {
+        register(hostKey.fingerprint(), "controller");
+        node.status(Samples.link("phys").value(), "PENDING");
+        program(holding(samples.physical(true)));
+        events.await(0, Event.NodeReported.class, e -> isPhysical(e.report(), LinkStatus.PENDING));
+
+        node.status(Samples.link("phys").value(), "ACTIVE");
+        events.await(0, Event.NodeReported.class, e -> isPhysical(e.report(), LinkStatus.ACTIVE));
+    }
+
+    @Test
+    void passesOnNotifications() {
+        register(hostKey.fingerprint(), "controller");
+        events.await(Event.NodeReported.class);
+
+        node.applicationAsks("sae-a", "sae-b");
+        final var asked = events.await(Event.ApplicationAsked.class);
+        assertEquals(new Event.ApplicationAsked(QUINTO, new SaeId("sae-a"), new SaeId("sae-b")), asked);
+
+        final var before = events.count();
+        node.linkDown(Samples.link("phys").value(), "no light");
+        final var down = events.await(Event.LinkWentDown.class);
+        assertEquals(new Event.LinkWentDown(QUINTO, Samples.link("phys"), "no light"), down);
+        events.await(before, Event.NodeReported.class, e -> true);
+    }
+
+    @Test
+    void refusesAHostKeyThatIsNotTheRegisteredOne() {
+        register("SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "controller");
+        final var unreachable = events.await(Event.NodeUnreachable.class);
+        assertTrue(unreachable.reason().contains("host key refused"), unreachable.reason());
+        assertTrue(events.all().stream().noneMatch(Event.NodeReported.class::isInstance));
+    }
+
+    @Test
+    void saysWhichCredentialIsNotKnown() {
+        register(hostKey.fingerprint(), "stranger");
+        final var unreachable = events.await(Event.NodeUnreachable.class);
+        assertTrue(unreachable.reason().contains("stranger"), unreachable.reason());
+    }
+
+    @Test
+    void comesBackAndReportsAnewWhenTheServerRestarts() throws Exception {
+        register(hostKey.fingerprint(), "controller");
+        program(everything());
+        awaitHolding(everything());
+
+        node.stop();
+        final var lost = events.await(Event.NodeUnreachable.class);
+        assertEquals(QUINTO, lost.node());
+        final var before = events.count();
+        final var meanwhile = holding(samples.physical(true));
+        program(meanwhile);
+        node.restart();
+        events.await(before, Event.NodeReported.class, e -> e.report().links().size() == 2);
+        awaitHolding(meanwhile);
+    }
+
+    @Test
+    void endsSessionsWithDevicesThatAreNoLongerRegistered() {
+        register(hostKey.fingerprint(), "controller");
+        events.await(Event.NodeReported.class);
+        southbound.register(Registry.EMPTY);
+
+        final var before = events.count();
+        register(hostKey.fingerprint(), "controller");
+        events.await(before, Event.NodeReported.class, e -> true);
+        assertTrue(events.all().stream().noneMatch(Event.NodeUnreachable.class::isInstance));
+    }
+
+    private DesiredNode everything() {
+        return holding(
+                samples.physical(true),
+                samples.virtual(),
+                samples.relay(),
+                samples.client(Optional.of(new SecretKeyRate(1_024))));
+    }
+
+    private void register(String fingerprint, String credential) {
+        southbound.register(Registry.of(
+                List.of(new ManagedDevice("QUINTO", "127.0.0.1", node.port(), "controller", credential, fingerprint)),
+                List.of()));
+    }
+
+    private void program(DesiredNode desired) {
+        southbound.execute(new Command.ProgramNode(QUINTO, desired));
+    }
+
+    private NodeReport awaitHolding(DesiredNode desired) {
+        return events.await(0, Event.NodeReported.class, e -> Difference.between(desired, e.report(), Dialect.FULL)
+                        .isEmpty())
+                .report();
+    }
+
+    private static boolean isPhysical(NodeReport report, LinkStatus status) {
+        return report.links().stream()
+                .anyMatch(link -> link.id().equals(Samples.link("phys")) && link.status() == status);
+    }
+}
