@@ -1,9 +1,11 @@
 package org.qkdn.forwarding;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.qkdn.forwarding.ForwardingConfiguration.Endpoint;
 import org.qkdn.forwarding.ForwardingConfiguration.Node;
@@ -24,6 +27,8 @@ final class ConfigurationFile {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private record Written(
@@ -41,13 +46,9 @@ final class ConfigurationFile {
     static ForwardingConfiguration load(Path file) throws InvalidConfigurationException {
         try {
             var written = YAML.readValue(file.toFile(), Written.class);
-            if (written == null) {
-                throw new InvalidConfigurationException(
-                        file + ": is empty: see docs/forwarding-module.md for an example");
-            }
             return resolved(written, file.toAbsolutePath().getParent());
         } catch (JsonProcessingException e) {
-            throw new InvalidConfigurationException(file + ":" + line(e) + ": " + fault(e));
+            throw new InvalidConfigurationException(file + ":" + line(file, e) + ": " + fault(e));
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationException(file + ": " + e.getMessage());
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
@@ -75,8 +76,31 @@ final class ConfigurationFile {
                         .orElse(ForwardingConfiguration.DEFAULT_RELAY_TIMEOUT));
     }
 
-    private static int line(JsonProcessingException e) {
-        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    /** Jackson knows the line only roughly where a record is at fault; where it knows the field, we look it up. */
+    private static int line(Path file, JsonProcessingException e) {
+        var roughly = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                ? lineOf(file, pointer(mapping)).orElse(roughly)
+                : roughly;
+    }
+
+    private static OptionalInt lineOf(Path file, String pointer) {
+        try (var parser = YAML.createParser(file.toFile())) {
+            while (parser.nextToken() != null) {
+                if (parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
+                    return OptionalInt.of(parser.currentTokenLocation().getLineNr());
+                }
+            }
+            return OptionalInt.empty();
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static String pointer(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
     }
 
     private static String fault(JsonProcessingException e) {
@@ -95,6 +119,8 @@ final class ConfigurationFile {
                         + (value.getCause() == null
                                 ? value.getOriginalMessage()
                                 : value.getCause().getMessage());
+            case MismatchedInputException nothing
+            when nothing.getPath().isEmpty() -> "is empty or no mapping: docs/relay-protocol.md shows an example";
             case JsonMappingException mapping -> place(mapping) + firstLine(mapping.getOriginalMessage());
             default -> "is not YAML: " + firstLine(e.getOriginalMessage());
         };

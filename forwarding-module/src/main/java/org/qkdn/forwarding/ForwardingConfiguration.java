@@ -68,6 +68,11 @@ public record ForwardingConfiguration(
         }
     }
 
+    /** Reads the file; relative paths in it are relative to it. */
+    public static ForwardingConfiguration load(Path file) throws InvalidConfigurationException {
+        return ConfigurationFile.load(file);
+    }
+
     private static void require(Object value, String name) {
         if (value == null) {
             throw new IllegalArgumentException("'" + name + "' is missing");

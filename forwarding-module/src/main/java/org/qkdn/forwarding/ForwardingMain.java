@@ -14,7 +14,7 @@ public final class ForwardingMain {
             System.exit(2);
         }
         try {
-            var module = ForwardingModule.start(ConfigurationFile.load(Path.of(arguments[0])));
+            var module = ForwardingModule.start(ForwardingConfiguration.load(Path.of(arguments[0])));
             Runtime.getRuntime().addShutdownHook(new Thread(module::close, "forwarding-stop"));
             new CountDownLatch(1).await();
         } catch (InvalidConfigurationException | IOException e) {

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +35,11 @@ import org.slf4j.LoggerFactory;
 public final class ForwardingModule implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardingModule.class);
     private static final int EXPIRY_MILLIS = 50;
+    private static final int STOP_SECONDS = 2;
 
     private final ForwardingConfiguration configuration;
     private final TlsIdentity identity;
-    private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor work = Thread::startVirtualThread;
     private final ScheduledExecutorService timer;
     private final RelayTransport transport;
     private final ManagedChannel lkms;
@@ -88,8 +89,7 @@ public final class ForwardingModule implements AutoCloseable {
         var table = KeptTable.open(configuration.stateDirectory(), policy, relay);
         transport.start(address(configuration.relay()), traffic(relay), work);
         server = serve(table);
-        var unusedExpiry =
-                timer.scheduleAtFixedRate(relay::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+        var unusedExpiry = timer.scheduleAtFixedRate(this::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
         var unusedRetry = timer.scheduleAtFixedRate(this::dialLkmsAgain, 1, 1, TimeUnit.SECONDS);
         LOG.info(
                 "forwarding module of {}: relay port {}, {} links",
@@ -130,12 +130,24 @@ public final class ForwardingModule implements AutoCloseable {
     public void close() {
         relay.stop();
         timer.shutdownNow();
-        if (server != null) {
-            server.shutdownNow();
+        try {
+            if (server != null) {
+                var unused = server.shutdownNow().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+            transport.close();
+            var unused = lkms.shutdownNow().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        transport.close();
-        lkms.shutdownNow();
-        work.shutdown();
+    }
+
+    /** An exception would end the timer's task, and with it every timeout. */
+    private void expire() {
+        try {
+            relay.expire();
+        } catch (RuntimeException e) {
+            LOG.error("timeouts of relays", e);
+        }
     }
 
     private String nameOf(UUID nodeId) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.RelayCounts;
 import org.qkdn.forwarding.relay.Route;
 import org.qkdn.forwarding.transport.NeighbourStatus;
@@ -93,7 +92,7 @@ public final class ForwardingControlService extends ForwardingControlGrpc.Forwar
                 .setLinkId(route.linkId().toString())
                 .setRelayedBlocks(count.relayed())
                 .setFailedBlocks(count.failed())
-                .setLastFailure(table.allows(route) ? count.lastFailure() : FailureReason.NEIGHBOUR_FORBIDDEN.text())
+                .setLastFailure(table.objection(route.linkId()).orElse(count.lastFailure()))
                 .build();
     }
 }

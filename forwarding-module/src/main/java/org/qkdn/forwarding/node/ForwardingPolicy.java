@@ -1,42 +1,36 @@
 package org.qkdn.forwarding.node;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.Route;
 
-/** Which links the node relays over: only those between neighbours that its own configuration names. */
+/** Which links the node relays over: those that fit its place, between neighbours that its own configuration names. */
 public record ForwardingPolicy(UUID self, Set<UUID> neighbours) {
     public ForwardingPolicy {
         neighbours = Set.copyOf(neighbours);
     }
 
-    boolean allows(Route route) {
-        return Stream.of(route.previous(), route.next())
+    /** Why the link is not used, for an operator; empty where it is. One wrong link is no reason to drop the others. */
+    Optional<String> objection(Route route) {
+        if (route.firstNodeId().equals(route.lastNodeId())) {
+            return Optional.of("the link ends where it begins");
+        }
+        if (route.previous().isEmpty() != route.firstNodeId().equals(self)) {
+            return Optional.of("the previous hop must be absent at the link's first node and present elsewhere");
+        }
+        if (route.next().isEmpty() != route.lastNodeId().equals(self)) {
+            return Optional.of("the next hop must be absent at the link's last node and present elsewhere");
+        }
+        if (route.previous().map(Route.Hop::nodeId).equals(route.next().map(Route.Hop::nodeId))) {
+            return Optional.of("the link returns to the node it comes from");
+        }
+        var allowed = Stream.of(route.previous(), route.next())
                 .flatMap(Optional::stream)
                 .map(Route.Hop::nodeId)
                 .allMatch(neighbours::contains);
-    }
-
-    List<Route> forbidden(List<Route> routes) {
-        return routes.stream().filter(route -> !allows(route)).toList();
-    }
-
-    /**
-     * Checks that the link has a neighbour on both sides of this node unless the node is its end.
-     *
-     * @throws IllegalArgumentException where it has not
-     */
-    void requireConsistent(Route route) {
-        if (route.previous().isEmpty() != route.firstNodeId().equals(self)) {
-            throw new IllegalArgumentException("link " + route.linkId()
-                    + ": the previous hop is absent at the first node and nowhere else; this node is " + self);
-        }
-        if (route.next().isEmpty() != route.lastNodeId().equals(self)) {
-            throw new IllegalArgumentException("link " + route.linkId()
-                    + ": the next hop is absent at the last node and nowhere else; this node is " + self);
-        }
+        return allowed ? Optional.empty() : Optional.of(FailureReason.NEIGHBOUR_FORBIDDEN.text());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.qkdn.forwarding.relay.RelayNode;
 import org.qkdn.forwarding.relay.Route;
@@ -35,26 +36,29 @@ public final class KeptTable {
     public static KeptTable open(Path stateDirectory, ForwardingPolicy policy, RelayNode relay) throws IOException {
         Files.createDirectories(stateDirectory);
         var file = new TableFile(stateDirectory);
-        var table = new KeptTable(file, policy, relay, file.load());
+        var routes = file.load();
         try {
-            table.apply(table.configured);
+            var unused = RouteTable.of(routes);
         } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    stateDirectory + " holds a forwarding table of another node (" + e.getMessage()
-                            + "): remove forwarding-table.json, the node's agent writes it anew",
-                    e);
+            throw file.damaged(e.getMessage());
         }
+        var table = new KeptTable(file, policy, relay, routes);
+        table.apply(routes);
         return table;
     }
 
-    /** @throws IllegalArgumentException where the routes contradict each other or this node's place in them */
+    /**
+     * Keeps the routes in the place of those before.
+     *
+     * @throws IllegalArgumentException where they contradict each other; those before then stand
+     */
     synchronized void replace(List<Route> routes) throws IOException {
-        routes.forEach(policy::requireConsistent);
         var unused = RouteTable.of(routes);
-        if (!routes.equals(configured)) {
-            file.save(routes);
-            LOG.info("forwarding table of {} links stored", routes.size());
+        if (routes.equals(configured)) {
+            return;
         }
+        file.save(routes);
+        LOG.info("forwarding table of {} links stored", routes.size());
         apply(routes);
         configured = routes;
     }
@@ -63,20 +67,20 @@ public final class KeptTable {
         return configured;
     }
 
-    boolean allows(Route route) {
-        return policy.allows(route);
-    }
-
-    /** Whether the link is configured but may not be used. */
-    boolean forbids(UUID linkId) {
-        return configured.stream().anyMatch(route -> route.linkId().equals(linkId) && !policy.allows(route));
+    /** Why the link is not used though it is configured; empty where it is used, and where it is not configured. */
+    Optional<String> objection(UUID linkId) {
+        return configured.stream()
+                .filter(route -> route.linkId().equals(linkId))
+                .findFirst()
+                .flatMap(policy::objection);
     }
 
     private void apply(List<Route> routes) {
-        routes.forEach(policy::requireConsistent);
-        for (var route : policy.forbidden(routes)) {
-            LOG.warn("link {} is not used: local policy does not allow its neighbours here", route.linkId());
+        for (var route : routes) {
+            policy.objection(route).ifPresent(why -> LOG.warn("link {} is not used: {}", route.linkId(), why));
         }
-        relay.configure(RouteTable.of(routes.stream().filter(policy::allows).toList()));
+        relay.configure(RouteTable.of(routes.stream()
+                .filter(route -> policy.objection(route).isEmpty())
+                .toList()));
     }
 }

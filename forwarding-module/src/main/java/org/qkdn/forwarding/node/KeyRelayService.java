@@ -43,8 +43,9 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
                 throw new IllegalArgumentException(
                         "a block has " + Ciphertext.LENGTH + " bytes, not " + block.length());
             }
-            if (table.forbids(linkId)) {
-                refuse(answer, FailureReason.NEIGHBOUR_FORBIDDEN, FailureReason.NEIGHBOUR_FORBIDDEN.text());
+            var objection = table.objection(linkId);
+            if (objection.isPresent()) {
+                refuse(answer, FailureReason.NEIGHBOUR_FORBIDDEN, objection.get());
                 return;
             }
             relay.relay(linkId, appId, blockId, block, allowed(), outcome -> {

@@ -73,13 +73,13 @@ final class TableFile {
         try {
             var stored = JSON.readValue(file.toFile(), StoredTable.class);
             if (stored == null || stored.format() != FORMAT || stored.links() == null) {
-                throw corrupt("not a table of format " + FORMAT);
+                throw damaged("not a table of format " + FORMAT);
             }
             return stored.links().stream().map(StoredLink::route).toList();
         } catch (JsonProcessingException e) {
-            throw corrupt(e.getOriginalMessage());
+            throw damaged(e.getOriginalMessage());
         } catch (IllegalArgumentException | NullPointerException e) {
-            throw corrupt(e.getMessage());
+            throw damaged(e.getMessage());
         }
     }
 
@@ -102,7 +102,7 @@ final class TableFile {
         }
     }
 
-    private IOException corrupt(String why) {
+    IOException damaged(String why) {
         return new IOException(file + " is damaged (" + why + "): remove it, the node's agent writes it anew");
     }
 }

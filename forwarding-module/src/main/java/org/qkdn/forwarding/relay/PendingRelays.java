@@ -7,24 +7,38 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** The relays whose answer is awaited, at most so many per neighbour. Whoever removes one decides how it ends. */
+/**
+ * The relays whose answer is awaited. Whoever removes one decides how it ends. Bounded per link, so that a link that
+ * hangs somewhere leaves room to the others, and per neighbour.
+ */
 final class PendingRelays {
+    /** Relays that may be under way over one link in one direction at a time. */
+    static final int MAX_PER_LINK = 128;
     /** Relays that may be under way to one neighbour at a time. */
-    static final int MAX_PER_NEIGHBOUR = 256;
+    static final int MAX_PER_NEIGHBOUR = 1024;
 
     private final Map<UUID, PendingRelay> byRelayId = new HashMap<>();
     private final Map<UUID, Integer> byNeighbour = new HashMap<>();
+    private final Map<Lane, Integer> byLane = new HashMap<>();
+
+    private record Lane(UUID linkId, Direction direction) {
+        static Lane of(PendingRelay relay) {
+            return new Lane(relay.linkId(), relay.direction());
+        }
+    }
 
     /** Empty where it was added, else why not. */
     synchronized Optional<FailureReason> add(PendingRelay relay) {
         if (byRelayId.containsKey(relay.relayId())) {
             return Optional.of(FailureReason.REPLAYED);
         }
-        if (byNeighbour.getOrDefault(relay.onward().nodeId(), 0) >= MAX_PER_NEIGHBOUR) {
+        if (byNeighbour.getOrDefault(relay.onward().nodeId(), 0) >= MAX_PER_NEIGHBOUR
+                || byLane.getOrDefault(Lane.of(relay), 0) >= MAX_PER_LINK) {
             return Optional.of(FailureReason.BUSY);
         }
         byRelayId.put(relay.relayId(), relay);
         byNeighbour.merge(relay.onward().nodeId(), 1, Integer::sum);
+        byLane.merge(Lane.of(relay), 1, Integer::sum);
         return Optional.empty();
     }
 
@@ -37,11 +51,16 @@ final class PendingRelays {
         if (!byRelayId.remove(relay.relayId(), relay)) {
             return false;
         }
-        byNeighbour.computeIfPresent(relay.onward().nodeId(), (node, count) -> count > 1 ? count - 1 : null);
+        decrement(byNeighbour, relay.onward().nodeId());
+        decrement(byLane, Lane.of(relay));
         return true;
     }
 
     synchronized List<PendingRelay> matching(Predicate<PendingRelay> condition) {
         return byRelayId.values().stream().filter(condition).toList();
+    }
+
+    private static <K> void decrement(Map<K, Integer> counts, K key) {
+        counts.computeIfPresent(key, (same, count) -> count > 1 ? count - 1 : null);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A block that a neighbour sent: checked, then stored here or passed on. */
 final class RelayArrival {
@@ -121,7 +122,12 @@ final class RelayArrival {
 
     /** Refuses what is not proven to come from the neighbour: not worth a pad, so without a tag. */
     private void giveUp(Peer peer, HopHeader header, FailureReason reason) {
-        LOG.warn("block of {} over link {} refused: {}", node.names().apply(peer.nodeId()), header.linkId(), reason);
+        LOG.atLevel(reason == FailureReason.FORGED ? Level.WARN : Level.DEBUG)
+                .log(
+                        "block of {} over link {} refused: {}",
+                        node.names().apply(peer.nodeId()),
+                        header.linkId(),
+                        reason.text());
         node.count(header.linkId(), node.failedHere(reason));
         var answer = new HopHeader(
                 header.relayId(),

@@ -14,21 +14,6 @@ public record Route(UUID linkId, UUID firstNodeId, UUID lastNodeId, Optional<Hop
     /** A neighbour on the path and the PHYS link whose keys cover the way to it. */
     public record Hop(UUID nodeId, UUID physLinkId) {}
 
-    public Route {
-        if (previous.isEmpty() && next.isEmpty()) {
-            throw new IllegalArgumentException("link " + linkId + " has neither a previous nor a next hop");
-        }
-        if (firstNodeId.equals(lastNodeId)) {
-            throw new IllegalArgumentException("link " + linkId + " begins and ends at " + firstNodeId);
-        }
-        if (previous.isPresent()
-                && next.isPresent()
-                && previous.get().nodeId().equals(next.get().nodeId())) {
-            throw new IllegalArgumentException(
-                    "link " + linkId + " returns to " + next.get().nodeId());
-        }
-    }
-
     /** Where a block goes from here; empty at its destination. */
     Optional<Hop> onward(Direction direction) {
         return direction == Direction.FORWARD ? next : previous;

@@ -28,6 +28,9 @@ final class SupplyAnnouncements {
         var requestId = UUID.randomUUID();
         var message = new Message.Announcement(
                 requestId, notice.linkId(), notice.blockId(), notice.keySizeBits(), notice.keyIds());
+        if (!MessageCodec.fits(message)) {
+            throw new IllegalArgumentException("an announcement names at most 256 keys by at most 128 bytes each");
+        }
         var neighbour = node.table().get().neighbourAcross(notice.linkId());
         if (neighbour.isEmpty()) {
             done.accept(Optional.of(FailureReason.LINK_UNKNOWN));
