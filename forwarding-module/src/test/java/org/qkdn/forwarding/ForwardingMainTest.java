@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.forwarding.testing.TestAuthority;
@@ -85,12 +89,22 @@ class ForwardingMainTest {
         var port = TestNode.freePort();
         var process = start(write(yaml(port, TestNode.freePort())));
         try {
-            TestChain.await("listens", () -> answers(port));
+            TestChain.await("is ready", () -> log().contains("INFO"));
+            assertTrue(answers(port));
             process.destroy();
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
             assertFalse(answers(port));
+            assertFalse(log().contains("DEBUG"), log());
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -128,18 +142,26 @@ class ForwardingMainTest {
         assertTrue(error.contains(part), error);
     }
 
-    private static Process start(Path file) throws IOException {
+    private Process start(Path file) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ProcessBuilder(
                         java,
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath(),
                         ForwardingMain.class.getName(),
                         file.toString())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(directory.resolve("log").toFile())
                 .start();
+    }
+
+    /** Without the tests' own folder: its logback configuration is not the process's. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static boolean answers(int port) {

@@ -49,6 +49,7 @@ public final class RelayTransport implements Peers, AutoCloseable {
     private final Map<UUID, NeighbourLink> links;
     private final EventLoopGroup loop;
     private volatile boolean closed;
+    private volatile Optional<Channel> listener = Optional.empty();
 
     public RelayTransport(UUID self, TlsIdentity identity, Collection<Neighbour> neighbours) {
         this.self = self;
@@ -78,6 +79,7 @@ public final class RelayTransport implements Peers, AutoCloseable {
             throw new IOException("relay: cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
                     + bound.cause().getMessage());
         }
+        listener = Optional.of(bound.channel());
         for (var link : links.values()) {
             if (dials(self, link.neighbour().id())) {
                 var expected = link.neighbour().commonName();
@@ -105,6 +107,8 @@ public final class RelayTransport implements Peers, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // by itself, else the port may stay taken when the loop has ended
+        listener.ifPresent(channel -> channel.close().syncUninterruptibly());
         links.values().forEach(NeighbourLink::close);
         loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
     }
