@@ -120,6 +120,15 @@ class RestconfTest {
     }
 
     @Test
+    void refusesAContainerWithoutPresenceThatLacksAMandatoryLeaf() throws Exception {
+        var node = "data/etsi-qkd-sdn-node:qkd_node";
+        assertErrors(409, "data-missing", operator.put(node, """
+                        {"etsi-qkd-sdn-node:qkd_node": {"qkdn_version": "1"}}
+                        """));
+        assertErrors(404, "data-missing", operator.get(node));
+    }
+
+    @Test
     void refusesAReferenceToNothing() throws Exception {
         assertErrors(409, "data-missing", operator.put(INVENTORY, """
                         {"qkdn-inventory:inventory": {"sae": [{"sae-id": "sae-quinto", "node": "QUINTO"}]}}
