@@ -50,6 +50,7 @@ public final class NetconfClients implements AutoCloseable {
             throw new IOException(reason(target, credentials, e.getCause()), e);
         } catch (TimeoutException e) {
             wire.abandon();
+            credentials.hangUp();
             throw new IOException(
                     credentials
                             .refusal()
@@ -60,6 +61,7 @@ public final class NetconfClients implements AutoCloseable {
             throw new IOException(target.address() + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             wire.abandon();
+            credentials.hangUp();
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException(target.address() + ": interrupted").initCause(e);
         }

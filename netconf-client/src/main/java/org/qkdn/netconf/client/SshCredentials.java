@@ -18,6 +18,7 @@ import org.opendaylight.netconf.shaded.sshd.common.config.keys.FilePasswordProvi
 import org.opendaylight.netconf.shaded.sshd.common.config.keys.KeyUtils;
 import org.opendaylight.netconf.shaded.sshd.common.digest.BuiltinDigests;
 import org.opendaylight.netconf.shaded.sshd.common.keyprovider.KeyIdentityProvider;
+import org.opendaylight.netconf.shaded.sshd.common.session.Session;
 import org.opendaylight.netconf.shaded.sshd.common.util.security.SecurityUtils;
 import org.opendaylight.netconf.shaded.sshd.core.CoreModuleProperties;
 import org.opendaylight.netconf.transport.ssh.ClientFactoryManagerConfigurator;
@@ -30,6 +31,7 @@ final class SshCredentials extends ClientFactoryManagerConfigurator {
     private final List<KeyPair> identity;
     private final Duration keepAlive;
     private volatile Optional<String> refusal = Optional.empty();
+    private volatile Optional<Session> connection = Optional.empty();
 
     SshCredentials(NetconfTarget target, Duration keepAlive) throws IOException {
         this.target = target;
@@ -42,11 +44,22 @@ final class SshCredentials extends ClientFactoryManagerConfigurator {
         return refusal;
     }
 
+    /** Ends a connection that came to nothing; OpenDaylight would keep it open. */
+    void hangUp() {
+        connection.ifPresent(session -> session.close(true));
+    }
+
     @Override
     protected void configureClientFactoryManager(ClientFactoryManager client) {
         client.setServerKeyVerifier(this::verify);
         client.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(identity));
         client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(client.getSignatureFactories())));
+        client.addSessionListener(new org.opendaylight.netconf.shaded.sshd.common.session.SessionListener() {
+            @Override
+            public void sessionCreated(Session session) {
+                connection = Optional.of(session);
+            }
+        });
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, keepAlive);
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, UNANSWERED_KEEP_ALIVES);
     }

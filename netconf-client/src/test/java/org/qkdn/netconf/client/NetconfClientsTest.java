@@ -153,6 +153,11 @@ class NetconfClientsTest {
                     "127.0.0.1", silent.getLocalPort(), "controller", userKey.file(), hostKey.fingerprint());
             final var late = assertThrows(IOException.class, () -> hasty.connect(target, SessionListener.NONE));
             assertTrue(late.getMessage().contains("no NETCONF hello within 300 ms"), late.getMessage());
+            try (var accepted = silent.accept()) {
+                accepted.setSoTimeout(20_000);
+                // our identification string, then the end: the connection is not left behind
+                assertTrue(accepted.getInputStream().readAllBytes().length > 0);
+            }
         }
     }
 

@@ -80,6 +80,7 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
 
     @Override
     Open connect(Ear ear) throws IOException {
+        pending.forget();
         final var at = target.resolve();
         final var session = SubscribedSession.open(clients, at, "NETCONF", new SessionListener() {
             @Override

@@ -22,6 +22,11 @@ final class Pending<T> {
         wanted = Optional.of(desired);
     }
 
+    /** What was wanted in an earlier session may be wrong by now. */
+    synchronized void forget() {
+        wanted = Optional.empty();
+    }
+
     synchronized Optional<T> due(long now) {
         return untilDue(now).filter(wait -> wait <= 0).isPresent() ? wanted : Optional.empty();
     }

@@ -38,9 +38,6 @@ public final class Southbound implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<ManagedDevice, NodeSession> nodes = new HashMap<>();
     private final Map<ManagedDevice, SwitchSession> switches = new HashMap<>();
-    // the newest for each target: a device registered after it was told something still hears it
-    private final Map<String, Command.ProgramNode> nodeCommands = new HashMap<>();
-    private final Map<String, Command.ProgramSwitch> switchCommands = new HashMap<>();
 
     public Southbound(Credentials credentials, Timing timing, Pace pace, RandomGenerator random, Consumer<Event> sink) {
         this.credentials = credentials;
@@ -72,17 +69,18 @@ public final class Southbound implements AutoCloseable {
         ports.plant(plant);
     }
 
-    /** Returns at once; how it went comes as events. */
+    /**
+     * Returns at once; how it went comes as events. A command to a device without a session is dropped: what it should
+     * hold is decided when it reports again.
+     */
     public void execute(Command command) {
         lock.lock();
         try {
             switch (command) {
                 case Command.ProgramNode program -> {
-                    nodeCommands.put(program.node().value(), program);
                     named(nodes, program.node().value()).ifPresent(session -> session.apply(program.desired()));
                 }
                 case Command.ProgramSwitch program -> {
-                    switchCommands.put(program.name(), program);
                     named(switches, program.name()).ifPresent(session -> session.apply(program.crossConnects()));
                 }
             }
@@ -106,7 +104,6 @@ public final class Southbound implements AutoCloseable {
                 pace,
                 new SplittableRandom(random.nextLong()),
                 this::pass);
-        Optional.ofNullable(nodeCommands.get(device.name())).ifPresent(c -> session.apply(c.desired()));
         session.start();
         return session;
     }
@@ -119,7 +116,6 @@ public final class Southbound implements AutoCloseable {
                 pace,
                 new SplittableRandom(random.nextLong()),
                 this::pass);
-        Optional.ofNullable(switchCommands.get(device.name())).ifPresent(c -> session.apply(c.crossConnects()));
         session.start();
         return session;
     }
@@ -149,8 +145,6 @@ public final class Southbound implements AutoCloseable {
     private List<DeviceSession<?>> end(Registry registry) {
         lock.lock();
         try {
-            nodeCommands.keySet().retainAll(registry.nodes().keySet());
-            switchCommands.keySet().retainAll(registry.switches().keySet());
             final var ended = new ArrayList<DeviceSession<?>>(without(nodes, registry.nodes()));
             ended.addAll(without(switches, registry.switches()));
             return ended;

@@ -55,6 +55,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
 
     @Override
     OpticalSwitch connect(Ear ear) throws IOException {
+        pending.forget();
         final var open = driver.open(new SwitchListener() {
             @Override
             public void changed() {

@@ -1,9 +1,14 @@
 package org.qkdn.controller.southbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.qkdn.controller.southbound.Samples.holding;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +31,7 @@ import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.southbound.etsi.Dialect;
 import org.qkdn.controller.southbound.etsi.Difference;
 import org.qkdn.netconf.client.Timing;
+import org.slf4j.LoggerFactory;
 
 /** Sessions with an agent, against a NETCONF server over SSH. */
 @Timeout(180)
@@ -81,8 +87,8 @@ class NodeSessionTest {
     @Test
     void programsLinksAndApplicationsInOneEditAndReportsThem() {
         final var desired = everything();
+        open();
         program(desired);
-        register(hostKey.fingerprint(), "controller");
 
         awaitHolding(desired);
         assertEquals(1, node.commits());
@@ -91,7 +97,7 @@ class NodeSessionTest {
     @Test
     void sendsNothingWhenTheNodeHoldsAllAlready() {
         final var desired = everything();
-        register(hostKey.fingerprint(), "controller");
+        open();
         program(desired);
         awaitHolding(desired);
 
@@ -105,7 +111,7 @@ class NodeSessionTest {
 
     @Test
     void changesAndDeletesOnlyWhatIsOtherThanDesired() {
-        register(hostKey.fingerprint(), "controller");
+        open();
         program(everything());
         awaitHolding(everything());
 
@@ -121,8 +127,7 @@ class NodeSessionTest {
 
     @Test
     void ofSeveralCommandsTheNewestWins() {
-        register(hostKey.fingerprint(), "controller");
-        events.await(Event.NodeReported.class);
+        open();
         program(holding(samples.physical(true)));
         program(DesiredNode.EMPTY);
         program(holding(samples.virtual()));
@@ -136,7 +141,7 @@ class NodeSessionTest {
     @Test
     void aRefusalIsToldWithTheAgentsTextAndChangesNothingAndIsTriedAgain() {
         node.refuse(Optional.of("interface 1 is out of order"));
-        register(hostKey.fingerprint(), "controller");
+        open();
         program(everything());
 
         final var failed = events.await(Event.ProgrammingFailed.class);
@@ -155,7 +160,7 @@ class NodeSessionTest {
     @Test
     void programsWithoutTheSixLeavesWhereTheServersConditionsAreNeverTrue() {
         node.carryPublishedModel();
-        register(hostKey.fingerprint(), "controller");
+        open();
         program(holding(samples.physical(true)));
 
         final var report = events.await(
@@ -169,7 +174,7 @@ class NodeSessionTest {
 
     @Test
     void readsAgainSoonWhileALinkIsPending() {
-        register(hostKey.fingerprint(), "controller");
+        open();
         node.status(Samples.link("phys").value(), "PENDING");
         program(holding(samples.physical(true)));
         events.await(0, Event.NodeReported.class, e -> isPhysical(e.report(), LinkStatus.PENDING));
@@ -180,8 +185,7 @@ class NodeSessionTest {
 
     @Test
     void passesOnNotifications() {
-        register(hostKey.fingerprint(), "controller");
-        events.await(Event.NodeReported.class);
+        open();
 
         node.applicationAsks("sae-a", "sae-b");
         final var asked = events.await(Event.ApplicationAsked.class);
@@ -211,7 +215,7 @@ class NodeSessionTest {
 
     @Test
     void comesBackAndReportsAnewWhenTheServerRestarts() throws Exception {
-        register(hostKey.fingerprint(), "controller");
+        open();
         program(everything());
         awaitHolding(everything());
 
@@ -219,17 +223,41 @@ class NodeSessionTest {
         final var lost = events.await(Event.NodeUnreachable.class);
         assertEquals(QUINTO, lost.node());
         final var before = events.count();
-        final var meanwhile = holding(samples.physical(true));
-        program(meanwhile);
+        program(DesiredNode.EMPTY);
         node.restart();
         events.await(before, Event.NodeReported.class, e -> e.report().links().size() == 2);
-        awaitHolding(meanwhile);
+        final var since = holding(samples.physical(true));
+        program(since);
+        awaitHolding(since);
+    }
+
+    @Test
+    void logsNoContentOfMessages() {
+        final var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        final var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        root.addAppender(log);
+        try {
+            open();
+            program(everything());
+            awaitHolding(everything());
+            node.applicationAsks("sae-a", "sae-b");
+            events.await(Event.ApplicationAsked.class);
+        } finally {
+            root.detachAppender(log);
+        }
+        final var lines = List.copyOf(log.list).stream()
+                .filter(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+        assertFalse(lines.isEmpty());
+        assertTrue(
+                lines.stream().noneMatch(line -> line.contains("qkd_node") || line.contains("sae-b")), lines::toString);
     }
 
     @Test
     void endsSessionsWithDevicesThatAreNoLongerRegistered() {
-        register(hostKey.fingerprint(), "controller");
-        events.await(Event.NodeReported.class);
+        open();
         southbound.register(Registry.EMPTY);
 
         final var before = events.count();
@@ -244,6 +272,11 @@ class NodeSessionTest {
                 samples.virtual(),
                 samples.relay(),
                 samples.client(Optional.of(new SecretKeyRate(1_024))));
+    }
+
+    private void open() {
+        register(hostKey.fingerprint(), "controller");
+        events.await(Event.NodeReported.class);
     }
 
     private void register(String fingerprint, String credential) {

@@ -81,6 +81,7 @@ class SwitchSessionTest {
                 List.of(),
                 List.of(new ManagedDevice(
                         NAME, "127.0.0.1", server.port(), "controller", "controller", hostKey.fingerprint()))));
+        events.await(Event.SwitchReported.class);
     }
 
     @AfterEach
