@@ -234,6 +234,9 @@ class NodeSessionTest {
     @Test
     void logsNoContentOfMessages() {
         final var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        final var library = (Logger) LoggerFactory.getLogger("org.opendaylight");
+        final var quiet = library.getLevel();
+        library.setLevel(Level.INFO);
         final var log = new ListAppender<ILoggingEvent>();
         log.start();
         root.addAppender(log);
@@ -245,6 +248,7 @@ class NodeSessionTest {
             events.await(Event.ApplicationAsked.class);
         } finally {
             root.detachAppender(log);
+            library.setLevel(quiet);
         }
         final var lines = List.copyOf(log.list).stream()
                 .filter(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
