@@ -1,0 +1,78 @@
+package org.qkdn.emulator.network;
+
+import org.qkdn.emulator.module.ModulePorts;
+import org.qkdn.emulator.topology.ModuleRef;
+import org.qkdn.emulator.topology.Topology;
+
+/**
+ * Who listens where on the loopback: the controller at the base, 20 ports per node from base + 100 in the order of the
+ * topology file, one per switch from base + 600.
+ */
+public record PortPlan(int base, Topology topology) {
+    /** The last port of the plan, from the base. */
+    public static final int SIZE = 700;
+
+    public PortPlan {
+        if (base < 1024 || base + SIZE > 65_536) {
+            throw new IllegalArgumentException(
+                    "port base " + base + " is wrong: choose one from 1024 to " + (65_536 - SIZE));
+        }
+    }
+
+    public int restconf() {
+        return base;
+    }
+
+    public int controllerNetconf() {
+        return base + 1;
+    }
+
+    public int agent(String site) {
+        return node(site);
+    }
+
+    public int keyDelivery(String site) {
+        return node(site) + 1;
+    }
+
+    public int lkms(String site) {
+        return node(site) + 2;
+    }
+
+    public int relay(String site) {
+        return node(site) + 3;
+    }
+
+    public int forwarding(String site) {
+        return node(site) + 4;
+    }
+
+    public ModulePorts module(ModuleRef ref) {
+        var here = topology.modulesAt(ref.site());
+        for (int m = 0; m < here.size(); m++) {
+            if (here.get(m).ref().equals(ref)) {
+                int first = node(ref.site()) + 5 + 2 * m;
+                return new ModulePorts(first, first + 1);
+            }
+        }
+        throw new IllegalArgumentException("unknown module " + ref);
+    }
+
+    public int opticalSwitch(String site) {
+        for (int j = 0; j < topology.switches().size(); j++) {
+            if (topology.switches().get(j).site().equals(site)) {
+                return base + 600 + j;
+            }
+        }
+        throw new IllegalArgumentException("no switch at " + site);
+    }
+
+    private int node(String site) {
+        for (int i = 0; i < topology.sites().size(); i++) {
+            if (topology.sites().get(i).name().equals(site)) {
+                return base + 100 + 20 * i;
+            }
+        }
+        throw new IllegalArgumentException("unknown site " + site);
+    }
+}
