@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.engine;
 
+import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +35,17 @@ final class Decisions {
     private final PhysLinks physLinks;
     private final ReportedServices reported;
 
-    Decisions(Draft draft) {
+    Decisions(NetworkState before, Draft draft) {
         this.draft = draft;
         reports.putAll(draft.reports);
         reports.keySet().retainAll(draft.inventory.nodes().keySet());
         layer = new OpticalLayer(
                 draft.plant, draft.inventory.nodes().keySet(), reports, draft.unreachable.keySet(), draft.switches);
         physLinks = new PhysLinks(layer, draft.unreachable, draft.programmingErrors);
-        reported = new ReportedServices(reports.values());
+        reported = new ReportedServices(
+                reports.values(),
+                Sets.difference(reports.keySet(), before.reports().keySet()),
+                Sets.difference(draft.inventory.nodes().keySet(), reports.keySet()));
     }
 
     /** Fills in all decisions and gives the readback they were confirmed by. */
@@ -59,7 +63,7 @@ final class Decisions {
                 draft.pairings.values(),
                 reported,
                 plan.services().values());
-        draft.desired = NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan);
+        draft.desired = NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports);
         draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
         Readback readback = new Readback(reports, draft.desired, draft.programmingErrors);
         draft.services = readback.of(plan.services(), draft.inventory);

@@ -57,6 +57,15 @@ final class Draft {
         discovered = state.discovered();
     }
 
+    boolean isReachable(NodeName node) {
+        return reports.containsKey(node) && !unreachable.containsKey(node);
+    }
+
+    /** The same of a switch. */
+    boolean isReachable(String name) {
+        return switches.containsKey(name) && !unreachableSwitches.containsKey(name);
+    }
+
     NetworkState state() {
         return new NetworkState(
                 inventory,

@@ -46,7 +46,7 @@ public final class Engine {
         if (event instanceof Event.LinkPerformed performed && Performance.settles(draft, performed)) {
             return new Step(draft.state(), List.of());
         }
-        Readback readback = new Decisions(draft).decide();
+        Readback readback = new Decisions(state, draft).decide();
         return new Step(draft.state(), new Programming(state, draft, event, readback).commands());
     }
 }

@@ -80,6 +80,11 @@ public record NetworkState(
         return reports.containsKey(node) && !unreachable.containsKey(node);
     }
 
+    /** Whether there is a session with the switch and it has been read. */
+    public boolean isReachable(String switchName) {
+        return switches.containsKey(switchName) && !unreachableSwitches.containsKey(switchName);
+    }
+
     private static <K extends Comparable<K>, V> SortedMap<K, V> copy(Map<K, V> map) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }

@@ -32,11 +32,10 @@ final class Programming {
             boolean changed = !desired.equals(before.desired().getOrDefault(node, DesiredNode.EMPTY));
             boolean conforms = readback.isExactly(node, desired);
             // a command that is still under way must be overtaken, even where the last report was as desired
-            boolean underWay = before.desired().containsKey(node)
+            boolean underWay = before.isReachable(node)
+                    && before.desired().containsKey(node)
                     && !readback.isExactly(node, before.desired().get(node));
-            if (draft.reports.containsKey(node)
-                    && !draft.unreachable.containsKey(node)
-                    && (conforms ? changed && underWay : changed || reports(node))) {
+            if (draft.isReachable(node) && (conforms ? changed && underWay : changed || reports(node))) {
                 commands.add(new Command.ProgramNode(node, desired));
             }
             settle(node.value(), changed || conforms);
@@ -46,10 +45,8 @@ final class Programming {
             SortedMap<Integer, Integer> reported = draft.switches.getOrDefault(name, Collections.emptySortedMap());
             boolean changed = !desired.equals(told);
             boolean conforms = desired.equals(reported);
-            boolean underWay = told != null && !told.equals(reported);
-            if (draft.switches.containsKey(name)
-                    && !draft.unreachableSwitches.containsKey(name)
-                    && (conforms ? changed && underWay : changed || reports(name))) {
+            boolean underWay = before.isReachable(name) && told != null && !told.equals(reported);
+            if (draft.isReachable(name) && (conforms ? changed && underWay : changed || reports(name))) {
                 commands.add(new Command.ProgramSwitch(name, desired));
             }
             settle(name, changed || conforms);

@@ -81,6 +81,11 @@ public final class OpticalLayer {
         return reports.containsKey(node);
     }
 
+    /** Whether a registered node has not reported since the start. */
+    public boolean someAreSilent() {
+        return !reports.keySet().containsAll(registered);
+    }
+
     public boolean isReachable(NodeName node) {
         return hasReported(node) && !unreachable.contains(node);
     }

@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.program;
 
+import com.google.common.collect.Sets;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -48,7 +50,12 @@ public final class NodeProgram {
 
     /** For each registered node whose qkdn_id is known. */
     public static SortedMap<NodeName, DesiredNode> of(
-            Inventory inventory, NodeIds ids, Collection<Pairing> pairings, PhysLinks physLinks, ServicePlan plan) {
+            Inventory inventory,
+            NodeIds ids,
+            Collection<Pairing> pairings,
+            PhysLinks physLinks,
+            ServicePlan plan,
+            Map<NodeName, NodeReport> reports) {
         NodeProgram program = new NodeProgram(inventory, ids);
         for (Pairing pairing : pairings) {
             if (pairing instanceof Pairing.Made made) {
@@ -60,7 +67,13 @@ public final class NodeProgram {
                 .collect(Collectors.groupingBy(
                         service -> service.placement().orElseThrow(), HashMap::new, Collectors.toList()))
                 .forEach(program::relay);
-        plan.joined().forEach(name -> program.serve(plan.services().get(name)));
+        Sets.difference(plan.joined(), plan.undecided())
+                .forEach(name -> program.serve(plan.services().get(name)));
+        Leftovers leftovers = new Leftovers(plan);
+        reports.forEach((node, report) -> {
+            leftovers.links(report).forEach(link -> program.put(node, link));
+            leftovers.applications(report).forEach(application -> program.put(node, application));
+        });
         return program.desired();
     }
 

@@ -41,13 +41,17 @@ public final class Readback {
     /** The services, with those UP that are. */
     public SortedMap<String, ServiceState> of(SortedMap<String, ServiceState> services, Inventory inventory) {
         SortedMap<String, ServiceState> read = new TreeMap<>();
-        services.forEach((name, state) ->
-                read.put(name, state.status() == Status.PENDING ? confirmed(state, inventory) : state));
+        services.forEach((name, state) -> read.put(
+                name,
+                state.status() == Status.PENDING
+                        ? state.placement()
+                                .map(placement -> confirmed(state, placement, inventory))
+                                .orElse(state)
+                        : state));
         return read;
     }
 
-    private ServiceState confirmed(ServiceState state, Inventory inventory) {
-        Placement placement = state.placement().orElseThrow();
+    private ServiceState confirmed(ServiceState state, Placement placement, Inventory inventory) {
         Set<NodeName> nodes = new LinkedHashSet<>(placement.path().nodes());
         Stream.of(state.source(), state.destination())
                 .flatMap(Optional::stream)

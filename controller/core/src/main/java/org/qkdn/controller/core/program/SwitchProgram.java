@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.pairing.LightTrace;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
@@ -80,17 +79,23 @@ public final class SwitchProgram {
         SwitchPort egress = new SwitchPort(crossing.switchName(), crossing.egress());
         boolean ours = isKnown(ingress) && isKnown(egress);
         boolean inTheWay = uses(wanted, crossing.ingress()) || uses(wanted, crossing.egress());
-        return (ours || inTheWay) && modulesOf(ingress, egress).noneMatch(layer::isLit);
+        return (ours || inTheWay) && Stream.of(source(egress), sink(ingress)).noneMatch(this::mayBeLit);
     }
 
     private boolean isKnown(SwitchPort port) {
         return layer.spanAt(port).isPresent() || layer.moduleAt(port).isPresent();
     }
 
-    /** The modules that light through a connection comes from and goes to. */
-    private Stream<ModuleId> modulesOf(SwitchPort ingress, SwitchPort egress) {
-        SwitchPort source = LightTrace.back(layer, egress).exit();
-        SwitchPort sink = LightTrace.from(layer, ingress, layer::egress).exit();
-        return Stream.of(source, sink).flatMap(port -> layer.moduleAt(port).stream());
+    private SwitchPort source(SwitchPort egress) {
+        return LightTrace.back(layer, egress).exit();
+    }
+
+    private SwitchPort sink(SwitchPort ingress) {
+        return LightTrace.from(layer, ingress, layer::egress).exit();
+    }
+
+    /** An unknown port may be that of a module whose node has not reported since the start. */
+    private boolean mayBeLit(SwitchPort end) {
+        return layer.moduleAt(end).map(layer::isLit).orElse(layer.someAreSilent() && !isKnown(end));
     }
 }

@@ -24,6 +24,12 @@ final class Ledger {
         this.reserved = new HashMap<>(reserved);
     }
 
+    /** Reserves what is in use anyhow, as far as the link's rate goes. */
+    void reserveInUse(KeyAssociationLinkId link, SecretKeyRate rate) {
+        long most = Math.min(rate.bitsPerSecond(), Math.max(0, residual(link)));
+        reserved.merge(link, most, Long::sum);
+    }
+
     Ledger copy() {
         return new Ledger(capacity, reserved);
     }

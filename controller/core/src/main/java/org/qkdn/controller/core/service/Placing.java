@@ -52,8 +52,12 @@ final class Placing {
     record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {}
 
     @SuppressWarnings("JdkObsolete") // groups by a TreeMap whose head map is a SortedMap in the library's own signature
-    static Outcome of(RelayNetwork network, Collection<Candidate> candidates) {
+    static Outcome of(
+            RelayNetwork network,
+            Collection<Candidate> candidates,
+            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
         Placing placing = new Placing(network);
+        inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         NavigableMap<Integer, List<Candidate>> levels = candidates.stream()
                 .sorted(Comparator.comparing(candidate -> candidate.service().name()))
                 .collect(Collectors.groupingBy(

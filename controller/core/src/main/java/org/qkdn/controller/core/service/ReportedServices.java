@@ -32,8 +32,16 @@ public final class ReportedServices {
 
     private final Map<NodeName, Map<ApplicationId, ReportedApplication>> clients = new HashMap<>();
     private final Map<String, Set<KeyAssociationLinkId>> hops = new HashMap<>();
+    private final Set<NodeName> firstHeard;
+    private final Undecided undecided;
 
-    public ReportedServices(Collection<NodeReport> reports) {
+    /**
+     * @param firstHeard nodes that report for the first time since the start
+     * @param silent registered nodes that have not reported since the start
+     */
+    public ReportedServices(Collection<NodeReport> reports, Set<NodeName> firstHeard, Set<NodeName> silent) {
+        this.firstHeard = Set.copyOf(firstHeard);
+        undecided = silent.isEmpty() ? Undecided.NONE : new Undecided(reports);
         for (NodeReport report : reports) {
             Map<ApplicationId, ReportedApplication> here = new HashMap<>();
             for (ReportedApplication application : report.applications()) {
@@ -46,6 +54,22 @@ public final class ReportedServices {
             }
             clients.put(report.node(), here);
         }
+    }
+
+    /** Whether more is known of the service's ends than when it was last decided. */
+    boolean isNews(EndPoints.Known ends) {
+        return firstHeard.contains(ends.sourceNode()) || firstHeard.contains(ends.destinationNode());
+    }
+
+    Undecided undecided() {
+        return undecided;
+    }
+
+    /** The link that backs the application, where a node names one. */
+    Optional<KeyAssociationLinkId> backing(ApplicationId application, EndPoints.Known ends) {
+        return held(ends.sourceNode(), application)
+                .or(() -> held(ends.destinationNode(), application))
+                .flatMap(client -> client.backing().stream().findFirst());
     }
 
     /** Whether a node is known to hold the application. */
@@ -65,10 +89,7 @@ public final class ReportedServices {
     /** Where the application's keys are relayed. */
     Optional<Placement> placement(
             ApplicationId application, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
-        return held(ends.sourceNode(), application)
-                .or(() -> held(ends.destinationNode(), application))
-                .flatMap(client -> client.backing().stream().findFirst())
-                .flatMap(backing -> placement(backing, ends, links));
+        return backing(application, ends).flatMap(backing -> placement(backing, ends, links));
     }
 
     private Optional<Placement> placement(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.Inventory;
@@ -25,15 +26,20 @@ import org.qkdn.controller.core.service.ServiceState.Status;
  *
  * @param services by name; PENDING where a service has its path, DOWN where it has none
  * @param joined names of the services that join two SAEs, with a path or without
+ * @param undecided services and VIRT links that are to be left as nodes report them, until silent nodes have reported
  * @param reserved rate on each link, relay overhead included
  */
 public record ServicePlan(
         SortedMap<String, ServiceState> services,
         Set<String> joined,
+        Set<String> undecided,
+        Set<KeyAssociationLinkId> undecidedLinks,
         Map<KeyAssociationLinkId, SecretKeyRate> reserved) {
     public ServicePlan {
         services = Collections.unmodifiableSortedMap(services);
         joined = Set.copyOf(joined);
+        undecided = Set.copyOf(undecided);
+        undecidedLinks = Set.copyOf(undecidedLinks);
         reserved = Map.copyOf(reserved);
     }
 
@@ -46,16 +52,57 @@ public record ServicePlan(
             RelayNetwork network) {
         SortedMap<String, ServiceState> states = new TreeMap<>();
         Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, states);
-        List<Placing.Candidate> candidates = wanted.stream()
-                .filter(service -> joined.containsKey(service.name()))
-                .map(service -> candidate(service, joined.get(service.name()), previous, reported, network))
-                .toList();
-        Placing.Outcome outcome = Placing.of(network, candidates);
+        Map<String, KeyAssociationLinkId> undecided = new HashMap<>();
+        List<Placing.Candidate> candidates = new ArrayList<>();
+        for (KeyService service : wanted) {
+            Optional.ofNullable(joined.get(service.name())).ifPresent(ends -> {
+                Placing.Candidate candidate = candidate(service, ends, previous, reported, network);
+                Optional<KeyAssociationLinkId> unread = unread(candidate, previous, reported);
+                unread.ifPresentOrElse(
+                        backing -> undecided.put(service.name(), backing), () -> candidates.add(candidate));
+            });
+        }
+        Set<KeyAssociationLinkId> placed = candidates.stream()
+                .flatMap(candidate -> candidate.previous().stream())
+                .map(Placement::link)
+                .collect(Collectors.toSet());
+        Set<KeyAssociationLinkId> leftAlone = reported.undecided()
+                .links(Set.copyOf(undecided.values()), placed, network.links().keySet());
+        Placing.Outcome outcome = Placing.of(
+                network,
+                candidates,
+                leftAlone.stream().map(reported.undecided()::reserved).toList());
         for (Placing.Candidate candidate : candidates) {
             String name = candidate.service().name();
             states.put(name, state(candidate, outcome.results().get(name)));
         }
-        return new ServicePlan(states, joined.keySet(), outcome.reserved());
+        wanted.stream()
+                .filter(service -> undecided.containsKey(service.name()))
+                .forEach(service -> states.put(service.name(), waiting(service, joined.get(service.name()))));
+        return new ServicePlan(states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved());
+    }
+
+    /** The link of a service whose path only silent nodes know. */
+    private static Optional<KeyAssociationLinkId> unread(
+            Placing.Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
+        ServiceState before = previous.get(candidate.service().name());
+        boolean open = before == null
+                || (before.status() == Status.PENDING && before.placement().isEmpty())
+                || reported.isNews(candidate.ends());
+        return open && candidate.previous().isEmpty() && reported.undecided().isPossible()
+                ? reported.backing(application(candidate.service(), candidate.ends()), candidate.ends())
+                : Optional.empty();
+    }
+
+    private static ServiceState waiting(KeyService service, EndPoints.Known ends) {
+        return new ServiceState(
+                service,
+                application(service, ends),
+                Optional.of(ends.source()),
+                Optional.of(ends.destination()),
+                Status.PENDING,
+                Optional.of("keys are relayed over nodes that have not reported yet; left as it is until they do"),
+                Optional.empty());
     }
 
     /** Ends of the services that can be; those that cannot be are put into {@code states}. */
@@ -119,7 +166,9 @@ public record ServicePlan(
                 .filter(placed -> placed.path().nodes().getFirst().equals(ends.sourceNode())
                         && placed.path().nodes().getLast().equals(ends.destinationNode()))
                 .or(() -> reported.placement(application(service, ends), ends, network.links()));
-        boolean held = before.map(state -> state.status() != Status.DOWN).orElse(true);
+        boolean held = before.map(state ->
+                        state.status() != Status.DOWN || state.placement().isEmpty())
+                .orElse(true);
         return new Placing.Candidate(service, ends, placement, held);
     }
 
