@@ -6,7 +6,11 @@ import java.util.UUID;
 public record ApplicationId(UUID value) implements Comparable<ApplicationId> {
     @Override
     public int compareTo(ApplicationId other) {
-        return value.toString().compareTo(other.value.toString());
+        // the order of their texts, which UUID's own is not
+        int most = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return most != 0
+                ? most
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
     }
 
     @Override

@@ -15,16 +15,19 @@ import static org.qkdn.controller.core.engine.MadQci.QUINTO;
 import static org.qkdn.controller.core.engine.MadQci.TRANSMITTER;
 import static org.qkdn.controller.core.engine.MadQci.wanted;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -222,9 +225,115 @@ class MadQciStoryTest {
     }
 
     @Test
-    void aServiceGoesAroundANodeThatDied() {
-        network.start().serve(service("s", MadQci.QUIRON, QUINTO, 100)).settle();
-        network.happen(new Event.NodeUnreachable(QUEVEDO, "connection lost")).settle();
-        assertEquals(Status.UP, state("s").status(), "keys flow on without a session");
+    void keysFlowOnThroughANodeWithoutSessionButNewPathsAvoidIt() {
+        network.start().serve(service("s", QUIJANO, DISTRITO, 100)).settle();
+        network.silent.add(NORTE);
+        network.happen(new Event.NodeUnreachable(NORTE, "connection lost")).settle();
+        assertUp("s", QUIJANO, QUEVEDO, NORTE, DISTRITO);
+        network.serve(service("s", QUIJANO, DISTRITO, 100), service("t", QUEVEDO, CONCEPCION, 0))
+                .settle();
+        assertEquals(Status.DOWN, state("t").status());
+        assertEquals(
+                Optional.of("node NORTE on the path is not reachable: connection lost"),
+                state("t").reason());
+        network.silent.clear();
+        network.nodeReports(NORTE);
+        network.settle();
+        assertUp("t", QUEVEDO, NORTE, CONCEPCION);
+    }
+
+    @Test
+    void aSwitchThatForgotItsConnectionsIsTakenThroughTheSameSteps() {
+        network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
+        KeyAssociationLinkId link = Identities.physLink(TRANSMITTER, AT_QUEVEDO);
+        network.connected.put("switch-QUEVEDO", new TreeMap<>());
+        network.log.clear();
+        network.switchReports("switch-QUEVEDO");
+        network.settle();
+        assertEquals(LinkStatus.ACTIVE, network.state.links().get(link).status());
+        assertTrue(lastIndex(link, false) < firstSwitch());
+        assertTrue(firstSwitch() < lastIndex(link, true));
+    }
+
+    @Test
+    void connectionsOfPortsThatThePlantDoesNotKnowAreLeftAlone() {
+        network.connected.put("switch-QUEVEDO", new TreeMap<>(Map.of(77, 78)));
+        network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
+        assertEquals(78, network.connected.get("switch-QUEVEDO").get(77));
+        assertEquals(1, network.connected.get("switch-QUEVEDO").get(11));
+    }
+
+    @Test
+    void tellsWhyAPairCannotBeMade() {
+        network.start()
+                .want(
+                        wanted(TRANSMITTER, new ModuleId(QUEVEDO, 4)),
+                        wanted(MadQci.SECOND_TRANSMITTER, new ModuleId(NORTE, 99)))
+                .settle();
+        assertEquals("module QUEVEDO/4 already serves fixed pair link-4: remove one of the two", refusal(TRANSMITTER));
+        assertEquals("node NORTE reports no module 99", refusal(MadQci.SECOND_TRANSMITTER));
+        network.want(wanted(MadQci.SECOND_TRANSMITTER, TRANSMITTER)).settle();
+        assertEquals("QUIJOTE/10 is a transmitter and cannot receive", refusal(MadQci.SECOND_TRANSMITTER));
+    }
+
+    private String refusal(ModuleId transmitter) {
+        return assertInstanceOf(
+                        Pairing.Impossible.class, network.state.pairings().get(transmitter))
+                .reason();
+    }
+
+    @Test
+    void aRateThatStillSufficesChangesNothing() {
+        network.start().serve(service("s", QUINTO, DISTRITO, 1000)).settle();
+        KeyAssociationLinkId link = Identities.physLink(new ModuleId(QUEVEDO, 4), new ModuleId(NORTE, 4));
+        Step step = Engine.apply(network.state, performed(link, 1200));
+        assertEquals(List.of(), step.commands());
+        assertEquals(new SecretKeyRate(1200), step.state().links().get(link).skr());
+        assertEquals(network.state.services(), step.state().services());
+        Step down = Engine.apply(step.state(), performed(link, 1100));
+        assertEquals(Status.DOWN, down.state().services().get("s").status());
+        Step up = Engine.apply(down.state(), performed(link, 1125));
+        assertEquals(Status.UP, up.state().services().get("s").status());
+        assertEquals(List.of(), up.commands());
+    }
+
+    private static Event performed(KeyAssociationLinkId link, long rate) {
+        return new Event.LinkPerformed(NORTE, link, new SecretKeyRate(rate), Optional.of(42_000), Optional.of(9L));
+    }
+
+    @Test
+    void servesAllPairsOfSites() {
+        List<KeyService> all = new ArrayList<>();
+        for (NodeName from : MadQci.NODES) {
+            MadQci.NODES.stream()
+                    .filter(to -> from.compareTo(to) < 0)
+                    .forEach(to -> all.add(service(from + "-" + to, from, to, 10)));
+        }
+        network.start().serve(all.toArray(KeyService[]::new)).settle();
+        assertEquals(36, network.state.services().size());
+        all.forEach(service -> assertEquals(Status.UP, state(service.name()).status()));
+    }
+
+    @Test
+    void aNodesRefusalIsTheReasonUntilItHoldsWhatItShould() {
+        network.start().settle();
+        NetworkState before = network.state;
+        Step asked =
+                Engine.apply(before, new Event.KeyServicesChanged(Map.of("s", service("s", QUINTO, QUIJANO, 0)), true));
+        assertEquals(Status.PENDING, asked.state().services().get("s").status());
+        Step refused = Engine.apply(asked.state(), new Event.ProgrammingFailed("QUINTO", "in-use"));
+        assertEquals(
+                Optional.of("node QUINTO refused: in-use"),
+                refused.state().services().get("s").reason());
+        network.state = refused.state();
+        asked.commands().forEach(command -> {
+            if (command instanceof Command.ProgramNode program) {
+                network.held.put(program.node(), program.desired());
+                network.nodeReports(program.node());
+            }
+        });
+        network.settle();
+        assertUp("s", QUINTO, QUIJANO);
+        assertEquals(Map.of(), network.state.programmingErrors());
     }
 }
