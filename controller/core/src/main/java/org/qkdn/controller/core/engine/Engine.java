@@ -47,6 +47,7 @@ public final class Engine {
             return new Step(draft.state(), List.of());
         }
         Readback readback = new Decisions(state, draft).decide();
-        return new Step(draft.state(), new Programming(state, draft, event, readback).commands());
+        List<Command> commands = new Programming(state, draft, event, readback).commands();
+        return new Step(draft.state(), commands);
     }
 }
