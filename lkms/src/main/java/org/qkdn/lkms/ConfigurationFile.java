@@ -1,0 +1,71 @@
+package org.qkdn.lkms;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Reads {@code lkms.yaml}. */
+public final class ConfigurationFile {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private ConfigurationFile() {}
+
+    public static LkmsConfiguration read(Path file) throws ConfigurationException {
+        try {
+            var configuration = YAML.readValue(Files.readString(file), LkmsConfiguration.class);
+            if (configuration == null) {
+                throw new ConfigurationException(file + " is empty: see docs/etsi-014.md for an example", null);
+            }
+            return configuration.relativeTo(file.toAbsolutePath().getParent());
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(file + " does not exist: name the LKMS's configuration file", e);
+        } catch (JsonProcessingException e) {
+            throw new ConfigurationException(file + line(e) + ": " + what(e), e);
+        } catch (ConfigurationException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String line(JsonProcessingException e) {
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? ""
+                : ":" + e.getLocation().getLineNr();
+    }
+
+    private static String what(JsonProcessingException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                "'" + unknown.getPropertyName() + "' is not known here: use one of " + unknown.getKnownPropertyIds();
+            case InvalidFormatException wrong ->
+                "'" + wrong.getValue() + "' is not a value for '" + path(wrong) + "': give a "
+                        + wrong.getTargetType().getSimpleName();
+            case ValueInstantiationException invalid -> invalid.getCause().getMessage();
+            case JsonMappingException other -> "'" + path(other) + "': " + firstLine(other.getOriginalMessage());
+            default -> "not YAML: " + firstLine(e.getOriginalMessage());
+        };
+    }
+
+    private static String path(JsonMappingException e) {
+        return e.getPath().stream()
+                .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").strip();
+    }
+}

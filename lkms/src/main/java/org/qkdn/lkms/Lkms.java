@@ -1,0 +1,178 @@
+package org.qkdn.lkms;
+
+import io.grpc.Server;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.qkdn.lkms.api014.Etsi014Server;
+import org.qkdn.lkms.api014.KeyDelivery;
+import org.qkdn.lkms.api014.Limits;
+import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.app.RequestedApplications;
+import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.assignment.Upkeep;
+import org.qkdn.lkms.node.ForwardingClient;
+import org.qkdn.lkms.node.KeyStoreControlService;
+import org.qkdn.lkms.node.LinkKeysService;
+import org.qkdn.lkms.node.Reporter;
+import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.supply.LinkStores;
+import org.qkdn.lkms.supply.ModuleKme;
+import org.qkdn.lkms.supply.Modules;
+import org.qkdn.lkms.supply.PadStore;
+import org.qkdn.node.tls.CallerPolicy;
+import org.qkdn.node.tls.TlsIdentity;
+import org.qkdn.node.v1.KeyStoreControlGrpc;
+import org.qkdn.node.v1.LinkKeysGrpc;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The local key management system of one node, put together. Several may run in one JVM. */
+public final class Lkms implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lkms.class);
+    private static final int KEYS_PER_BLOCK = 15;
+
+    /** What was started, the last first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private int etsi014Port;
+    private int grpcPort;
+
+    private Lkms() {}
+
+    /**
+     * Starts all of it.
+     *
+     * @throws IOException with one line that says what is wrong with files, state or ports, and what to do
+     */
+    public static Lkms start(LkmsConfiguration configuration) throws IOException {
+        var lkms = new Lkms();
+        try {
+            lkms.compose(configuration);
+            LOG.info(
+                    "LKMS of {} serves ETSI GS QKD 014 on port {}, gRPC on port {}",
+                    configuration.node().name(),
+                    lkms.etsi014Port,
+                    lkms.grpcPort);
+            return lkms;
+        } catch (IOException | RuntimeException e) {
+            lkms.close();
+            throw e;
+        }
+    }
+
+    public int etsi014Port() {
+        return etsi014Port;
+    }
+
+    public int grpcPort() {
+        return grpcPort;
+    }
+
+    private void compose(LkmsConfiguration configuration) throws IOException {
+        var limits = configuration.store();
+        var node = configuration.node().name();
+        var identity = TlsIdentity.load(configuration.tls());
+        var database = part(KeyDatabase.open(configuration.stateDirectory()));
+        var assignment = CurrentAssignment.load(database);
+        var forwarding = part(new ForwardingClient(identity.grpcChannel(
+                configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
+        var modules = part(modules(configuration, identity));
+        var pads = new PadStore(database);
+        var keys = new ApplicationKeys(database, assignment);
+        var requested = new RequestedApplications(InstantSource.system());
+        var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
+        var filler = part(new BlockFiller(
+                database, keys, assignment, forwarding, limits.targetBlocks(), limits.relaysInFlight()));
+        var reporter = part(new Reporter(database, assignment, links, filler, requested));
+        var upkeep = part(new Upkeep(database, assignment, limits.mostPeerBlocks()));
+        var server = identity.grpcServer(configuration.grpc().address())
+                .addService(new KeyStoreControlService(assignment, reporter))
+                .addService(new LinkKeysService(assignment, pads, links, keys))
+                .intercept(new CallerPolicy(Map.of(
+                        KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + node),
+                        LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + node))))
+                .executor(part(Executors.newVirtualThreadPerTaskExecutor()))
+                .build();
+        grpcPort = part(new GrpcPart(server, configuration.grpc().address())).start();
+        var delivery = new KeyDelivery(
+                configuration.kmeId(),
+                configuration::kmeOf,
+                Limits.of(limits.maxKeyPerRequest(), (limits.targetBlocks() + 16) * KEYS_PER_BLOCK),
+                assignment,
+                keys,
+                filler,
+                requested);
+        etsi014Port = part(Etsi014Server.start(
+                        configuration.etsi014().address(),
+                        identity.nettyServer(),
+                        delivery,
+                        Set.copyOf(configuration.saes())))
+                .port();
+        links.start();
+        filler.start();
+        reporter.start();
+        upkeep.start();
+    }
+
+    private static Modules modules(LkmsConfiguration configuration, TlsIdentity identity) {
+        var kmes = new HashMap<Integer, ModuleKme>();
+        for (var module : configuration.modules()) {
+            var tls = identity.jdkClient(module.commonName());
+            kmes.put(module.interfaceId(), new ModuleKme(module.kmeId(), module.url(), tls));
+        }
+        var names = new HashMap<String, String>();
+        configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
+        return new Modules(kmes, names);
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part of the LKMS did not close: {}", e.getMessage());
+            }
+        }
+    }
+
+    private record GrpcPart(Server server, InetSocketAddress address) implements AutoCloseable {
+        int start() throws IOException {
+            try {
+                server.start();
+                return server.getPort();
+            } catch (IOException e) {
+                throw new IOException(
+                        "grpc: cannot listen on " + address.getHostString() + ":" + address.getPort()
+                                + ": stop what uses the port or choose another",
+                        e);
+            }
+        }
+
+        @Override
+        public void close() {
+            server.shutdownNow();
+            try {
+                if (!server.awaitTermination(5, TimeUnit.SECONDS)) {
+                    LOG.warn("the gRPC server did not end in time");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.qkdn.lkms;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.qkdn.node.tls.TlsFiles;
+
+/**
+ * What one LKMS is told by its {@code lkms.yaml}.
+ *
+ * @param kmeId this KME's name in ETSI GS QKD 014
+ * @param forwarding the node's own forwarding module
+ * @param modules the KMEs of the node's QKD modules
+ * @param saes SAE IDs that may use this KME
+ * @param peers other nodes, by the ids that the control plane uses
+ */
+public record LkmsConfiguration(
+        Node node,
+        String kmeId,
+        Endpoint etsi014,
+        Endpoint grpc,
+        Endpoint forwarding,
+        TlsFiles tls,
+        Path stateDirectory,
+        List<Module> modules,
+        List<String> saes,
+        List<Peer> peers,
+        StoreLimits store) {
+
+    public LkmsConfiguration {
+        require(node, "node", "{name, id}");
+        kmeId = kmeId == null ? "kme-" + node.name() : kmeId;
+        require(etsi014, "etsi014", "{host, port}");
+        require(grpc, "grpc", "{host, port}");
+        require(forwarding, "forwarding", "{host, port}");
+        require(tls, "tls", "{certificate, key, ca}");
+        require(stateDirectory, "stateDirectory", "a directory of its own");
+        modules = modules == null ? List.of() : List.copyOf(modules);
+        saes = saes == null ? List.of() : List.copyOf(saes);
+        peers = peers == null ? List.of() : List.copyOf(peers);
+        store = store == null ? StoreLimits.DEFAULT : store;
+        unique(modules, Module::interfaceId, "modules");
+        unique(saes, sae -> sae, "saes");
+        unique(peers, Peer::id, "peers");
+    }
+
+    /** A node of the network. */
+    public record Node(String name, UUID id) {
+        public Node {
+            require(name, "node.name", "a node name, e.g. QUINTO");
+            require(id, "node.id", "a UUID");
+        }
+    }
+
+    /** Another node; its KME is {@code kme-<name>} where it is not named. */
+    public record Peer(UUID id, String name, String kmeId) {
+        public Peer {
+            require(id, "peers.id", "a UUID");
+            require(name, "peers.name", "a node name");
+            kmeId = kmeId == null ? "kme-" + name : kmeId;
+        }
+    }
+
+    /** Where something listens. */
+    public record Endpoint(String host, int port) {
+        public Endpoint {
+            require(host, "host", "an address, e.g. 127.0.0.1");
+            if (port < 0 || port > 65535) {
+                throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
+            }
+        }
+
+        InetSocketAddress address() {
+            return new InetSocketAddress(host, port);
+        }
+    }
+
+    /** A QKD module's KME: base URL, its KME ID, and the common name of its certificate. */
+    public record Module(int interfaceId, URI url, String kmeId, String commonName) {
+        public Module {
+            require(url, "modules.url", "an https URL");
+            if (!"https".equals(url.getScheme())) {
+                throw new IllegalArgumentException("modules.url " + url + " is not an https URL");
+            }
+            require(commonName, "modules.commonName", "the common name of the module's certificate");
+            kmeId = kmeId == null ? commonName : kmeId;
+        }
+    }
+
+    /**
+     * How much to keep.
+     *
+     * @param targetBlocks own blocks (4096 bit) per application
+     * @param linkTargetBits own bits per PHYS link
+     * @param relaysInFlight blocks on their way at once, over all applications
+     * @param maxKeyPerRequest limit of ETSI GS QKD 014's number
+     * @param mostPeerBlocks blocks of the other end kept per store
+     */
+    public record StoreLimits(
+            Integer targetBlocks,
+            Integer linkTargetBits,
+            Integer relaysInFlight,
+            Integer maxKeyPerRequest,
+            Integer mostPeerBlocks) {
+        static final StoreLimits DEFAULT = new StoreLimits(null, null, null, null, null);
+
+        public StoreLimits {
+            targetBlocks = between(targetBlocks, 4, 1, 1024, "store.targetBlocks");
+            linkTargetBits = between(linkTargetBits, 131_072, 8_192, 1 << 28, "store.linkTargetBits");
+            relaysInFlight = between(relaysInFlight, 8, 1, 256, "store.relaysInFlight");
+            maxKeyPerRequest = between(maxKeyPerRequest, 32, 1, 1024, "store.maxKeyPerRequest");
+            mostPeerBlocks = between(mostPeerBlocks, 256, 16, 1 << 20, "store.mostPeerBlocks");
+        }
+
+        private static int between(Integer value, int usual, int least, int most, String name) {
+            int chosen = Optional.ofNullable(value).orElse(usual);
+            if (chosen < least || chosen > most) {
+                throw new IllegalArgumentException(name + " " + chosen + " is not between " + least + " and " + most);
+            }
+            return chosen;
+        }
+    }
+
+    /** Relative paths are relative to the directory. */
+    LkmsConfiguration relativeTo(Path directory) {
+        return new LkmsConfiguration(
+                node,
+                kmeId,
+                etsi014,
+                grpc,
+                forwarding,
+                tls.relativeTo(directory),
+                directory.resolve(stateDirectory),
+                modules,
+                saes,
+                peers,
+                store);
+    }
+
+    /** The KME of a node; one we do not know is named by its id. */
+    String kmeOf(String nodeId) {
+        return nodeId.equals(node.id().toString())
+                ? kmeId
+                : peers.stream()
+                        .filter(peer -> peer.id().toString().equals(nodeId))
+                        .map(Peer::kmeId)
+                        .findFirst()
+                        .orElse("kme-" + nodeId);
+    }
+
+    private static void require(Object value, String name, String remedy) {
+        if (value == null || value.equals("")) {
+            throw new IllegalArgumentException("'" + name + "' is missing: give " + remedy);
+        }
+    }
+
+    private static <T> void unique(List<T> all, Function<T, Object> id, String name) {
+        var seen = new HashSet<Object>();
+        for (var one : all) {
+            if (!seen.add(id.apply(one))) {
+                throw new IllegalArgumentException(name + " names " + id.apply(one) + " twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.qkdn.lkms.api014;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
+
+/** Writes answers as HTTP. A key never becomes a String on its way. */
+final class AnswerWriter {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private AnswerWriter() {}
+
+    static FullHttpResponse write(Answer answer, ByteBufAllocator buffers) {
+        return switch (answer) {
+            case Answer.Json json -> json(HttpResponseStatus.OK, json.members());
+            case Answer.Keys keys -> response(HttpResponseStatus.OK, container(keys.keys(), buffers));
+            case Answer.Bad bad -> error(HttpResponseStatus.BAD_REQUEST, bad.message(), bad.details());
+            case Answer.Unauthorized none -> response(HttpResponseStatus.UNAUTHORIZED, Unpooled.EMPTY_BUFFER);
+            case Answer.Unavailable busy ->
+                error(HttpResponseStatus.SERVICE_UNAVAILABLE, busy.message(), busy.details());
+        };
+    }
+
+    static FullHttpResponse error(HttpResponseStatus status, String message, List<Map<String, Object>> details) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("message", message);
+        if (!details.isEmpty()) {
+            members.put("details", details);
+        }
+        return json(status, members);
+    }
+
+    private static FullHttpResponse json(HttpResponseStatus status, Map<String, Object> members) {
+        try {
+            return response(status, Unpooled.wrappedBuffer(JSON.writeValueAsBytes(members)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be written as JSON", e);
+        }
+    }
+
+    /** UUIDs and base64 need no escapes. */
+    private static ByteBuf container(List<DeliveredKey> keys, ByteBufAllocator buffers) {
+        int size = keys.stream().mapToInt(key -> key.key().length() * 2 + 80).sum() + 32;
+        var body = buffers.buffer(size);
+        body.writeCharSequence("{\"keys\":[", StandardCharsets.US_ASCII);
+        var separator = "";
+        for (var key : keys) {
+            body.writeCharSequence(
+                    separator + "{\"key_ID\":\"" + key.id() + "\",\"key\":\"", StandardCharsets.US_ASCII);
+            writeBase64(key, body);
+            body.writeCharSequence("\"}", StandardCharsets.US_ASCII);
+            separator = ",";
+        }
+        body.writeCharSequence("]}", StandardCharsets.US_ASCII);
+        return body;
+    }
+
+    private static void writeBase64(DeliveredKey key, ByteBuf body) {
+        try (var bytes = key.key()) {
+            var plain = bytes.toArray();
+            var encoded = Base64.getEncoder().encode(plain);
+            body.writeBytes(encoded);
+            Arrays.fill(plain, (byte) 0);
+            Arrays.fill(encoded, (byte) 0);
+        }
+    }
+
+    private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
+        response.headers().set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE);
+        if (body.isReadable()) {
+            response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        }
+        return response;
+    }
+}

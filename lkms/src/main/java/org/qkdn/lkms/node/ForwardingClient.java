@@ -1,0 +1,76 @@
+package org.qkdn.lkms.node;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.qkdn.lkms.app.BlockRelay;
+import org.qkdn.lkms.store.KeyBytes;
+import org.qkdn.lkms.supply.SupplyAnnouncer;
+import org.qkdn.node.v1.KeyRelayGrpc;
+import org.qkdn.node.v1.RelayBlock;
+import org.qkdn.node.v1.SupplyAnnouncement;
+
+/** The node's forwarding module, as client of its {@code KeyRelay}. */
+public final class ForwardingClient implements BlockRelay, SupplyAnnouncer, AutoCloseable {
+    private static final long SECONDS = 10;
+    private static final Set<Status.Code> UNREACHABLE =
+            Set.of(Status.Code.UNAVAILABLE, Status.Code.CANCELLED, Status.Code.DEADLINE_EXCEEDED);
+
+    private final ManagedChannel channel;
+
+    public ForwardingClient(ManagedChannel channel) {
+        this.channel = channel;
+    }
+
+    @Override
+    public BlockRelay.Outcome relay(String linkId, String applicationId, UUID block, KeyBytes key) {
+        var bytes = key.toArray();
+        try {
+            var request = RelayBlock.newBuilder()
+                    .setLinkId(linkId)
+                    .setAppId(applicationId)
+                    .setBlockId(block.toString())
+                    .setKey(UnsafeByteOperations.unsafeWrap(bytes))
+                    .build();
+            var ignored = stub().relay(request);
+            return new BlockRelay.Outcome.Relayed();
+        } catch (StatusRuntimeException e) {
+            return new BlockRelay.Outcome.Failed("relay over link " + linkId + " failed: " + text(e));
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    @Override
+    public SupplyAnnouncer.Outcome announce(SupplyAnnouncement announcement) {
+        try {
+            var ignored = stub().announce(announcement);
+            return new SupplyAnnouncer.Outcome.Confirmed();
+        } catch (StatusRuntimeException e) {
+            return new SupplyAnnouncer.Outcome.Failed(
+                    "the neighbour did not confirm new keys: " + text(e),
+                    UNREACHABLE.contains(e.getStatus().getCode()));
+        }
+    }
+
+    private KeyRelayGrpc.KeyRelayBlockingStub stub() {
+        return KeyRelayGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static String text(StatusRuntimeException e) {
+        var status = e.getStatus();
+        return status.getDescription() == null
+                ? status.getCode().toString()
+                : status.getCode() + ", " + status.getDescription();
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,178 @@
+package org.qkdn.lkms.node;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.KeyBytes;
+import org.qkdn.lkms.store.Owner;
+import org.qkdn.lkms.store.StoreId;
+import org.qkdn.lkms.supply.LinkStores;
+import org.qkdn.lkms.supply.PadStore;
+import org.qkdn.node.v1.AllotPad;
+import org.qkdn.node.v1.BlockStored;
+import org.qkdn.node.v1.LinkKeysGrpc;
+import org.qkdn.node.v1.Pad;
+import org.qkdn.node.v1.PadRange;
+import org.qkdn.node.v1.RelayedBlock;
+import org.qkdn.node.v1.SupplyAnnouncement;
+import org.qkdn.node.v1.SupplyConfirmation;
+
+/**
+ * What the forwarding module asks of the stores. Statuses: NOT_FOUND for what is not there or used before,
+ * RESOURCE_EXHAUSTED for a store that is empty, FAILED_PRECONDITION where trying again later may help.
+ */
+public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
+    private static final int SMALLEST_BLOCK = 64;
+    private static final int LARGEST_BLOCK = 512;
+    private static final int LARGEST_PAD = 65536;
+
+    private final CurrentAssignment assignment;
+    private final PadStore pads;
+    private final LinkStores links;
+    private final ApplicationKeys applications;
+
+    public LinkKeysService(
+            CurrentAssignment assignment, PadStore pads, LinkStores links, ApplicationKeys applications) {
+        this.assignment = assignment;
+        this.pads = pads;
+        this.links = links;
+        this.applications = applications;
+    }
+
+    @Override
+    public void allot(AllotPad request, StreamObserver<Pad> answer) {
+        int length = request.getLengthBytes();
+        if (length <= 0 || length > LARGEST_PAD) {
+            refuse(answer, Status.INVALID_ARGUMENT, "a pad of " + length + " bytes cannot be allotted");
+        } else if (knownLink(request.getLinkId(), answer)) {
+            pad(request.getLinkId(), length, Status.RESOURCE_EXHAUSTED, answer, () -> pads.allot(
+                            StoreId.link(request.getLinkId()), length)
+                    .join());
+        }
+    }
+
+    @Override
+    public void take(PadRange request, StreamObserver<Pad> answer) {
+        var block = uuid(request.getBlockId());
+        int length = request.getLengthBytes();
+        if (block.isEmpty() || length <= 0 || request.getOffset() < 0) {
+            refuse(answer, Status.INVALID_ARGUMENT, "the range names no bytes of a block");
+        } else if (knownLink(request.getLinkId(), answer)) {
+            pad(request.getLinkId(), length, Status.NOT_FOUND, answer, () -> pads.take(
+                            StoreId.link(request.getLinkId()), block.get(), request.getOffset(), length)
+                    .join());
+        }
+    }
+
+    private void pad(
+            String link,
+            int length,
+            Status missing,
+            StreamObserver<Pad> answer,
+            java.util.function.Supplier<PadStore.Pad> source) {
+        try {
+            switch (source.get()) {
+                case PadStore.Pad.Burnt burnt -> {
+                    links.flow(link).consumed(8L * length);
+                    give(link, burnt, answer);
+                }
+                case PadStore.Pad.Missing none -> refuse(answer, missing, none.reason());
+            }
+        } catch (CompletionException e) {
+            fail(answer, e);
+        }
+    }
+
+    private static void give(String link, PadStore.Pad.Burnt burnt, StreamObserver<Pad> answer) {
+        try (var key = burnt.key()) {
+            var range = PadRange.newBuilder()
+                    .setLinkId(link)
+                    .setBlockId(burnt.block().toString())
+                    .setOffset(burnt.offset())
+                    .setLengthBytes(key.length());
+            answer.onNext(Pad.newBuilder()
+                    .setRange(range)
+                    .setKey(UnsafeByteOperations.unsafeWrap(key.toArray()))
+                    .build());
+            answer.onCompleted();
+        }
+    }
+
+    @Override
+    public void store(RelayedBlock request, StreamObserver<BlockStored> answer) {
+        var block = uuid(request.getBlockId());
+        var application = assignment.get().application(request.getAppId());
+        int length = request.getKey().size();
+        if (application.isEmpty()) {
+            refuse(answer, Status.NOT_FOUND, "application " + request.getAppId() + " is not assigned to this node");
+        } else if (block.isEmpty() || length < SMALLEST_BLOCK || length > LARGEST_BLOCK) {
+            refuse(answer, Status.INVALID_ARGUMENT, "the block has no UUID, or " + length + " bytes");
+        } else if (!application.get().getRemoteNodeId().equals(request.getSourceNodeId())) {
+            refuse(
+                    answer,
+                    Status.FAILED_PRECONDITION,
+                    "application " + request.getAppId() + " is not shared with node " + request.getSourceNodeId());
+        } else {
+            try (var key = KeyBytes.owning(request.getKey().toByteArray())) {
+                var isNew = applications
+                        .add(StoreId.application(request.getAppId()), block.get(), Owner.PEER, key)
+                        .join();
+                answer.onNext(BlockStored.getDefaultInstance());
+                answer.onCompleted();
+            } catch (CompletionException e) {
+                fail(answer, e);
+            }
+        }
+    }
+
+    @Override
+    public void announced(SupplyAnnouncement request, StreamObserver<SupplyConfirmation> answer) {
+        var block = uuid(request.getBlockId());
+        if (block.isEmpty() || request.getKeyIdsCount() == 0) {
+            refuse(answer, Status.INVALID_ARGUMENT, "the announcement names no block or no keys");
+            return;
+        }
+        try {
+            switch (links.receive(request, block.get())) {
+                case LinkStores.Receipt.Stored stored -> {
+                    answer.onNext(SupplyConfirmation.getDefaultInstance());
+                    answer.onCompleted();
+                }
+                case LinkStores.Receipt.UnknownLink unknown -> refuse(answer, Status.NOT_FOUND, unknown.reason());
+                case LinkStores.Receipt.NotFetched not -> refuse(answer, Status.FAILED_PRECONDITION, not.reason());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            refuse(answer, Status.UNAVAILABLE, "the LKMS stops");
+        }
+    }
+
+    private boolean knownLink(String id, StreamObserver<Pad> answer) {
+        if (assignment.get().link(id).isPresent()) {
+            return true;
+        }
+        refuse(answer, Status.NOT_FOUND, "link " + id + " is not assigned to this node");
+        return false;
+    }
+
+    private static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void refuse(StreamObserver<?> answer, Status status, String why) {
+        answer.onError(status.withDescription(why).asRuntimeException());
+    }
+
+    private static void fail(StreamObserver<?> answer, CompletionException e) {
+        refuse(answer, Status.INTERNAL, "the key database fails: " + e.getMessage());
+    }
+}

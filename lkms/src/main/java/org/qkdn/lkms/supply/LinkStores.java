@@ -1,0 +1,133 @@
+package org.qkdn.lkms.supply;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.Owner;
+import org.qkdn.lkms.store.StoreId;
+import org.qkdn.node.v1.LinkStore;
+import org.qkdn.node.v1.SupplyAnnouncement;
+
+/** The stores of all PHYS links of the node: one supply line for each assigned link, and the neighbours' supplies. */
+public final class LinkStores implements AutoCloseable {
+    /** Keys asked for at once by their IDs: within what any KME of the field takes. */
+    private static final int IDS_PER_REQUEST = 64;
+
+    private final CurrentAssignment assignment;
+    private final Modules modules;
+    private final PadStore pads;
+    private final SupplyAnnouncer announcer;
+    private final int targetBytes;
+    private final Map<String, LinkSupply> supplies = new ConcurrentHashMap<>();
+    private final Map<String, Flow> flows = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    public LinkStores(
+            CurrentAssignment assignment, Modules modules, PadStore pads, SupplyAnnouncer announcer, int targetBytes) {
+        this.assignment = assignment;
+        this.modules = modules;
+        this.pads = pads;
+        this.announcer = announcer;
+        this.targetBytes = targetBytes;
+    }
+
+    public void start() {
+        assignment.onChange(this::follow);
+        follow();
+    }
+
+    private synchronized void follow() {
+        var current = assignment.get();
+        for (var id : supplies.keySet()) {
+            var wanted = current.link(id);
+            if (closed
+                    || wanted.isEmpty()
+                    || !wanted.get().equals(supplies.get(id).link())) {
+                supplies.remove(id).close();
+            }
+        }
+        flows.keySet().removeIf(id -> current.link(id).isEmpty());
+        for (var link : current.links()) {
+            if (!closed && !supplies.containsKey(link.getLinkId())) {
+                var supply = new LinkSupply(link, modules, pads, announcer, flow(link.getLinkId()), targetBytes);
+                supplies.put(link.getLinkId(), supply);
+                supply.start();
+            }
+        }
+    }
+
+    public Flow flow(String linkId) {
+        return flows.computeIfAbsent(linkId, id -> new Flow());
+    }
+
+    /** Why the link's store is not filled, for an operator; empty when it is. */
+    public String reason(String linkId) {
+        var supply = supplies.get(linkId);
+        return supply == null ? "" : supply.reason();
+    }
+
+    /** Takes a sample of each link's rates. */
+    public void sample() {
+        long now = System.nanoTime();
+        flows.values().forEach(flow -> flow.sample(now));
+    }
+
+    /** Outcome of a neighbour's announcement. */
+    public sealed interface Receipt {
+        record Stored() implements Receipt {}
+
+        record UnknownLink(String reason) implements Receipt {}
+
+        record NotFetched(String reason) implements Receipt {}
+    }
+
+    /** Fetches the keys the neighbour named and stores them as its block; repeatable. */
+    public Receipt receive(SupplyAnnouncement announcement, UUID block) throws InterruptedException {
+        var link = assignment.get().link(announcement.getLinkId());
+        if (link.isEmpty()) {
+            return new Receipt.UnknownLink("link " + announcement.getLinkId() + " is not assigned to this node");
+        }
+        var store = StoreId.link(announcement.getLinkId());
+        return pads.knows(store, block) ? new Receipt.Stored() : fetch(link.get(), store, announcement, block);
+    }
+
+    private Receipt fetch(LinkStore link, StoreId store, SupplyAnnouncement announcement, UUID block)
+            throws InterruptedException {
+        var module = modules.of(link);
+        var peer = modules.peerSae(link);
+        if (module.isEmpty() || peer.isEmpty()) {
+            return new Receipt.NotFetched("link " + link.getLinkId() + ": module " + link.getInterfaceId() + " or node "
+                    + link.getRemoteNodeId() + " is not configured at this LKMS");
+        }
+        var containers = new ArrayList<KeyContainer>();
+        var ids = announcement.getKeyIdsList();
+        try {
+            for (int i = 0; i < ids.size(); i += IDS_PER_REQUEST) {
+                var some = ids.subList(i, Math.min(ids.size(), i + IDS_PER_REQUEST));
+                containers.add(module.get().getKeysWithIds(peer.get(), some));
+            }
+        } catch (ModuleKme.RefusedException e) {
+            containers.forEach(KeyContainer::close);
+            return new Receipt.NotFetched(e.getMessage());
+        }
+        try (var key = KeyContainer.join(containers)) {
+            if (8L * key.length() != (long) ids.size() * announcement.getKeySizeBits()) {
+                return new Receipt.NotFetched("the keys have another size than announced");
+            }
+            pads.add(store, block, Owner.PEER, key).join();
+            flow(link.getLinkId()).filled(8L * key.length());
+            return new Receipt.Stored();
+        } catch (CompletionException e) {
+            return new Receipt.NotFetched("the block could not be stored: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        supplies.values().forEach(LinkSupply::close);
+    }
+}

@@ -1,0 +1,199 @@
+package org.qkdn.lkms.supply;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import org.qkdn.lkms.store.KeyBytes;
+import org.qkdn.lkms.store.Owner;
+import org.qkdn.lkms.store.StoreId;
+import org.qkdn.node.v1.LinkStore;
+import org.qkdn.node.v1.SupplyAnnouncement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the own half of one PHYS link's store filled: fetches keys from the module's KME, announces their IDs to the
+ * neighbour, and stores them once the neighbour has them too. A block that no one confirms was never more than memory.
+ */
+final class LinkSupply implements Runnable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkSupply.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** How often an announcement that reached the neighbour is repeated before its block is given up. */
+    private static final int ATTEMPTS = 8;
+
+    /** Bytes of a block: less than the first only where the store is near empty, never more than the second. */
+    private static final int USUAL_BLOCK = 4096;
+
+    private static final int SMALLEST_BLOCK = 1024;
+
+    private final LinkStore link;
+    private final StoreId store;
+    private final Modules modules;
+    private final PadStore pads;
+    private final SupplyAnnouncer announcer;
+    private final Flow flow;
+    private final int targetBytes;
+    private final Thread thread;
+    private volatile String reason = "";
+    private volatile boolean closed;
+
+    LinkSupply(LinkStore link, Modules modules, PadStore pads, SupplyAnnouncer announcer, Flow flow, int targetBytes) {
+        this.link = link;
+        this.store = StoreId.link(link.getLinkId());
+        this.modules = modules;
+        this.pads = pads;
+        this.announcer = announcer;
+        this.flow = flow;
+        this.targetBytes = targetBytes;
+        this.thread = Thread.ofVirtual().name("supply-" + link.getLinkId()).unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    LinkStore link() {
+        return link;
+    }
+
+    /** Why the store is not filled, for an operator; empty when it is. */
+    String reason() {
+        return reason;
+    }
+
+    @Override
+    public void run() {
+        while (!closed) {
+            try {
+                Thread.sleep(step());
+            } catch (InterruptedException e) {
+                return;
+            } catch (CompletionException | IllegalStateException e) {
+                say("the key database fails: " + e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private Duration step() throws InterruptedException {
+        if (!link.getEnabled()) {
+            reason = "the link is not enabled";
+            return LONGEST_PAUSE;
+        }
+        var module = modules.of(link);
+        var peer = modules.peerSae(link);
+        if (module.isEmpty() || peer.isEmpty()) {
+            say(
+                    module.isEmpty()
+                            ? "no module with interface " + link.getInterfaceId() + " is configured at this LKMS"
+                            : "node " + link.getRemoteNodeId() + " is not a configured peer of this LKMS");
+            return LONGEST_PAUSE;
+        }
+        long held = pads.ownBytes(store);
+        if (held >= targetBytes) {
+            reason = "";
+            return PAUSE;
+        }
+        try {
+            return supply(module.get(), peer.get(), held);
+        } catch (ModuleKme.RefusedException e) {
+            say(e.getMessage());
+            return PAUSE;
+        }
+    }
+
+    private Duration supply(ModuleKme module, String peer, long held)
+            throws ModuleKme.RefusedException, InterruptedException {
+        var stock = module.status(peer);
+        int keyBytes = stock.keySizeBits() / 8;
+        if (keyBytes <= 0 || stock.keySizeBits() % 8 != 0) {
+            say("KME " + module.name() + " has a key size of " + stock.keySizeBits() + " bit");
+            return LONGEST_PAUSE;
+        }
+        int ready = (int) Math.min(USUAL_BLOCK / keyBytes, (long) stock.storedKeys());
+        if ((long) ready * keyBytes < (held < USUAL_BLOCK ? SMALLEST_BLOCK : USUAL_BLOCK - keyBytes)) {
+            say("KME " + module.name() + " has only " + stock.storedKeys() + " keys of " + stock.keySizeBits()
+                    + " bit ready");
+            return PAUSE;
+        }
+        var containers = fetch(module, peer, ready, stock);
+        var ids = containers.stream()
+                .flatMap(container -> container.ids().stream())
+                .toList();
+        try (var block = KeyContainer.join(containers)) {
+            if (block.length() != ids.size() * keyBytes) {
+                say("KME " + module.name() + " gives keys of another size than asked for");
+                return LONGEST_PAUSE;
+            }
+            announce(block, ids, stock.keySizeBits());
+        }
+        return Duration.ZERO;
+    }
+
+    private static List<KeyContainer> fetch(ModuleKme module, String peer, int number, ModuleKme.Stock stock)
+            throws ModuleKme.RefusedException, InterruptedException {
+        var containers = new ArrayList<KeyContainer>();
+        int left = number;
+        while (left > 0) {
+            int now = Math.min(left, Math.max(1, stock.maxPerRequest()));
+            try {
+                containers.add(module.getKeys(peer, now, stock.keySizeBits()));
+            } catch (ModuleKme.RefusedException e) {
+                if (containers.isEmpty()) {
+                    throw e;
+                }
+                return containers;
+            }
+            left -= now;
+        }
+        return containers;
+    }
+
+    private void announce(KeyBytes block, List<String> keyIds, int keySizeBits) throws InterruptedException {
+        var id = UUID.randomUUID();
+        var announcement = SupplyAnnouncement.newBuilder()
+                .setLinkId(link.getLinkId())
+                .setBlockId(id.toString())
+                .addAllKeyIds(keyIds)
+                .setKeySizeBits(keySizeBits)
+                .build();
+        var pause = PAUSE;
+        for (int attempts = 0; attempts < ATTEMPTS && !closed; ) {
+            switch (announcer.announce(announcement)) {
+                case SupplyAnnouncer.Outcome.Confirmed confirmed -> {
+                    pads.add(store, id, Owner.OWN, block).join();
+                    flow.filled(8L * block.length());
+                    reason = "";
+                    return;
+                }
+                case SupplyAnnouncer.Outcome.Failed failed -> {
+                    say(failed.reason());
+                    attempts += failed.unreachable() ? 0 : 1;
+                }
+            }
+            Thread.sleep(pause);
+            pause = Optional.of(pause.multipliedBy(2))
+                    .filter(longer -> longer.compareTo(LONGEST_PAUSE) < 0)
+                    .orElse(LONGEST_PAUSE);
+        }
+        LOG.warn("link {}: a block of {} bit is given up: {}", link.getLinkId(), 8L * block.length(), reason);
+    }
+
+    private void say(String why) {
+        if (!why.equals(reason) && reason.isEmpty()) {
+            LOG.info("link {}: {}", link.getLinkId(), why);
+        }
+        reason = why;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}
