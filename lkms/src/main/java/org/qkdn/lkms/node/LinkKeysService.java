@@ -119,7 +119,7 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
                     "application " + request.getAppId() + " is not shared with node " + request.getSourceNodeId());
         } else {
             try (var key = KeyBytes.owning(request.getKey().toByteArray())) {
-                var isNew = applications
+                var ignored = applications
                         .add(StoreId.application(request.getAppId()), block.get(), Owner.PEER, key)
                         .join();
                 answer.onNext(BlockStored.getDefaultInstance());

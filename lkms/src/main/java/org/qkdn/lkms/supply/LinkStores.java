@@ -1,6 +1,7 @@
 package org.qkdn.lkms.supply;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -41,7 +42,7 @@ public final class LinkStores implements AutoCloseable {
 
     private synchronized void follow() {
         var current = assignment.get();
-        for (var id : supplies.keySet()) {
+        for (var id : List.copyOf(supplies.keySet())) {
             var wanted = current.link(id);
             if (closed
                     || wanted.isEmpty()

@@ -31,6 +31,9 @@ final class LinkSupply implements Runnable, AutoCloseable {
 
     private static final int SMALLEST_BLOCK = 1024;
 
+    /** As many keys as one announcement can name. */
+    private static final int MOST_KEYS = 256;
+
     private final LinkStore link;
     private final StoreId store;
     private final Modules modules;
@@ -115,8 +118,9 @@ final class LinkSupply implements Runnable, AutoCloseable {
             say("KME " + module.name() + " has a key size of " + stock.keySizeBits() + " bit");
             return LONGEST_PAUSE;
         }
-        int ready = (int) Math.min(USUAL_BLOCK / keyBytes, (long) stock.storedKeys());
-        if ((long) ready * keyBytes < (held < USUAL_BLOCK ? SMALLEST_BLOCK : USUAL_BLOCK - keyBytes)) {
+        int ready = Math.min(Math.min(MOST_KEYS, USUAL_BLOCK / keyBytes), stock.storedKeys());
+        int least = held < USUAL_BLOCK ? SMALLEST_BLOCK : Math.min(MOST_KEYS, USUAL_BLOCK / keyBytes) * keyBytes;
+        if (ready * keyBytes < least) {
             say("KME " + module.name() + " has only " + stock.storedKeys() + " keys of " + stock.keySizeBits()
                     + " bit ready");
             return PAUSE;

@@ -12,7 +12,7 @@ public interface SupplyAnnouncer {
     sealed interface Outcome {
         record Confirmed() implements Outcome {}
 
-        /** @param unreachable true where the neighbour was not reached, so that trying again costs nothing */
+        /** Where it was unreachable, trying again costs nothing. */
         record Failed(String reason, boolean unreachable) implements Outcome {}
     }
 }
