@@ -3,12 +3,16 @@ package org.qkdn.controller.core.engine;
 import com.google.common.collect.Sets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.pairing.OpticalLayer;
@@ -40,12 +44,27 @@ final class Decisions {
         reports.putAll(draft.reports);
         reports.keySet().retainAll(draft.inventory.nodes().keySet());
         layer = new OpticalLayer(
-                draft.plant, draft.inventory.nodes().keySet(), reports, draft.unreachable.keySet(), draft.switches);
+                draft.plant,
+                draft.inventory.nodes().keySet(),
+                reports,
+                draft.unreachable.keySet(),
+                draft.switches,
+                toldToWork(before));
         physLinks = new PhysLinks(layer, draft.unreachable, draft.programmingErrors);
         reported = new ReportedServices(
                 reports.values(),
                 Sets.difference(reports.keySet(), before.reports().keySet()),
                 Sets.difference(draft.inventory.nodes().keySet(), reports.keySet()));
+    }
+
+    private static Set<ModuleId> toldToWork(NetworkState before) {
+        Set<ModuleId> told = new HashSet<>();
+        before.desired().forEach((node, desired) -> desired.links().values().forEach(link -> {
+            if (link instanceof DesiredLink.Phys phys && phys.enabled()) {
+                told.add(new ModuleId(node, phys.localInterface()));
+            }
+        }));
+        return told;
     }
 
     /** Fills in all decisions and gives the readback they were confirmed by. */

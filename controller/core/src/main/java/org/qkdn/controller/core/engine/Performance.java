@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.engine;
 
+import java.util.Set;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -26,7 +27,8 @@ final class Performance {
                 draft.inventory.nodes().keySet(),
                 draft.reports,
                 draft.unreachable.keySet(),
-                draft.switches);
+                draft.switches,
+                Set.of());
         PhysLink after = new PhysLinks(layer, draft.unreachable, draft.programmingErrors)
                 .of(made)
                 .withReserved(before.reserved());

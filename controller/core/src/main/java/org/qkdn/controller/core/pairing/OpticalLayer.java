@@ -29,6 +29,7 @@ public final class OpticalLayer {
     private final Map<NodeName, NodeReport> reports;
     private final Set<NodeName> unreachable;
     private final Map<String, SortedMap<Integer, Integer>> switches;
+    private final Set<ModuleId> toldToWork;
     private final SortedMap<ModuleId, QkdModule> modules = new TreeMap<>();
     private final Map<SwitchPort, ModuleId> modulePorts = new HashMap<>();
     private final Map<SpanPort, List<SwitchPort>> spanPorts = new HashMap<>();
@@ -37,18 +38,21 @@ public final class OpticalLayer {
     /**
      * @param reports of registered nodes
      * @param switches what each switch that reported connects, ingress to egress
+     * @param toldToWork modules whose nodes were last told to enable a link on them
      */
     public OpticalLayer(
             OpticalPlant plant,
             Set<NodeName> registered,
             Map<NodeName, NodeReport> reports,
             Set<NodeName> unreachable,
-            Map<String, SortedMap<Integer, Integer>> switches) {
+            Map<String, SortedMap<Integer, Integer>> switches,
+            Set<ModuleId> toldToWork) {
         this.plant = plant;
         this.registered = registered;
         this.reports = reports;
         this.unreachable = unreachable;
         this.switches = switches;
+        this.toldToWork = toldToWork;
         reports.values().forEach(this::index);
         plant.switches().values().forEach(each -> each.ports().forEach((port, leadsTo) -> spanPorts
                 .computeIfAbsent(leadsTo, key -> new ArrayList<>())
@@ -99,11 +103,12 @@ public final class OpticalLayer {
         return Optional.ofNullable(physLinks.getOrDefault(node, Map.of()).get(link));
     }
 
-    /** Whether a node that can be asked says that the module works on some link. */
+    /** Whether a node that can be asked says that the module works on some link, or may be about to make it. */
     public boolean isLit(ModuleId module) {
         return isReachable(module.node())
-                && physLinks.get(module.node()).values().stream()
-                        .anyMatch(link -> link.enabled() && link.local().equals(module));
+                && (toldToWork.contains(module)
+                        || physLinks.get(module.node()).values().stream()
+                                .anyMatch(link -> link.enabled() && link.local().equals(module)));
     }
 
     /** Where a module is patched to a switch of the plant. */

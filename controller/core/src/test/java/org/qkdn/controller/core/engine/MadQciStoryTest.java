@@ -29,6 +29,8 @@ import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.Pairing;
@@ -174,6 +176,34 @@ class MadQciStoryTest {
                 assertInstanceOf(Pairing.Made.class, network.state.pairings().get(TRANSMITTER));
         assertEquals(List.of("QUIJOTE-QUEVEDO", "QUEVEDO-NORTE"), pair.spans());
         assertEquals(1400 + 3000 + 3 * 1500, pair.loss().milliDb());
+    }
+
+    @Test
+    void doesNotMoveLightThatAModuleMayBeAboutToMake() {
+        network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
+        NetworkState enabling = network.state;
+        for (ModuleId module : List.of(TRANSMITTER, AT_QUEVEDO)) {
+            // the node was told to enable the link and has not been read since
+            var stale = network.report(module.node());
+            enabling = Engine.apply(enabling, new Event.NodeReported(without(stale, module)))
+                    .state();
+        }
+        Step step = Engine.apply(
+                enabling, new Event.OpticalPlantChanged(network.site.plant(wanted(TRANSMITTER, AT_NORTE))));
+        assertTrue(step.commands().stream().noneMatch(Command.ProgramSwitch.class::isInstance));
+    }
+
+    private static NodeReport without(NodeReport report, ModuleId module) {
+        return new NodeReport(
+                report.node(),
+                report.qkdnId(),
+                report.status(),
+                report.modules(),
+                report.links().stream()
+                        .filter(link -> !(link instanceof ReportedLink.Phys phys
+                                && phys.local().equals(module)))
+                        .toList(),
+                report.applications());
     }
 
     /** Index of the first command that leaves the link off (or gone), or of the first that enables it. */

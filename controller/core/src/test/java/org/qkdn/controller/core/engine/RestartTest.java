@@ -21,9 +21,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.service.Placement;
 
 /** A controller that starts again finds its own work in what nodes and switches report, and changes nothing. */
@@ -60,7 +62,19 @@ class RestartTest {
             }
             assertNothingOvercommitted(network.state);
         }
-        return network.settle();
+        network.settle();
+        assertAllPairsMakeKey(network);
+        return network;
+    }
+
+    private static void assertAllPairsMakeKey(SimulatedNetwork network) {
+        network.state.pairings().values().forEach(pairing -> {
+            if (pairing instanceof Pairing.Made made) {
+                boolean whole = made.spans().stream().noneMatch(network.cut::contains);
+                LinkStatus status = network.state.links().get(made.link()).status();
+                assertEquals(whole, status == LinkStatus.ACTIVE, made::toString);
+            }
+        });
     }
 
     private static KeyService[] services(Random random) {

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.ModuleId;
@@ -158,11 +159,26 @@ final class SimulatedNetwork {
                 MadQci.NODES.forEach(this::nodeReports);
             }
             case Command.ProgramSwitch program -> {
+                Set<KeyAssociationLinkId> before = makingKey();
                 connected.put(program.name(), program.crossConnects());
+                if (!makingKey().containsAll(before)) {
+                    throw new AssertionError("light was moved while key was made: " + program);
+                }
                 switchReports(program.name());
                 MadQci.NODES.forEach(this::nodeReports);
             }
         }
+    }
+
+    /** Links that have light from end to end. */
+    private Set<KeyAssociationLinkId> makingKey() {
+        Set<KeyAssociationLinkId> making = new HashSet<>();
+        held.forEach((node, desired) -> desired.links().values().forEach(link -> {
+            if (link instanceof DesiredLink.Phys phys && obstacle(node, phys).isEmpty()) {
+                making.add(phys.id());
+            }
+        }));
+        return making;
     }
 
     NodeReport report(NodeName node) {

@@ -33,7 +33,7 @@ class OpticalPathSearchTest {
     void findsTheWayOfLeastLossThenFewestSwitches(long seed) {
         Random random = new Random(seed);
         OpticalPlant plant = plant(random, 2 + random.nextInt(4));
-        OpticalLayer layer = new OpticalLayer(plant, Set.of(), Map.of(), Set.of(), Map.of());
+        OpticalLayer layer = new OpticalLayer(plant, Set.of(), Map.of(), Set.of(), Map.of(), Set.of());
         Occupancy occupancy = new Occupancy();
         plant.spans().keySet().forEach(span -> {
             if (random.nextInt(6) == 0) {
