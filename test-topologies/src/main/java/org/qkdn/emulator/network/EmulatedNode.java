@@ -6,6 +6,10 @@ import java.util.Deque;
 import org.qkdn.agent.SdnAgent;
 import org.qkdn.emulator.module.ModulePark;
 import org.qkdn.emulator.topology.Site;
+import org.qkdn.forwarding.ForwardingConfiguration;
+import org.qkdn.forwarding.ForwardingModule;
+import org.qkdn.forwarding.InvalidConfigurationException;
+import org.qkdn.lkms.Lkms;
 import org.qkdn.netconf.YangModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +51,13 @@ final class EmulatedNode {
             running.push(new Part("modules", () -> modules.stop(site.name())));
             // LKMS
             // FM
+            var lkms = org.qkdn.lkms.ConfigurationFile.read(state.lkmsFile(site.name()));
+            running.push(new Part("LKMS", Lkms.start(lkms)));
+            var forwarding = ForwardingConfiguration.load(state.forwardingFile(site.name()));
+            running.push(new Part("forwarding module", ForwardingModule.start(forwarding)));
             var agent = org.qkdn.agent.ConfigurationFile.read(state.agentFile(site.name()));
             running.push(new Part("agent", SdnAgent.start(agent, agentModel)));
-        } catch (IOException e) {
+        } catch (IOException | InvalidConfigurationException e) {
             stop();
             throw new IOException("node " + site.name() + ": " + e.getMessage(), e);
         }

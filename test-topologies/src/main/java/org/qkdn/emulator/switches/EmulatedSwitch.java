@@ -105,7 +105,7 @@ public final class EmulatedSwitch implements AutoCloseable {
     }
 
     /** RPC port-set-state. */
-    private Optional<ContainerNode> invoke(QName rpc, ContainerNode input, String user) throws NetconfError {
+    Optional<ContainerNode> invoke(QName rpc, ContainerNode input, String user) throws NetconfError {
         if (!rpc.equals(SwitchTree.name("port-set-state"))) {
             return RpcHandler.none().invoke(rpc, input, user);
         }

@@ -30,6 +30,7 @@ import org.opendaylight.yangtools.yang.parser.impl.DefaultYangParserFactory;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.emulator.topology.TopologyException;
 import org.qkdn.emulator.topology.TopologyFile;
+import org.qkdn.forwarding.ForwardingConfiguration;
 
 /** What the emulator writes is what others read. */
 class PreparedFilesTest {
@@ -55,6 +56,14 @@ class PreparedFilesTest {
             assertEquals(site.id().toString(), agent.node().id());
             assertTrue(Files.exists(agent.tls().certificate()));
             assertEquals(madqci.modulesAt(site.name()).size(), agent.modules().size());
+            var lkms = org.qkdn.lkms.ConfigurationFile.read(state.lkmsFile(site.name()));
+            assertEquals(site.saes(), lkms.saes());
+            assertEquals(agent.lkms().port(), lkms.grpc().port());
+            assertEquals(NetworkDocuments.kmeId(site.name()), lkms.kmeId());
+            var forwarding = ForwardingConfiguration.load(state.forwardingFile(site.name()));
+            assertEquals(agent.forwarding().port(), forwarding.grpc().port());
+            assertEquals(lkms.forwarding().port(), forwarding.grpc().port());
+            assertEquals(8, forwarding.neighbours().size());
         }
     }
 
