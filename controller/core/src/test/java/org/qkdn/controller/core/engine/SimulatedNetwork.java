@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,8 +31,8 @@ import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**
- * Nodes, switches and fibre that do as they are told, and an engine that tells them. Whatever is to happen next is kept
- * in a list, taken in order or by chance.
+ * Nodes, switches and fibre that do as they are told, and an engine that tells them. What is to be heard and what is to
+ * be done next waits in queues, taken in order or by chance: so commands are overtaken by news, and news by commands.
  */
 final class SimulatedNetwork {
     final MadQci site = new MadQci();
@@ -42,6 +43,7 @@ final class SimulatedNetwork {
     final Set<String> cut = new HashSet<>();
     final Set<NodeName> silent = new HashSet<>();
     private final LinkedHashMap<String, Event> pending = new LinkedHashMap<>();
+    private final LinkedHashMap<String, Command> told = new LinkedHashMap<>();
     private final Optional<RandomGenerator> chance;
     private final Map<UUID, NodeName> names = new HashMap<>();
     private OpticalPlant plant = site.plant();
@@ -65,6 +67,7 @@ final class SimulatedNetwork {
         state = Engine.initial();
         log.clear();
         pending.clear();
+        told.clear();
         add(new Event.InventoryChanged(site.inventory()));
         add(new Event.OpticalPlantChanged(plant));
         add(new Event.KeyServicesChanged(services, true));
@@ -133,22 +136,37 @@ final class SimulatedNetwork {
 
     /** Lets everything happen until nothing more follows. */
     SimulatedNetwork settle() {
-        for (int steps = 0; !pending.isEmpty(); steps++) {
+        for (int steps = 0; !pending.isEmpty() || !told.isEmpty(); steps++) {
             if (steps > 5000) {
-                throw new AssertionError("the network does not settle: " + pending.firstEntry());
+                throw new AssertionError("the network does not settle: " + pending + told);
             }
-            step();
+            boolean obeys = chance.map(RandomGenerator::nextBoolean).orElse(true);
+            if (pending.isEmpty() || (obeys && !told.isEmpty())) {
+                obey(told.remove(next(told)));
+            } else {
+                step(pending.remove(next(pending)));
+            }
         }
         return this;
     }
 
-    private void step() {
-        int next = chance.map(random -> random.nextInt(pending.size())).orElse(0);
-        String key = pending.keySet().stream().skip(next).findFirst().orElseThrow();
-        Step step = Engine.apply(state, pending.remove(key));
+    private String next(SequencedMap<String, ?> queue) {
+        int next = chance.map(random -> random.nextInt(queue.size())).orElse(0);
+        return queue.keySet().stream().skip(next).findFirst().orElseThrow();
+    }
+
+    private void step(Event event) {
+        Step step = Engine.apply(state, event);
         state = step.state();
         log.addAll(step.commands());
-        step.commands().forEach(this::obey);
+        for (Command command : step.commands()) {
+            told.put(
+                    switch (command) {
+                        case Command.ProgramNode program -> program.node().value();
+                        case Command.ProgramSwitch program -> program.name();
+                    },
+                    command);
+        }
     }
 
     private void obey(Command command) {
