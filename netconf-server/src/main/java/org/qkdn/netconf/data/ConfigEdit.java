@@ -1,0 +1,113 @@
+package org.qkdn.netconf.data;
+
+import java.util.List;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
+import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
+import org.opendaylight.yangtools.yang.model.api.ListSchemaNode;
+import org.qkdn.netconf.NetconfError;
+
+/** An edit-config that has been understood, ready to be applied to a configuration (RFC 6241 7.2). */
+public final class ConfigEdit {
+    private final List<EditNode> roots;
+    private final Operation defaultOperation;
+
+    ConfigEdit(List<EditNode> roots, Operation defaultOperation) {
+        this.roots = roots;
+        this.defaultOperation = defaultOperation;
+    }
+
+    public void applyTo(DataTreeModification tree) throws NetconfError {
+        for (var root : roots) {
+            apply(root, YangInstanceIdentifier.of(), defaultOperation, tree);
+        }
+    }
+
+    private static void apply(
+            EditNode node, YangInstanceIdentifier parent, Operation inherited, DataTreeModification tree)
+            throws NetconfError {
+        final var path = node.under(parent);
+        final var operation = node.operation().orElse(inherited);
+        switch (operation) {
+            case DELETE -> {
+                if (tree.readNode(path).isEmpty()) {
+                    throw error(ErrorTag.DATA_MISSING, "there is nothing to delete", path);
+                }
+                tree.delete(path);
+            }
+            case REMOVE -> {
+                if (tree.readNode(path).isPresent()) {
+                    tree.delete(path);
+                }
+            }
+            case CREATE -> {
+                if (tree.readNode(path).isPresent()) {
+                    throw error(ErrorTag.DATA_EXISTS, "it exists already", path);
+                }
+                put(node, path, tree);
+                applyChildren(node, path, Operation.MERGE, tree);
+            }
+            case REPLACE -> {
+                if (tree.readNode(path).isPresent()) {
+                    tree.delete(path);
+                }
+                put(node, path, tree);
+                applyChildren(node, path, Operation.MERGE, tree);
+            }
+            case MERGE -> {
+                put(node, path, tree);
+                applyChildren(node, path, operation, tree);
+            }
+            case NONE -> {
+                if (!node.isNonPresenceContainer() && tree.readNode(path).isEmpty()) {
+                    throw error(ErrorTag.DATA_MISSING, "the configuration has no such node", path);
+                }
+                applyChildren(node, path, operation, tree);
+            }
+        }
+    }
+
+    private static void applyChildren(
+            EditNode node, YangInstanceIdentifier path, Operation operation, DataTreeModification tree)
+            throws NetconfError {
+        for (var child : node.children()) {
+            apply(child, path, operation, tree);
+        }
+    }
+
+    private static void put(EditNode node, YangInstanceIdentifier path, DataTreeModification tree) {
+        if (node.leaf().isPresent()) {
+            if (node.schema() instanceof LeafListSchemaNode leafList) {
+                final var entries = path.coerceParent();
+                tree.merge(entries, Wrappers.emptyOf(leafList, (NodeIdentifier) entries.getLastPathArgument()));
+                tree.merge(
+                        entries.node((NodeWithValue<?>) path.getLastPathArgument()),
+                        node.leaf().orElseThrow());
+            } else {
+                tree.write(path, node.leaf().orElseThrow());
+            }
+        } else if (node.schema() instanceof ListSchemaNode list) {
+            final var entries = path.coerceParent();
+            tree.merge(entries, Wrappers.emptyOf(list, (NodeIdentifier) entries.getLastPathArgument()));
+            tree.merge(path, Wrappers.entryOf((NodeIdentifierWithPredicates) path.getLastPathArgument()));
+        } else if (!node.isNonPresenceContainer()) {
+            tree.merge(
+                    path,
+                    ImmutableNodes.newContainerBuilder()
+                            .withNodeIdentifier((NodeIdentifier) path.getLastPathArgument())
+                            .build());
+        }
+    }
+
+    private static NetconfError error(ErrorTag tag, String message, YangInstanceIdentifier path) {
+        final var name = path.getLastPathArgument().getNodeType().getLocalName();
+        return NetconfError.application(tag, name + ": " + message)
+                .withPath(path)
+                .withInfo("bad-element", name);
+    }
+}
