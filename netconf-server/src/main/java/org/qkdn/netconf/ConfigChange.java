@@ -4,7 +4,7 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidateNode;
+import org.qkdn.netconf.data.TreeDiff;
 
 /**
  * One checked change of the configuration.
@@ -28,25 +28,6 @@ public record ConfigChange(ContainerNode before, ContainerNode after, DataTreeCa
     }
 
     public void replay(Sink sink) {
-        replay(YangInstanceIdentifier.of(), candidate.getRootNode(), sink);
-    }
-
-    private static void replay(YangInstanceIdentifier path, DataTreeCandidateNode node, Sink sink) {
-        final var before = node.dataBefore();
-        final var after = node.dataAfter();
-        if (after == null) {
-            if (before != null) {
-                sink.delete(path);
-            }
-        } else if (after.equals(before)) {
-            return;
-        } else if (before != null && (path.isEmpty() || !node.childNodes().isEmpty())) {
-            // a replaced container reports all its children: descend, so that equal ones are not written again
-            for (var child : node.childNodes()) {
-                replay(path.node(child.name()), child, sink);
-            }
-        } else {
-            sink.put(path, after);
-        }
+        TreeDiff.replay(before, after, sink);
     }
 }

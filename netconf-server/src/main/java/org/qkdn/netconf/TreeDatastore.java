@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
+import org.qkdn.netconf.data.ConfigFile;
+import org.qkdn.netconf.data.ConfigTree;
+import org.qkdn.netconf.data.StateMerge;
 
 /** Configuration in memory and in one XML file, replaced atomically and synced before a commit returns. */
-@SuppressWarnings("DoNotCallSuggester") // first cut of the interface
 public final class TreeDatastore implements NetconfDatastore {
     /** Takes part in each commit. Called under the datastore's lock, in the order given. */
     public interface CommitHook {
@@ -28,7 +31,21 @@ public final class TreeDatastore implements NetconfDatastore {
         List<? extends DataContainerChild> state() throws NetconfError;
     }
 
-    private TreeDatastore() {}
+    private final YangModel model;
+    private final ConfigTree tree;
+    private final List<CommitHook> hooks;
+    private final Optional<ConfigFile> file;
+    private final StateSource state;
+    private volatile ContainerNode running;
+
+    private TreeDatastore(Builder builder, ContainerNode running) {
+        model = builder.model;
+        tree = new ConfigTree(model);
+        hooks = List.copyOf(builder.hooks);
+        file = builder.configFile();
+        state = builder.state;
+        this.running = running;
+    }
 
     public static Builder builder(YangModel model) {
         return new Builder(model);
@@ -36,35 +53,54 @@ public final class TreeDatastore implements NetconfDatastore {
 
     @Override
     public ContainerNode running() {
-        throw new UnsupportedOperationException("under construction");
+        return running;
     }
 
     @Override
     public ContainerNode operational() throws NetconfError {
-        throw new UnsupportedOperationException("under construction");
+        return StateMerge.merge(model, running, state.state());
     }
 
     @Override
-    public void commit(Edit edit) throws NetconfError {
-        throw new UnsupportedOperationException("under construction");
+    public synchronized void commit(Edit edit) throws NetconfError {
+        final var change = checked(edit);
+        if (change.isEmpty()) {
+            return;
+        }
+        if (file.isPresent()) {
+            try {
+                file.orElseThrow().write(change.after());
+            } catch (IOException e) {
+                throw NetconfError.application(ErrorTag.RESOURCE_DENIED, "the configuration cannot be stored: " + e);
+            }
+        }
+        running = change.after();
+        hooks.forEach(hook -> hook.committed(change));
     }
 
     @Override
-    public void validate(Edit edit) throws NetconfError {
-        throw new UnsupportedOperationException("under construction");
+    public synchronized void validate(Edit edit) throws NetconfError {
+        checked(edit);
     }
 
     /** A change by the component itself rather than a NETCONF client, under the same checks and hooks. */
     public void write(String who, Consumer<DataTreeModification> edit) throws NetconfError {
-        throw new UnsupportedOperationException("under construction");
+        commit(before -> tree.change(before, who, edit::accept));
     }
 
-    @SuppressWarnings({"DoNotCallSuggester", "ObjectToString"})
+    private ConfigChange checked(Edit edit) throws NetconfError {
+        final var change = edit.apply(running);
+        for (var hook : hooks) {
+            hook.validate(change);
+        }
+        return change;
+    }
+
     public static final class Builder {
         private final YangModel model;
         private final List<CommitHook> hooks = new ArrayList<>();
         private Optional<Path> file = Optional.empty();
-        private Optional<ContainerNode> initial = Optional.empty();
+        private ContainerNode initial = ConfigTree.EMPTY;
         private StateSource state = List::of;
 
         private Builder(YangModel model) {
@@ -79,7 +115,7 @@ public final class TreeDatastore implements NetconfDatastore {
 
         /** Configuration to start with when the file is not there yet. */
         public Builder initial(ContainerNode root) {
-            initial = Optional.of(root);
+            initial = root;
             return this;
         }
 
@@ -99,7 +135,13 @@ public final class TreeDatastore implements NetconfDatastore {
          * @throws IOException when it is unreadable or invalid; the message names file and remedy
          */
         public TreeDatastore build() throws IOException {
-            throw new UnsupportedOperationException("under construction " + model + file + initial + state);
+            final var stored = configFile();
+            final var found = stored.isPresent() ? stored.orElseThrow().read() : Optional.<ContainerNode>empty();
+            return new TreeDatastore(this, found.orElse(initial));
+        }
+
+        private Optional<ConfigFile> configFile() {
+            return file.map(path -> new ConfigFile(path, model));
         }
     }
 }

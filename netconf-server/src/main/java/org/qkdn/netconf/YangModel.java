@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.opendaylight.netconf.databind.DatabindContext;
 import org.opendaylight.yangtools.binding.meta.YangModuleInfo;
-import org.opendaylight.yangtools.yang.common.Revision;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.opendaylight.yangtools.yang.model.api.ModuleLike;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
@@ -88,9 +87,18 @@ public final class YangModel {
         return texts.apply(source);
     }
 
-    static SourceIdentifier sourceOf(ModuleLike module) {
-        return new SourceIdentifier(
-                module.getName(), module.getRevision().map(Revision::toString).orElse(null));
+    /** All modules and submodules. */
+    public List<SourceIdentifier> sources() {
+        return context().getModules().stream()
+                .flatMap(module -> Stream.concat(Stream.of(module), module.getSubmodules().stream()))
+                .map(YangModel::sourceOf)
+                .toList();
+    }
+
+    public static SourceIdentifier sourceOf(ModuleLike module) {
+        return module.getRevision()
+                .map(revision -> new SourceIdentifier(module.getName(), revision.toString()))
+                .orElseGet(() -> new SourceIdentifier(module.getName()));
     }
 
     private static YangModel parse(Map<SourceIdentifier, String> texts) {

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
-import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.data.Dom;
 import org.w3c.dom.Element;
@@ -18,9 +17,9 @@ public sealed interface Filter permits SubtreeFilter, XPathFilter {
      * Prunes.
      *
      * @param data an element that holds top-level nodes
-     * @param schema of its children
+     * @param schema of those nodes
      */
-    void applyTo(Element data, DataNodeContainer schema) throws NetconfError;
+    void applyTo(Element data, SchemaRoot schema) throws NetconfError;
 
     /** The top-level nodes it can select at all; empty when it may be any. */
     Optional<Set<TopLevel>> roots();
@@ -60,6 +59,13 @@ public sealed interface Filter permits SubtreeFilter, XPathFilter {
                 .map(child -> new TopLevel(
                         child.getNamespaceURI() == null ? "" : child.getNamespaceURI(), child.getLocalName()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether one of them means a node of this name; without a namespace it means any. */
+    static boolean names(Set<TopLevel> roots, String namespace, String localName) {
+        return roots.stream()
+                .anyMatch(root -> root.localName().equals(localName)
+                        && (root.namespace().isEmpty() || root.namespace().equals(namespace)));
     }
 
     private static Optional<String> attribute(Element element, String name) {

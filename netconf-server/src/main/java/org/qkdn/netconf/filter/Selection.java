@@ -35,9 +35,19 @@ final class Selection {
     }
 
     /** Removes from {@code data} what is not selected; entries that stay keep their keys. */
-    void prune(Element data, DataNodeContainer schema) {
+    void prune(Element data, SchemaRoot schema) {
         if (!whole.contains(data)) {
-            pruneChildren(data, Optional.of(schema));
+            pruneRoot(data, schema);
+        }
+    }
+
+    private void pruneRoot(Element data, SchemaRoot schema) {
+        for (var child : Dom.children(data)) {
+            if (partial.contains(child)) {
+                pruneChildren(child, schema.childOf(child));
+            } else if (!whole.contains(child)) {
+                data.removeChild(child);
+            }
         }
     }
 
@@ -60,7 +70,7 @@ final class Selection {
                         .anyMatch(key -> Dom.isNamed(child, key.getNamespace().toString(), key.getLocalName()));
     }
 
-    private static Optional<DataNodeContainer> childSchema(DataNodeContainer parent, Element child) {
+    static Optional<DataNodeContainer> childSchema(DataNodeContainer parent, Element child) {
         return dataChildren(parent)
                 .filter(node -> Dom.isNamed(
                         child,

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.XMLConstants;
-import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 
@@ -19,7 +18,7 @@ final class SubtreeFilter implements Filter {
     }
 
     @Override
-    public void applyTo(Element data, DataNodeContainer schema) {
+    public void applyTo(Element data, SchemaRoot schema) {
         final var selection = new Selection();
         for (var wanted : children(filter)) {
             children(data).forEach(element -> select(wanted, element, selection));

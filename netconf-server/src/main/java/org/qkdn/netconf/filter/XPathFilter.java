@@ -7,7 +7,6 @@ import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
-import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.data.DomNamespaces;
 import org.w3c.dom.Attr;
@@ -32,7 +31,7 @@ final class XPathFilter implements Filter {
     }
 
     @Override
-    public void applyTo(Element data, DataNodeContainer schema) throws NetconfError {
+    public void applyTo(Element data, SchemaRoot schema) throws NetconfError {
         final var selection = new Selection();
         final var nodes = evaluate(data);
         for (int i = 0; i < nodes.getLength(); i++) {

@@ -1,0 +1,171 @@
+package org.qkdn.netconf.session;
+
+import java.util.List;
+import java.util.Set;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.qkdn.netconf.NetconfDatastore;
+import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.data.ConfigEdit;
+import org.qkdn.netconf.data.ConfigTree;
+import org.qkdn.netconf.data.Dom;
+import org.qkdn.netconf.data.EditReader;
+import org.qkdn.netconf.data.Operation;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Everything that changes or locks a configuration. */
+final class Editing {
+    private static final Set<String> CONFIRMED_COMMIT = Set.of("confirmed", "confirm-timeout", "persist", "persist-id");
+
+    private final NetconfDatastore datastore;
+    private final ConfigTree tree;
+    private final EditReader reader;
+    private final Candidate candidate;
+    private final Locks locks;
+
+    Editing(NetconfDatastore datastore, ConfigTree tree, EditReader reader, Candidate candidate, Locks locks) {
+        this.datastore = datastore;
+        this.tree = tree;
+        this.reader = reader;
+        this.candidate = candidate;
+        this.locks = locks;
+    }
+
+    Document editConfig(Call call) throws NetconfError {
+        final var target = Target.of(call.operation(), "target");
+        final var options = EditOptions.of(call);
+        final var config = call.parameter("config");
+        if (config.isEmpty()) {
+            throw NetconfError.protocol(ErrorTag.MISSING_ELEMENT, "edit-config needs a config; a url is not supported")
+                    .withInfo("bad-element", "config");
+        }
+        locks.requireFree(target, call.session().id());
+        final var edit = reader.read(config.orElseThrow(), options.defaultOperation());
+        switch (target) {
+            case RUNNING -> editRunning(call, edit, options.test());
+            case CANDIDATE -> editCandidate(call, edit, options.test());
+        }
+        return call.ok();
+    }
+
+    private void editRunning(Call call, ConfigEdit edit, EditOptions.Test test) throws NetconfError {
+        final NetconfDatastore.Edit change =
+                before -> tree.change(before, call.session().user().name(), edit::applyTo);
+        if (test == EditOptions.Test.TEST_ONLY) {
+            datastore.validate(change);
+        } else {
+            datastore.commit(change);
+        }
+    }
+
+    private void editCandidate(Call call, ConfigEdit edit, EditOptions.Test test) throws NetconfError {
+        switch (test) {
+            // a candidate may pass through invalid states: only an explicit test validates
+            case TEST_ONLY -> {
+                final var draft = tree.edit(candidate.content(), edit::applyTo);
+                validate(call, draft);
+            }
+            case TEST_THEN_SET, SET -> candidate.edit(edit, call.session().id());
+        }
+    }
+
+    Document copyConfig(Call call) throws NetconfError {
+        final var target = Target.of(call.operation(), "target");
+        final var source = call.parameter("source").flatMap(Dom::firstElement);
+        if (source.isEmpty()) {
+            throw NetconfError.protocol(ErrorTag.MISSING_ELEMENT, "copy-config needs a source")
+                    .withInfo("bad-element", "source");
+        }
+        locks.requireFree(target, call.session().id());
+        final var content = content(source.orElseThrow());
+        switch (target) {
+            case CANDIDATE -> candidate.replace(content, call.session().id());
+            case RUNNING ->
+                datastore.commit(before ->
+                        tree.change(before, call.session().user().name(), ConfigTree.replacing(before, content)));
+        }
+        return call.ok();
+    }
+
+    /** Of a datastore, or given in full. */
+    private ContainerNode content(Element source) throws NetconfError {
+        if (Dom.isNamed(source, Dom.BASE, "config")) {
+            final var edit = reader.read(source, Operation.MERGE);
+            return tree.edit(ConfigTree.EMPTY, edit::applyTo);
+        }
+        final var named = Target.ifNamed(source);
+        if (named.isEmpty()) {
+            throw NetconfError.protocol(ErrorTag.OPERATION_NOT_SUPPORTED, "cannot read from " + source.getLocalName())
+                    .withInfo("bad-element", source.getLocalName());
+        }
+        return switch (named.orElseThrow()) {
+            case RUNNING -> datastore.running();
+            case CANDIDATE -> candidate.content();
+        };
+    }
+
+    Document validate(Call call) throws NetconfError {
+        final var source = call.parameter("source").flatMap(Dom::firstElement);
+        if (source.isEmpty()) {
+            throw NetconfError.protocol(ErrorTag.MISSING_ELEMENT, "validate needs a source")
+                    .withInfo("bad-element", "source");
+        }
+        validate(call, content(source.orElseThrow()));
+        return call.ok();
+    }
+
+    private void validate(Call call, ContainerNode content) throws NetconfError {
+        datastore.validate(
+                before -> tree.change(before, call.session().user().name(), ConfigTree.replacing(before, content)));
+    }
+
+    Document lock(Call call) throws NetconfError {
+        final var target = Target.of(call.operation(), "target");
+        if (target == Target.CANDIDATE && locks.holder(target).isEmpty()) {
+            final var editor = candidate.editor();
+            if (editor.isPresent()) {
+                // RFC 6241 7.5: not while it holds changes that are neither committed nor discarded
+                throw Locks.denied(target, editor.orElseThrow());
+            }
+        }
+        locks.lock(target, call.session().id());
+        return call.ok();
+    }
+
+    Document unlock(Call call) throws NetconfError {
+        final var target = Target.of(call.operation(), "target");
+        locks.unlock(target, call.session().id());
+        if (target == Target.CANDIDATE) {
+            candidate.discard();
+        }
+        return call.ok();
+    }
+
+    Document commit(Call call) throws NetconfError {
+        for (var parameter : Dom.children(call.operation())) {
+            if (CONFIRMED_COMMIT.contains(parameter.getLocalName())) {
+                throw NetconfError.protocol(ErrorTag.UNKNOWN_ELEMENT, "confirmed commit is not supported")
+                        .withInfo("bad-element", parameter.getLocalName());
+            }
+        }
+        for (var target : List.of(Target.RUNNING, Target.CANDIDATE)) {
+            locks.requireFree(target, call.session().id());
+        }
+        candidate.commit(call.session().user().name());
+        return call.ok();
+    }
+
+    Document discardChanges(Call call) throws NetconfError {
+        locks.requireFree(Target.CANDIDATE, call.session().id());
+        candidate.discard();
+        return call.ok();
+    }
+
+    void ended(ServerSession session) {
+        locks.release(Target.RUNNING, session.id());
+        if (locks.release(Target.CANDIDATE, session.id())) {
+            candidate.discard();
+        }
+    }
+}

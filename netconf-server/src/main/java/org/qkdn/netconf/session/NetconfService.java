@@ -1,0 +1,121 @@
+package org.qkdn.netconf.session;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Promise;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.opendaylight.netconf.common.NetconfTimer;
+import org.opendaylight.netconf.nettyutil.AbstractChannelInitializer;
+import org.opendaylight.netconf.transport.api.TransportChannel;
+import org.opendaylight.netconf.transport.api.TransportChannelListener;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.netconf.base._1._0.rev110601.SessionIdType;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.qkdn.netconf.NetconfDatastore;
+import org.qkdn.netconf.NetconfSettings;
+import org.qkdn.netconf.NetconfUser;
+import org.qkdn.netconf.NotificationStream;
+import org.qkdn.netconf.RpcHandler;
+import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.data.ConfigTree;
+import org.qkdn.netconf.data.Dom;
+import org.qkdn.netconf.data.EditReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.w3c.dom.Element;
+
+/** Puts the parts of one server together, and a session on each authenticated connection. */
+@SuppressWarnings("FutureReturnValueIgnored") // a channel being closed needs no waiting for
+public final class NetconfService implements TransportChannelListener<TransportChannel> {
+    private static final Logger LOG = LoggerFactory.getLogger(NetconfService.class);
+
+    private final NetconfSettings settings;
+    private final SshEndpoint ssh;
+    private final NetconfTimer timer;
+    private final Sessions sessions = new Sessions();
+    private final AtomicLong lastId = new AtomicLong();
+    private final Set<String> capabilities;
+    private final Subscriptions subscriptions;
+    private final SessionEvents events;
+
+    NetconfService(
+            NetconfSettings settings,
+            SshEndpoint ssh,
+            NetconfTimer timer,
+            YangModel model,
+            NetconfDatastore datastore,
+            RpcHandler rpcs) {
+        this.settings = settings;
+        this.ssh = ssh;
+        this.timer = timer;
+        final var library = new YangLibrary(model);
+        capabilities = Capabilities.of(model, library.contentId());
+        final var streams = new LinkedHashSet<>(List.of("NETCONF", settings.stream()));
+        subscriptions = new Subscriptions(model, streams, sessions.total());
+        final var tree = new ConfigTree(model);
+        final var candidate = new Candidate(datastore, tree);
+        final var locks = new Locks();
+        final var state = new ServerState(
+                model, library, new Monitoring(model, capabilities, locks, sessions), data -> write(streams, data));
+        final var dispatcher = new Dispatcher(
+                new Replies(model),
+                sessions,
+                new Reading(model, datastore, candidate, state),
+                new Editing(datastore, tree, new EditReader(model), candidate, locks),
+                subscriptions,
+                new ModelRpcs(model, rpcs));
+        events = new SessionEvents(dispatcher, sessions);
+    }
+
+    NotificationStream notifications() {
+        return subscriptions;
+    }
+
+    @Override
+    public void onTransportChannelEstablished(TransportChannel transport) {
+        final var channel = transport.channel();
+        final var user = ssh.userOf(channel);
+        if (user.isEmpty() || sessions.all().size() >= settings.maxSessions()) {
+            LOG.warn(
+                    "Connection from {} is refused: there are {} sessions",
+                    channel.remoteAddress(),
+                    sessions.all().size());
+            sessions.countDropped();
+            channel.close();
+            return;
+        }
+        final var id = new SessionIdType(Uint32.valueOf(lastId.incrementAndGet()));
+        new AbstractChannelInitializer<ServerSession>() {
+            @Override
+            protected void initializeSessionNegotiator(Channel ch, Promise<ServerSession> promise) {
+                ch.pipeline().addLast(NETCONF_SESSION_NEGOTIATOR, negotiator(ch, promise, id, user.orElseThrow()));
+            }
+        }.initialize(channel, channel.eventLoop().newPromise());
+    }
+
+    @Override
+    public void onTransportChannelFailed(Throwable cause) {
+        LOG.debug("A connection came to nothing: {}", cause.getMessage());
+    }
+
+    void closeSessions() {
+        sessions.all().forEach(ServerSession::close);
+    }
+
+    private Negotiator negotiator(Channel channel, Promise<ServerSession> promise, SessionIdType id, NetconfUser user) {
+        return new Negotiator(capabilities, id, user, promise, channel, timer, events, sessions);
+    }
+
+    /** RFC 5277 3.2.5. */
+    private static void write(Set<String> streams, Element netconf) {
+        final var namespace = ServerState.NETMOD_NOTIFICATION;
+        final var list = Dom.append(netconf, namespace, "streams");
+        for (var name : streams) {
+            final var stream = Dom.append(list, namespace, "stream");
+            Dom.append(stream, namespace, "name", name);
+            Dom.append(stream, namespace, "description", "all notifications of this server");
+            Dom.append(stream, namespace, "replaySupport", "false");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.qkdn.netconf.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.opendaylight.yangtools.yang.common.XMLNamespace;
+import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.data.Dom;
+import org.qkdn.netconf.filter.Filter;
+import org.w3c.dom.Element;
+
+/** What a server reports of itself, whatever it serves: its library, its sessions, its streams. */
+final class ServerState {
+    static final String YANG_LIBRARY = "urn:ietf:params:xml:ns:yang:ietf-yang-library";
+    static final String NETMOD_NOTIFICATION = "urn:ietf:params:xml:ns:netmod:notification";
+
+    private record Section(String namespace, String name, Consumer<Element> writer) {}
+
+    private final List<Section> sections;
+
+    ServerState(YangModel model, YangLibrary library, Monitoring monitoring, Consumer<Element> streams) {
+        sections = List.of(
+                        new Section(YANG_LIBRARY, "yang-library", library::writeLibrary),
+                        new Section(YANG_LIBRARY, "modules-state", library::writeModulesState),
+                        new Section(Dispatcher.MONITORING, "netconf-state", monitoring::write),
+                        new Section(NETMOD_NOTIFICATION, "netconf", streams))
+                .stream()
+                .filter(section -> !model.context()
+                        .findModules(XMLNamespace.of(section.namespace()))
+                        .isEmpty())
+                .toList();
+    }
+
+    /** Those a filter can select; in place of what the datastore may say about them. */
+    void appendTo(Element data, Optional<Filter> filter) {
+        final var wanted = filter.flatMap(Filter::roots);
+        for (var section : sections) {
+            if (wanted.isEmpty() || Filter.names(wanted.orElseThrow(), section.namespace(), section.name())) {
+                Dom.child(data, section.namespace(), section.name()).ifPresent(data::removeChild);
+                section.writer().accept(Dom.append(data, section.namespace(), section.name()));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.qkdn.netconf.session;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.opendaylight.netconf.shaded.sshd.common.config.keys.KeyUtils;
+import org.opendaylight.netconf.shaded.sshd.common.keyprovider.KeyPairProvider;
+import org.opendaylight.netconf.shaded.sshd.common.session.Session;
+import org.opendaylight.netconf.shaded.sshd.common.session.SessionListener;
+import org.opendaylight.netconf.shaded.sshd.core.CoreModuleProperties;
+import org.opendaylight.netconf.shaded.sshd.server.ServerFactoryManager;
+import org.opendaylight.netconf.shaded.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
+import org.opendaylight.netconf.shaded.sshd.server.session.ServerSession;
+import org.qkdn.netconf.NetconfUser;
+
+/** The SSH side: one host key, public key authentication only, and who is behind a connection. */
+final class SshEndpoint {
+    private final KeyPair hostKey;
+    private final Map<String, NetconfUser> users;
+    // the library does not carry the user name to the NETCONF session
+    private final Map<SocketAddress, NetconfUser> authenticated = new ConcurrentHashMap<>();
+
+    SshEndpoint(Path hostKey, List<NetconfUser> users) throws IOException {
+        this.hostKey = HostKey.load(hostKey);
+        this.users = users.stream().collect(Collectors.toUnmodifiableMap(NetconfUser::name, Function.identity()));
+    }
+
+    void configure(ServerFactoryManager manager) {
+        // a controller's session may be silent for long: heartbeats find the dead ones
+        CoreModuleProperties.IDLE_TIMEOUT.set(manager, Duration.ZERO);
+        manager.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        manager.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        manager.setPublickeyAuthenticator((name, key, session) -> Optional.ofNullable(users.get(name))
+                .map(user -> KeyUtils.compareKeys(user.publicKey(), key))
+                .orElse(false));
+        manager.addSessionListener(new SessionListener() {
+            @Override
+            public void sessionEvent(Session session, Event event) {
+                if (event == Event.Authenticated) {
+                    authenticated.put(((ServerSession) session).getClientAddress(), users.get(session.getUsername()));
+                }
+            }
+
+            @Override
+            public void sessionClosed(Session session) {
+                authenticated.remove(((ServerSession) session).getClientAddress());
+            }
+        });
+    }
+
+    Optional<NetconfUser> userOf(Channel channel) {
+        return Optional.ofNullable(authenticated.get(channel.remoteAddress()));
+    }
+}
