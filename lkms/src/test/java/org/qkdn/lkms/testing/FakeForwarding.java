@@ -1,0 +1,121 @@
+package org.qkdn.lkms.testing;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.qkdn.node.v1.BlockRelayed;
+import org.qkdn.node.v1.KeyRelayGrpc;
+import org.qkdn.node.v1.LinkKeysGrpc;
+import org.qkdn.node.v1.RelayBlock;
+import org.qkdn.node.v1.RelayedBlock;
+import org.qkdn.node.v1.SupplyAnnouncement;
+import org.qkdn.node.v1.SupplyConfirmation;
+
+/** The forwarding modules of a node and its only neighbour in one: what is relayed here arrives at the other LKMS. */
+public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implements AutoCloseable {
+    private final String nodeId;
+    private final Server server;
+    private final AtomicBoolean cut = new AtomicBoolean();
+    private final AtomicBoolean loseAnswers = new AtomicBoolean();
+    private final AtomicInteger relayed = new AtomicInteger();
+    private volatile ManagedChannel neighbour;
+
+    public FakeForwarding(TestPki pki, String node, String nodeId) throws Exception {
+        this.nodeId = nodeId;
+        this.server = pki.identity("fm-" + node)
+                .grpcServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(this)
+                .build()
+                .start();
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** The other node's LKMS, reached as its own forwarding module would. */
+    public void connect(TestPki pki, String otherNode, int lkmsPort) throws Exception {
+        var old = neighbour;
+        neighbour = pki.identity("fm-" + otherNode).grpcChannel("127.0.0.1", lkmsPort, "lkms-" + otherNode);
+        if (old != null) {
+            old.shutdownNow();
+        }
+    }
+
+    /** As if the fibre were cut. */
+    public void cut(boolean now) {
+        cut.set(now);
+    }
+
+    /** Blocks arrive, but the acknowledgement is lost. */
+    public void loseAnswers(boolean now) {
+        loseAnswers.set(now);
+    }
+
+    public int relayed() {
+        return relayed.get();
+    }
+
+    @Override
+    public void relay(RelayBlock request, StreamObserver<BlockRelayed> answer) {
+        if (refused(answer)) {
+            return;
+        }
+        try {
+            var stored = LinkKeysGrpc.newBlockingStub(neighbour)
+                    .store(RelayedBlock.newBuilder()
+                            .setAppId(request.getAppId())
+                            .setBlockId(request.getBlockId())
+                            .setSourceNodeId(nodeId)
+                            .setKey(request.getKey())
+                            .build());
+            relayed.incrementAndGet();
+            if (loseAnswers.get() || !stored.isInitialized()) {
+                answer.onError(Status.DEADLINE_EXCEEDED
+                        .withDescription("no acknowledgement")
+                        .asRuntimeException());
+                return;
+            }
+            answer.onNext(BlockRelayed.getDefaultInstance());
+            answer.onCompleted();
+        } catch (StatusRuntimeException e) {
+            answer.onError(e);
+        }
+    }
+
+    @Override
+    public void announce(SupplyAnnouncement request, StreamObserver<SupplyConfirmation> answer) {
+        if (refused(answer)) {
+            return;
+        }
+        try {
+            answer.onNext(LinkKeysGrpc.newBlockingStub(neighbour).announced(request));
+            answer.onCompleted();
+        } catch (StatusRuntimeException e) {
+            answer.onError(e);
+        }
+    }
+
+    private boolean refused(StreamObserver<?> answer) {
+        if (cut.get() || neighbour == null) {
+            answer.onError(
+                    Status.UNAVAILABLE.withDescription("the neighbour is down").asRuntimeException());
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+        if (neighbour != null) {
+            neighbour.shutdownNow();
+        }
+    }
+}
