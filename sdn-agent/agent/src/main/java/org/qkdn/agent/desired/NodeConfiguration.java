@@ -1,21 +1,24 @@
 package org.qkdn.agent.desired;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Everything the node is configured to be and do: qkd_node of ETSI GS QKD 015, read once. Keys are the ids. */
+/**
+ * Everything the node is configured to be and do: qkd_node of ETSI GS QKD 015, read once. Keys are the ids, in their order,
+ * so that the same configuration always gives the same messages.
+ */
 public record NodeConfiguration(
         Optional<String> nodeId,
         Map<Long, QkdInterface> interfaces,
         Map<String, Link> links,
         Map<String, Application> applications) {
     public NodeConfiguration {
-        interfaces = Collections.unmodifiableMap(new LinkedHashMap<>(interfaces));
-        links = Collections.unmodifiableMap(new LinkedHashMap<>(links));
-        applications = Collections.unmodifiableMap(new LinkedHashMap<>(applications));
+        interfaces = Collections.unmodifiableMap(new TreeMap<>(interfaces));
+        links = Collections.unmodifiableMap(new TreeMap<>(links));
+        applications = Collections.unmodifiableMap(new TreeMap<>(applications));
     }
 
     /** Before anything was read. */
