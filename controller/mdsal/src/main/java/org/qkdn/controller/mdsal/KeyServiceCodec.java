@@ -1,0 +1,63 @@
+package org.qkdn.controller.mdsal;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyService;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.Constraints;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
+import org.opendaylight.yangtools.yang.common.Uint32;
+import org.opendaylight.yangtools.yang.common.Uint8;
+import org.qkdn.controller.core.engine.Event.KeyServicesChanged;
+import org.qkdn.controller.core.model.KeyService.Origin;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.SecretKeyRate;
+
+/** {@code qkdn-key-service:key-services} as the domain sees it. */
+final class KeyServiceCodec {
+    /** The default of {@code constraints/max-hops}. */
+    private static final int MAX_HOPS = 16;
+
+    private KeyServiceCodec() {}
+
+    static KeyServicesChanged decode(KeyServices services) {
+        Map<String, org.qkdn.controller.core.model.KeyService> decoded = services.nonnullKeyService().values().stream()
+                .map(KeyServiceCodec::decode)
+                .collect(Collectors.toMap(org.qkdn.controller.core.model.KeyService::name, each -> each));
+        return new KeyServicesChanged(
+                decoded, services.getProvisionOnRequest() == null || services.requireProvisionOnRequest());
+    }
+
+    private static org.qkdn.controller.core.model.KeyService decode(KeyService service) {
+        var constraints = Optional.ofNullable(service.getConstraints());
+        return new org.qkdn.controller.core.model.KeyService(
+                service.requireName(),
+                Origin.OPERATOR,
+                service.requireSource().getValue(),
+                service.requireDestination().getValue(),
+                Optional.ofNullable(service.getMinRate())
+                        .map(KeyServiceCodec::rate)
+                        .orElse(SecretKeyRate.ZERO),
+                Optional.ofNullable(service.getMaxRate()).map(KeyServiceCodec::rate),
+                Optional.ofNullable(service.getPriority()).map(Uint8::toJava).orElse((short) 0),
+                Optional.ofNullable(service.getTtl()).map(Uint32::toJava),
+                constraints
+                        .map(Constraints::getMaxHops)
+                        .map(hops -> (int) hops.toJava())
+                        .orElse(MAX_HOPS),
+                constraints
+                        .map(Constraints::getAvoidNode)
+                        .map(avoid -> avoid.stream()
+                                .map(name -> new NodeName(name.getValue()))
+                                .collect(Collectors.toSet()))
+                        .orElse(Set.of()));
+    }
+
+    private static SecretKeyRate rate(BitRate rate) {
+        // beyond 2^63 bit/s no network would notice the difference
+        var value = rate.getValue();
+        return new SecretKeyRate(value.longValue() < 0 ? Long.MAX_VALUE : value.longValue());
+    }
+}

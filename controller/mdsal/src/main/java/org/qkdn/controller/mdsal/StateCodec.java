@@ -1,0 +1,87 @@
+package org.qkdn.controller.mdsal;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Uuid;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryStateBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.Node;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.NodeBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesState;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesStateBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyService;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyServiceBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.qkdn.controller.core.engine.NetworkState;
+import org.qkdn.controller.core.engine.ServiceState;
+import org.qkdn.controller.core.model.NodeName;
+
+/** What the controller knows and decided, as {@code inventory-state} and {@code key-services-state}. */
+final class StateCodec {
+    private StateCodec() {}
+
+    static InventoryState inventory(NetworkState state) {
+        return new InventoryStateBuilder()
+                .setNode(state.inventory().nodes().keySet().stream()
+                        .map(name -> node(state, name))
+                        .collect(BindingMap.toMap()))
+                .build();
+    }
+
+    static KeyServicesState services(NetworkState state) {
+        return new KeyServicesStateBuilder()
+                .setKeyService(state.services().values().stream()
+                        .map(StateCodec::service)
+                        .collect(BindingMap.toMap()))
+                .build();
+    }
+
+    static org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName encode(NodeName name) {
+        return new org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName(name.value());
+    }
+
+    static Uuid encode(UUID id) {
+        return new Uuid(id.toString());
+    }
+
+    private static Node node(NetworkState state, NodeName name) {
+        var report = Optional.ofNullable(state.reports().get(name));
+        var error = Optional.ofNullable(state.programmingErrors().get(name.value()));
+        var connected = report.isPresent() && !state.unreachable().containsKey(name);
+        var node = new NodeBuilder()
+                .setName(encode(name))
+                .setConnection(connected ? Node.Connection.Connected : Node.Connection.Connecting)
+                .setReason(connected ? null : state.unreachable().getOrDefault(name, "not reached yet"))
+                .setProgrammed(connected && error.isEmpty())
+                .setProgrammingError(error.orElse(null));
+        report.ifPresent(known -> node.setQkdnId(encode(known.qkdnId())));
+        return node.build();
+    }
+
+    private static KeyService service(ServiceState state) {
+        var service = new KeyServiceBuilder()
+                .setName(state.service().name())
+                .setOrigin(
+                        switch (state.service().origin()) {
+                            case OPERATOR -> KeyService.Origin.Operator;
+                            case REQUEST -> KeyService.Origin.Request;
+                        })
+                .setAppId(encode(state.application().value()))
+                .setStatus(
+                        switch (state.status()) {
+                            case PENDING -> KeyService.Status.PENDING;
+                            case UP -> KeyService.Status.UP;
+                            case DOWN -> KeyService.Status.DOWN;
+                        })
+                .setReason(state.reason().orElse(null));
+        state.source().ifPresent(sae -> service.setSource(new SaeId(sae.value())));
+        state.destination().ifPresent(sae -> service.setDestination(new SaeId(sae.value())));
+        state.placement().ifPresent(placement -> service.setLinkId(
+                        encode(placement.link().value()))
+                .setPath(placement.path().nodes().stream()
+                        .map(StateCodec::encode)
+                        .toList()));
+        return service.build();
+    }
+}

@@ -1,0 +1,61 @@
+package org.qkdn.controller.mdsal;
+
+import com.google.common.util.concurrent.FutureCallback;
+import com.google.common.util.concurrent.MoreExecutors;
+import org.opendaylight.mdsal.binding.api.DataBroker;
+import org.opendaylight.mdsal.common.api.CommitInfo;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev180226.Networks;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev180226.networks.Network;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev180226.networks.NetworkKey;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesState;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalState;
+import org.opendaylight.yangtools.binding.DataObjectIdentifier;
+import org.qkdn.controller.core.engine.NetworkState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the newest state into the operational datastore, where RESTCONF and NETCONF see it. */
+final class StatePublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(StatePublisher.class);
+
+    private static final DataObjectIdentifier<Network> NETWORK = DataObjectIdentifier.builder(Networks.class)
+            .child(Network.class, new NetworkKey(TopologyCodec.NETWORK))
+            .build();
+    private static final DataObjectIdentifier<InventoryState> INVENTORY =
+            DataObjectIdentifier.builder(InventoryState.class).build();
+    private static final DataObjectIdentifier<OpticalState> OPTICAL =
+            DataObjectIdentifier.builder(OpticalState.class).build();
+    private static final DataObjectIdentifier<KeyServicesState> SERVICES =
+            DataObjectIdentifier.builder(KeyServicesState.class).build();
+
+    private final DataBroker broker;
+
+    StatePublisher(DataBroker broker) {
+        this.broker = broker;
+    }
+
+    void publish(NetworkState state) {
+        var transaction = broker.newWriteOnlyTransaction();
+        transaction.put(LogicalDatastoreType.OPERATIONAL, NETWORK, TopologyCodec.encode(state));
+        transaction.put(LogicalDatastoreType.OPERATIONAL, INVENTORY, StateCodec.inventory(state));
+        transaction.put(LogicalDatastoreType.OPERATIONAL, OPTICAL, OpticalStateCodec.encode(state));
+        transaction.put(LogicalDatastoreType.OPERATIONAL, SERVICES, StateCodec.services(state));
+        transaction
+                .commit()
+                .addCallback(
+                        new FutureCallback<CommitInfo>() {
+                            @Override
+                            public void onSuccess(CommitInfo info) {
+                                // the next state replaces this one whole
+                            }
+
+                            @Override
+                            public void onFailure(Throwable failure) {
+                                LOG.error("operational state was not published", failure);
+                            }
+                        },
+                        MoreExecutors.directExecutor());
+    }
+}
