@@ -1,0 +1,133 @@
+package org.qkdn.controller.northbound;
+
+import java.util.concurrent.ExecutionException;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.mdsal.common.api.OptimisticLockFailedException;
+import org.opendaylight.mdsal.common.api.TransactionCommitFailedException;
+import org.opendaylight.mdsal.dom.api.DOMDataBroker;
+import org.opendaylight.mdsal.dom.api.DOMDataTreeReadOperations;
+import org.opendaylight.mdsal.dom.api.DOMDataTreeWriteOperations;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTree;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
+import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
+import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
+import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
+import org.opendaylight.yangtools.yang.model.api.SchemaContext;
+import org.qkdn.netconf.ConfigChange;
+import org.qkdn.netconf.NetconfDatastore;
+import org.qkdn.netconf.NetconfError;
+
+/** The controller's MD-SAL datastores as a NETCONF server shows them: the same data that RESTCONF serves. */
+final class BrokerDatastore implements NetconfDatastore {
+    /** Writers on both sides may collide; each retry starts from what the other has written. */
+    private static final int ATTEMPTS = 5;
+
+    private final DOMDataBroker broker;
+    private final DataTree merger;
+
+    BrokerDatastore(DOMDataBroker broker, EffectiveModelContext model) {
+        this.broker = broker;
+        merger = new InMemoryDataTreeFactory().create(DataTreeConfiguration.DEFAULT_OPERATIONAL, model);
+    }
+
+    @Override
+    public ContainerNode running() throws NetconfError {
+        try (var transaction = broker.newReadOnlyTransaction()) {
+            return root(transaction, LogicalDatastoreType.CONFIGURATION);
+        }
+    }
+
+    @Override
+    public ContainerNode operational() throws NetconfError {
+        try (var transaction = broker.newReadOnlyTransaction()) {
+            var merged = merger.takeSnapshot().newModification();
+            merged.write(YangInstanceIdentifier.of(), root(transaction, LogicalDatastoreType.CONFIGURATION));
+            merged.merge(YangInstanceIdentifier.of(), root(transaction, LogicalDatastoreType.OPERATIONAL));
+            merged.ready();
+            merger.validate(merged);
+            return (ContainerNode) merger.prepare(merged).getRootNode().getDataAfter();
+        } catch (DataValidationFailedException e) {
+            throw NetconfError.application(
+                    ErrorTag.OPERATION_FAILED, "configuration and state do not fit together: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void commit(Edit edit) throws NetconfError {
+        for (int attempt = 1; ; attempt++) {
+            var transaction = broker.newReadWriteTransaction();
+            var change = edit.apply(root(transaction, LogicalDatastoreType.CONFIGURATION));
+            if (change.isEmpty()) {
+                transaction.cancel();
+                return;
+            }
+            change.replay(into(transaction));
+            try {
+                transaction.commit().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof OptimisticLockFailedException) || attempt == ATTEMPTS) {
+                    throw refusal(e.getCause());
+                }
+            } catch (InterruptedException e) {
+                throw interrupted();
+            }
+        }
+    }
+
+    @Override
+    public void validate(Edit edit) throws NetconfError {
+        edit.apply(running());
+    }
+
+    private static ConfigChange.Sink into(DOMDataTreeWriteOperations transaction) {
+        return new ConfigChange.Sink() {
+            @Override
+            public void put(YangInstanceIdentifier path, NormalizedNode data) {
+                transaction.put(LogicalDatastoreType.CONFIGURATION, path, data);
+            }
+
+            @Override
+            public void delete(YangInstanceIdentifier path) {
+                transaction.delete(LogicalDatastoreType.CONFIGURATION, path);
+            }
+        };
+    }
+
+    private static ContainerNode root(DOMDataTreeReadOperations transaction, LogicalDatastoreType store)
+            throws NetconfError {
+        try {
+            return transaction
+                    .read(store, YangInstanceIdentifier.of())
+                    .get()
+                    .map(ContainerNode.class::cast)
+                    .orElseGet(() -> ImmutableNodes.newContainerBuilder()
+                            .withNodeIdentifier(NodeIdentifier.create(SchemaContext.NAME))
+                            .build());
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private static NetconfError refusal(Throwable cause) {
+        if (cause instanceof TransactionCommitFailedException failed
+                && !failed.getErrorList().isEmpty()) {
+            var error = failed.getErrorList().getFirst();
+            return NetconfError.application(error.getTag(), error.getMessage());
+        }
+        return NetconfError.application(ErrorTag.OPERATION_FAILED, String.valueOf(cause.getMessage()));
+    }
+
+    private static NetconfError interrupted() {
+        Thread.currentThread().interrupt();
+        return NetconfError.application(ErrorTag.OPERATION_FAILED, "the controller is stopping");
+    }
+}
