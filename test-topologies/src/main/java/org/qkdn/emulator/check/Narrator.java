@@ -1,0 +1,53 @@
+package org.qkdn.emulator.check;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Reports each step of a check as it goes. */
+final class Narrator {
+    private final PrintStream out;
+    private int passed;
+
+    Narrator(PrintStream out) {
+        this.out = out;
+    }
+
+    /** A step of the story. */
+    @FunctionalInterface
+    interface Step {
+        /** What was seen, for the report. */
+        String run() throws Exception;
+    }
+
+    void step(String title, Step step) throws StepFailed {
+        var start = Instant.now();
+        out.printf("  %-62s ", title);
+        out.flush();
+        try {
+            var seen = step.run();
+            passed++;
+            out.printf("ok   %5.1f s  %s%n", seconds(start), seen);
+        } catch (Exception e) {
+            out.printf("FAIL %5.1f s%n", seconds(start));
+            throw new StepFailed(title, e);
+        }
+    }
+
+    int passed() {
+        return passed;
+    }
+
+    private static double seconds(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis() / 1000.0;
+    }
+
+    /** A step did not come out as it should; the message says which and why. */
+    static final class StepFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        StepFailed(String title, Exception cause) {
+            super(title + ": " + cause.getMessage(), cause);
+        }
+    }
+}

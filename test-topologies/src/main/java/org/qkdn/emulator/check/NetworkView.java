@@ -1,0 +1,148 @@
+package org.qkdn.emulator.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.qkdn.emulator.client.Endpoints;
+import org.qkdn.emulator.client.OperatorClient;
+
+/** The network as an operator sees and changes it over RESTCONF. */
+public final class NetworkView {
+    private static final String NETWORK = "/ietf-network:networks/network=qkdn";
+    private static final String SERVICES = "/qkdn-key-service:key-services/key-service=";
+    private static final String SERVICES_STATE = "/qkdn-key-service:key-services-state";
+
+    private final OperatorClient operator;
+
+    public NetworkView(Endpoints endpoints) throws IOException {
+        operator = new OperatorClient(endpoints);
+    }
+
+    /** Key association link as RESTCONF shows it. */
+    public record Link(
+            String id, String type, String status, String source, String sourceTp, String destination, String reason) {
+        boolean isPhys() {
+            return type.equals("PHYS");
+        }
+
+        boolean isActive() {
+            return status.equals("ACTIVE");
+        }
+
+        @Override
+        public String toString() {
+            return source + "-" + destination + " " + status + (reason.isEmpty() ? "" : " (" + reason + ")");
+        }
+    }
+
+    /** State of a key service. */
+    public record Service(String name, String status, String reason, String linkId, List<String> path) {
+        boolean isUp() {
+            return status.equals("UP");
+        }
+    }
+
+    /** Registered nodes with an open session. */
+    public List<String> connectedNodes() throws IOException {
+        return each(operator.get("/qkdn-inventory:inventory-state").body(), "qkdn-inventory:inventory-state", "node")
+                .filter(node -> node.path("connection").asText().equals("connected"))
+                .map(node -> node.path("name").asText())
+                .sorted()
+                .toList();
+    }
+
+    /** Modules of all nodes. */
+    public long modules() throws IOException {
+        return list(network().path("node"))
+                .mapToLong(node -> node.path("ietf-network-topology:termination-point")
+                        .size())
+                .sum();
+    }
+
+    public List<Link> links() throws IOException {
+        return list(network().path("ietf-network-topology:link"))
+                .map(link -> new Link(
+                        link.path("link-id").asText(),
+                        link.path("qkdn-topology:type").asText(),
+                        link.path("qkdn-topology:status").asText(),
+                        link.path("source").path("source-node").asText(),
+                        link.path("source").path("source-tp").asText(),
+                        link.path("destination").path("dest-node").asText(),
+                        link.path("qkdn-topology:reason").asText()))
+                .toList();
+    }
+
+    public List<Service> services() throws IOException {
+        return each(operator.get(SERVICES_STATE).body(), "qkdn-key-service:key-services-state", "key-service")
+                .map(service -> new Service(
+                        service.path("name").asText(),
+                        service.path("status").asText(),
+                        service.path("reason").asText(),
+                        service.path("link-id").asText(),
+                        list(service.path("path")).map(JsonNode::asText).toList()))
+                .toList();
+    }
+
+    public Optional<Service> service(String name) throws IOException {
+        return services().stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst();
+    }
+
+    /** One RESTCONF PUT. */
+    public void putService(String name, String source, String destination) throws IOException {
+        var body = JsonNodeFactory.instance.objectNode();
+        service(body.putArray("qkdn-key-service:key-service").addObject(), name, source, destination);
+        operator.put(SERVICES + name, body);
+    }
+
+    public void deleteService(String name) throws IOException {
+        operator.delete(SERVICES + name);
+    }
+
+    /** Asks for a transmitter to meet a receiver. */
+    public void putPairing(String transmitter, long transmitterInterface, String receiver, long receiverInterface)
+            throws IOException {
+        var body = JsonNodeFactory.instance.objectNode();
+        body.putArray("qkdn-optical:pairing")
+                .addObject()
+                .put("transmitter-node", transmitter)
+                .put("transmitter-interface", transmitterInterface)
+                .put("receiver-node", receiver)
+                .put("receiver-interface", receiverInterface);
+        operator.put("/qkdn-optical:optical/pairing=" + transmitter + "," + transmitterInterface, body);
+    }
+
+    /** Whole operational state of the controller's own modules, for comparing before and after. */
+    public List<String> decisions() throws IOException {
+        var decisions = new ArrayList<String>();
+        links().forEach(link -> decisions.add(link.id() + " " + link.source() + " " + link.destination()));
+        services().forEach(service -> decisions.add(service.name() + " " + service.linkId() + " " + service.path()));
+        return decisions.stream().sorted().toList();
+    }
+
+    static void service(ObjectNode service, String name, String source, String destination) {
+        service.put("name", name).put("source", source).put("destination", destination);
+    }
+
+    private JsonNode network() throws IOException {
+        return operator.get(NETWORK + "?content=nonconfig")
+                .body()
+                .path("ietf-network:network")
+                .path(0);
+    }
+
+    private static Stream<JsonNode> each(JsonNode body, String container, String list) {
+        return list(body.path(container).path(list));
+    }
+
+    private static Stream<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}

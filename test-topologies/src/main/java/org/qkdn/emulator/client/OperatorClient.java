@@ -1,0 +1,49 @@
+package org.qkdn.emulator.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/** An operator at the controller's RESTCONF interface (RFC 8040). */
+public final class OperatorClient {
+    private final HttpsJson https;
+
+    public OperatorClient(Endpoints endpoints) throws IOException {
+        var controller = endpoints.controller();
+        https = new HttpsJson(
+                controller.restconf(),
+                "application/yang-data+json",
+                controller.operator().certificate(),
+                controller.operator().key(),
+                endpoints.ca(),
+                controller.commonName());
+    }
+
+    /** {@code path} is below {@code data}, such as {@code /qkdn-inventory:inventory}. */
+    public HttpAnswer get(String path) throws IOException {
+        return https.get("/data" + path);
+    }
+
+    /**
+     * Creates or replaces.
+     *
+     * @throws IOException when the controller refuses; the message holds its error
+     */
+    public void put(String path, JsonNode body) throws IOException {
+        require(https.put("/data" + path, body), "PUT " + path);
+    }
+
+    public void delete(String path) throws IOException {
+        require(https.delete("/data" + path), "DELETE " + path);
+    }
+
+    /** A PUT whose answer is looked at by the caller. */
+    public HttpAnswer tryPut(String path, JsonNode body) throws IOException {
+        return https.put("/data" + path, body);
+    }
+
+    private static void require(HttpAnswer answer, String what) throws IOException {
+        if (!answer.isSuccess()) {
+            throw new IOException(what + " was answered " + answer.status() + " " + answer.body());
+        }
+    }
+}

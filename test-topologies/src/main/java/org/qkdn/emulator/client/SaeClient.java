@@ -1,0 +1,40 @@
+package org.qkdn.emulator.client;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** An SAE at its node's key delivery API (ETSI GS QKD 014). */
+public final class SaeClient {
+    private final HttpsJson https;
+
+    public SaeClient(Endpoints endpoints, Endpoints.Node node, Endpoints.Sae sae) throws IOException {
+        https = new HttpsJson(
+                node.etsi014() + "/api/v1/keys",
+                "application/json",
+                sae.certificate(),
+                sae.key(),
+                endpoints.ca(),
+                node.kmeCommonName());
+    }
+
+    public HttpAnswer status(String slave) throws IOException {
+        return https.get("/" + encode(slave) + "/status");
+    }
+
+    public HttpAnswer encKeys(String slave, int number, int sizeBits) throws IOException {
+        return https.get("/" + encode(slave) + "/enc_keys?number=" + number + "&size=" + sizeBits);
+    }
+
+    public HttpAnswer decKeys(String master, Iterable<String> keyIds) throws IOException {
+        var body = JsonNodeFactory.instance.objectNode();
+        var ids = body.putArray("key_IDs");
+        keyIds.forEach(id -> ids.addObject().put("key_ID", id));
+        return https.post("/" + encode(master) + "/dec_keys", body);
+    }
+
+    private static String encode(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

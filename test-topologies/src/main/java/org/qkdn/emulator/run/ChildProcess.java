@@ -1,0 +1,75 @@
+package org.qkdn.emulator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process of ours: the controller, or the emulated network. Its output goes to a log file. */
+public final class ChildProcess {
+    private static final long PATIENCE_SECONDS = 15;
+
+    private final String name;
+    private final Path log;
+    private final ProcessBuilder builder;
+    private Process process;
+
+    /**
+     * Does not start it yet.
+     *
+     * @param libraries folder of jars that make its class path
+     */
+    public ChildProcess(String name, Path libraries, List<String> jvmOptions, String main, List<String> arguments, Path log) {
+        this.name = name;
+        this.log = log;
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        var extra = System.getenv("QKDN_JAVA_OPTS");
+        if (extra != null && !extra.isBlank()) {
+            command.addAll(List.of(extra.trim().split("\\s+")));
+        }
+        command.addAll(List.of("-cp", libraries + "/*", main));
+        command.addAll(arguments);
+        builder = new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    public void start() throws IOException {
+        Files.createDirectories(log.getParent());
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        process = builder.start();
+        // nobody types to it
+        process.getOutputStream().close();
+    }
+
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Asks it to end, waits, and ends it by force where it does not. */
+    public void stop() throws InterruptedException {
+        if (isAlive()) {
+            process.destroy();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** What to tell when it has ended though it should not: its own last word. */
+    public String epitaph() {
+        var last = "";
+        try (var lines = Files.lines(log)) {
+            last = lines.filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            last = "its log cannot be read: " + e.getMessage();
+        }
+        return name + " ended with exit code " + process.exitValue() + ": " + last + " (log: " + log + ")";
+    }
+}
