@@ -17,7 +17,8 @@ import org.qkdn.emulator.client.Endpoints;
 public final class MainJob {
     private static final String SERVICE = "quinto-distrito";
     private static final List<String> ROUTE = List.of("QUINTO", "QUIJANO", "QUEVEDO", "NORTE", "DISTRITO");
-    private static final List<String> DETOUR = List.of("QUINTO", "QUIJANO", "QUEVEDO", "NORTE", "CONCEPCION", "DISTRITO");
+    private static final List<String> DETOUR =
+            List.of("QUINTO", "QUIJANO", "QUEVEDO", "NORTE", "CONCEPCION", "DISTRITO");
     private static final int KEY_BITS = 256;
 
     private final Endpoints endpoints;
@@ -44,7 +45,8 @@ public final class MainJob {
         narrator.step("all nodes and modules are discovered", this::discovered);
         narrator.step("all PHYS links are ACTIVE", this::linksActive);
         narrator.step("one RESTCONF PUT makes a service QUINTO - DISTRITO", () -> {
-            network.putService(SERVICE, sae("QUINTO", 0).saeId(), sae("DISTRITO", 0).saeId());
+            network.putService(
+                    SERVICE, sae("QUINTO", 0).id(), sae("DISTRITO", 0).id());
             return up(SERVICE, ROUTE);
         });
         narrator.step("enc_keys at QUINTO and dec_keys at DISTRITO agree", () -> exchange("QUINTO", "DISTRITO", 3));
@@ -88,7 +90,8 @@ public final class MainJob {
 
     private String linksActive() throws IOException, InterruptedException {
         Eventually.holds(() -> {
-            var links = network.links().stream().filter(NetworkView.Link::isPhys).toList();
+            var links =
+                    network.links().stream().filter(NetworkView.Link::isPhys).toList();
             var waiting = links.stream().filter(link -> !link.isActive()).toList();
             if (links.isEmpty()) {
                 return Optional.of("no PHYS link at all");
@@ -123,7 +126,8 @@ public final class MainJob {
     private String down(String service) throws IOException, InterruptedException {
         Eventually.holds(() -> {
             var state = network.service(service);
-            return state.filter(known -> known.status().equals("DOWN") && !known.reason().isEmpty())
+            return state.filter(known -> known.status().equals("DOWN")
+                                    && !known.reason().isEmpty())
                             .isPresent()
                     ? Optional.empty()
                     : Optional.of(service + " is " + state.map(Object::toString).orElse("absent"));
@@ -150,14 +154,15 @@ public final class MainJob {
                 pairs.add(List.of(nodes.get(i), nodes.get(j)));
             }
         }
-        var existing = network.services().stream().map(NetworkView.Service::name).collect(Collectors.toSet());
+        var existing =
+                network.services().stream().map(NetworkView.Service::name).collect(Collectors.toSet());
         for (var pair : pairs) {
             var name = serviceName(pair.get(0), pair.get(1));
             if (!existing.contains(name) && !existing.contains(serviceName(pair.get(1), pair.get(0)))) {
                 network.putService(
                         name,
-                        pair.get(0).saes().getFirst().saeId(),
-                        pair.get(1).saes().getFirst().saeId());
+                        pair.get(0).saes().getFirst().id(),
+                        pair.get(1).saes().getFirst().id());
             }
         }
         for (var pair : pairs) {
@@ -178,7 +183,8 @@ public final class MainJob {
             return made.filter(link -> link.destination().equals("QUEVEDO") && link.isActive())
                             .isPresent()
                     ? Optional.empty()
-                    : Optional.of("transmitter NORTE/1: " + made.map(Object::toString).orElse("no link"));
+                    : Optional.of(
+                            "transmitter NORTE/1: " + made.map(Object::toString).orElse("no link"));
         });
         return "NORTE/1 meets QUEVEDO/2";
     }
@@ -222,8 +228,7 @@ public final class MainJob {
     }
 
     private SaePair pair(String master, String slave, int sae) throws IOException {
-        return new SaePair(
-                endpoints, endpoints.node(master), sae(master, sae), endpoints.node(slave), sae(slave, sae));
+        return new SaePair(endpoints, endpoints.node(master), sae(master, sae), endpoints.node(slave), sae(slave, sae));
     }
 
     private Endpoints.Sae sae(String node, int index) {

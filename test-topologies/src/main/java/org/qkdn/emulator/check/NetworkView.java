@@ -60,8 +60,8 @@ public final class NetworkView {
     /** Modules of all nodes. */
     public long modules() throws IOException {
         return list(network().path("node"))
-                .mapToLong(node -> node.path("ietf-network-topology:termination-point")
-                        .size())
+                .mapToLong(node ->
+                        node.path("ietf-network-topology:termination-point").size())
                 .sum();
     }
 

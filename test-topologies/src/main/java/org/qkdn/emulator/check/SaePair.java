@@ -31,7 +31,7 @@ final class SaePair {
 
     /** Asks once, whatever comes of it. */
     HttpAnswer ask() throws IOException {
-        return atMaster.encKeys(slave.saeId(), 1, 256);
+        return atMaster.encKeys(slave.id(), 1, 256);
     }
 
     /**
@@ -41,21 +41,21 @@ final class SaePair {
      * @throws IOException when anything but "no keys yet" is answered, or the two ends differ
      */
     Optional<List<String>> exchange(int number, int sizeBits, List<String> why) throws IOException {
-        var drawn = atMaster.encKeys(slave.saeId(), number, sizeBits);
+        var drawn = atMaster.encKeys(slave.id(), number, sizeBits);
         if (drawn.status() == 503) {
-            why.add(master.saeId() + ": " + drawn.body().path("message").asText());
+            why.add(master.id() + ": " + drawn.body().path("message").asText());
             return Optional.empty();
         }
-        require(drawn, "enc_keys at " + master.saeId());
+        require(drawn, "enc_keys at " + master.id());
         var ids = texts(drawn.body(), "key_ID");
-        var fetched = atSlave.decKeys(master.saeId(), ids);
-        require(fetched, "dec_keys at " + slave.saeId());
+        var fetched = atSlave.decKeys(master.id(), ids);
+        require(fetched, "dec_keys at " + slave.id());
         var keys = texts(drawn.body(), "key");
         if (!keys.equals(texts(fetched.body(), "key")) || !ids.equals(texts(fetched.body(), "key_ID"))) {
-            throw new IOException("keys differ between " + master.saeId() + " and " + slave.saeId());
+            throw new IOException("keys differ between " + master.id() + " and " + slave.id());
         }
         if (keys.size() != number) {
-            throw new IOException(keys.size() + " keys instead of " + number + " for " + master.saeId());
+            throw new IOException(keys.size() + " keys instead of " + number + " for " + master.id());
         }
         return Optional.of(keys);
     }

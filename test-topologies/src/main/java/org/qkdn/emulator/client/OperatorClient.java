@@ -12,8 +12,8 @@ public final class OperatorClient {
         https = new HttpsJson(
                 controller.restconf(),
                 "application/yang-data+json",
-                controller.operator().certificate(),
-                controller.operator().key(),
+                controller.certificate(),
+                controller.key(),
                 endpoints.ca(),
                 controller.commonName());
     }

@@ -11,7 +11,7 @@ public final class SaeClient {
 
     public SaeClient(Endpoints endpoints, Endpoints.Node node, Endpoints.Sae sae) throws IOException {
         https = new HttpsJson(
-                node.etsi014() + "/api/v1/keys",
+                node.etsi014(),
                 "application/json",
                 sae.certificate(),
                 sae.key(),

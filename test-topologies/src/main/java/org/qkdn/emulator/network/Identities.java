@@ -15,11 +15,14 @@ public final class Identities {
 
     public static final String OPERATOR = "operator";
 
+    /** SSH host key of the NETCONF server for management systems. */
+    public static final String CONTROLLER_HOST = "controller-host";
+
     private Identities() {}
 
     public static Pki open(Path directory, Topology topology) throws IOException {
         var certificates = new ArrayList<>(List.of(CONTROLLER, OPERATOR));
-        var ssh = new ArrayList<>(List.of(CONTROLLER, OPERATOR, "controller-host"));
+        var ssh = new ArrayList<>(List.of(CONTROLLER, OPERATOR, CONTROLLER_HOST));
         for (var site : topology.sites()) {
             certificates.addAll(List.of("agent-" + site.name(), "lkms-" + site.name(), "fm-" + site.name()));
             certificates.addAll(site.saes());

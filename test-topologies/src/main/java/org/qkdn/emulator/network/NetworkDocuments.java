@@ -129,12 +129,14 @@ public final class NetworkDocuments {
     /** What a foreign client needs: {@code endpoints.json}. */
     public ObjectNode endpoints() throws IOException {
         var root = JSON.createObjectNode();
+        root.put("topology", topology.name());
         root.put("ca", pki.tls(Identities.OPERATOR).ca().toString());
         root.putObject("controller")
+                .put("common_name", Identities.CONTROLLER)
                 .put("restconf", "https://" + LOOPBACK + ":" + ports.restconf() + "/restconf")
                 .put("certificate", pki.tls(Identities.OPERATOR).certificate().toString())
                 .put("key", pki.tls(Identities.OPERATOR).key().toString())
-                .set("netconf", netconf(ports.controllerNetconf(), "controller-host"));
+                .set("netconf", netconf(ports.controllerNetconf(), Identities.CONTROLLER_HOST));
         var nodes = root.putArray("nodes");
         for (var site : topology.sites()) {
             var node = nodes.addObject()

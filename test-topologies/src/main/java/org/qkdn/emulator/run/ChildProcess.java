@@ -1,11 +1,13 @@
 package org.qkdn.emulator.run;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A Java process of ours: the controller, or the emulated network. Its output goes to a log file. */
 public final class ChildProcess {
@@ -19,9 +21,10 @@ public final class ChildProcess {
     /**
      * Does not start it yet.
      *
-     * @param libraries folder of jars that make its class path
+     * @param libraries folders of jars that make its class path
      */
-    public ChildProcess(String name, Path libraries, List<String> jvmOptions, String main, List<String> arguments, Path log) {
+    public ChildProcess(
+            String name, List<Path> libraries, List<String> jvmOptions, String main, List<String> arguments, Path log) {
         this.name = name;
         this.log = log;
         var command = new ArrayList<String>();
@@ -31,7 +34,8 @@ public final class ChildProcess {
         if (extra != null && !extra.isBlank()) {
             command.addAll(List.of(extra.trim().split("\\s+")));
         }
-        command.addAll(List.of("-cp", libraries + "/*", main));
+        var classPath = libraries.stream().map(folder -> folder + "/*").collect(Collectors.joining(File.pathSeparator));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         builder = new ProcessBuilder(command).redirectErrorStream(true);
     }

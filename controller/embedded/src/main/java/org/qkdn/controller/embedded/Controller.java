@@ -2,18 +2,31 @@ package org.qkdn.controller.embedded;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
 import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
+import org.qkdn.controller.northbound.NmsEndpoint;
+import org.qkdn.netconf.NetconfSettings;
+import org.qkdn.netconf.NetconfUser;
 
 /** A whole controller in one object: the composition root. */
 public final class Controller implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final RestconfEndpoint restconf;
+    private final NmsEndpoint nms;
+    private final Deque<AutoCloseable> parts;
 
-    private Controller(EmbeddedBroker broker, RestconfEndpoint restconf) {
+    private Controller(EmbeddedBroker broker, RestconfEndpoint restconf, NmsEndpoint nms, Deque<AutoCloseable> parts) {
         this.broker = broker;
         this.restconf = restconf;
+        this.nms = nms;
+        this.parts = parts;
     }
 
     public static Controller start(ControllerConfiguration configuration) throws IOException {
@@ -27,19 +40,40 @@ public final class Controller implements AutoCloseable {
      * @throws IOException if a port is taken or a file cannot be used; the message says which
      */
     public static Controller start(ControllerConfiguration configuration, Models models) throws IOException {
-        var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
+        var parts = new ArrayDeque<AutoCloseable>();
         try {
+            var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
+            parts.push(broker);
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
-
-            // ---- composition: southbound sessions, the engine's loop and the NETCONF server for management systems
-            // ----
-            // They take their services from the broker and are closed, in reverse order, in close().
-
-            return new Controller(broker, RestconfEndpoint.start(broker, configuration));
+            parts.push(new ControlPlane(broker.data(), privateKeys(configuration)));
+            var nms = NmsEndpoint.start(
+                    nmsSettings(configuration.netconf()),
+                    models.context(),
+                    models::yangText,
+                    broker.domData(),
+                    broker.domRpcs());
+            parts.push(nms);
+            var restconf = RestconfEndpoint.start(broker, configuration);
+            parts.push(restconf);
+            return new Controller(broker, restconf, nms, parts);
         } catch (IOException | RuntimeException e) {
-            broker.close();
+            close(parts);
             throw e;
         }
+    }
+
+    private static Map<String, Path> privateKeys(ControllerConfiguration configuration) {
+        return configuration.ssh().credentials().stream()
+                .collect(Collectors.toMap(
+                        ControllerConfiguration.Credential::name, ControllerConfiguration.Credential::privateKey));
+    }
+
+    private static NetconfSettings nmsSettings(ControllerConfiguration.Netconf netconf) throws IOException {
+        var users = new ArrayList<NetconfUser>();
+        for (var user : netconf.users()) {
+            users.add(NetconfUser.of(user.name(), user.publicKey(), NetconfUser.Access.READ_WRITE));
+        }
+        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users);
     }
 
     public EmbeddedBroker broker() {
@@ -50,9 +84,26 @@ public final class Controller implements AutoCloseable {
         return restconf.address();
     }
 
+    /** Port of the NETCONF server for management systems. */
+    public int netconfPort() {
+        return nms.port();
+    }
+
     @Override
     public void close() throws IOException {
-        restconf.close();
-        broker.close();
+        close(parts);
+    }
+
+    /** The last that started is the first to end. */
+    private static void close(Deque<AutoCloseable> parts) throws IOException {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (IOException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
     }
 }

@@ -1,7 +1,11 @@
 package org.qkdn.controller.mdsal;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.qkdn.controller.core.engine.Command;
@@ -19,23 +23,25 @@ public final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final Engine engine;
     private final StatePublisher publisher;
-    private final Consumer<Command> limbs;
-    private final Thread thread =
-            Thread.ofPlatform().name("control-loop").daemon().unstarted(this::run);
-    private NetworkState state;
+    private Optional<Thread> thread = Optional.empty();
+    private NetworkState state = Engine.initial();
 
-    /** {@code limbs} carries commands out and must not block. */
-    public ControlLoop(Engine engine, DataBroker broker, Consumer<Command> limbs) {
-        this.engine = engine;
-        this.state = engine.initial();
+    public ControlLoop(DataBroker broker) {
         this.publisher = new StatePublisher(broker);
-        this.limbs = limbs;
     }
 
-    public void start() {
-        thread.start();
+    /**
+     * Begins with the events that have come so far.
+     *
+     * @param limbs carries commands out and must not block
+     * @param discovery time that registered nodes get to report before anything is decided without them
+     */
+    public void start(Consumer<Command> limbs, Duration discovery) {
+        thread = Optional.of(Thread.ofPlatform().name("control-loop").daemon().start(() -> run(limbs)));
+        var unused = CompletableFuture.runAsync(
+                () -> accept(new Event.DiscoveryTimedOut()),
+                CompletableFuture.delayedExecutor(discovery.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Any thread may call. */
@@ -45,17 +51,17 @@ public final class ControlLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        thread.ifPresent(Thread::interrupt);
     }
 
-    private void run() {
+    private void run(Consumer<Command> limbs) {
         try {
             publisher.publish(state);
             while (true) {
                 var before = state;
-                apply(events.take());
+                apply(events.take(), limbs);
                 for (var next = events.poll(); next != null; next = events.poll()) {
-                    apply(next);
+                    apply(next, limbs);
                 }
                 if (!state.equals(before)) {
                     publisher.publish(state);
@@ -66,14 +72,14 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
-    private void apply(Event event) {
+    private void apply(Event event, Consumer<Command> limbs) {
         try {
-            var step = engine.apply(state, event);
+            var step = Engine.apply(state, event);
             state = step.state();
             step.commands().forEach(limbs);
         } catch (RuntimeException e) {
             // a bug: the network goes on with what it has, and the other events must still be heard
-            LOG.error("the engine failed on {}", event, e);
+            LOG.error("the engine failed on {}", event.getClass().getSimpleName(), e);
         }
     }
 }

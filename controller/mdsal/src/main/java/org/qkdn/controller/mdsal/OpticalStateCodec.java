@@ -15,8 +15,8 @@ import org.opendaylight.yangtools.yang.common.Decimal64;
 import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.qkdn.controller.core.engine.NetworkState;
-import org.qkdn.controller.core.engine.Pairing;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.pairing.Pairing;
 
 /** The optical layer as it is, as {@code qkdn-optical:optical-state}. */
 final class OpticalStateCodec {

@@ -14,8 +14,8 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.serv
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.qkdn.controller.core.engine.NetworkState;
-import org.qkdn.controller.core.engine.ServiceState;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.service.ServiceState;
 
 /** What the controller knows and decided, as {@code inventory-state} and {@code key-services-state}. */
 final class StateCodec {
@@ -48,7 +48,7 @@ final class StateCodec {
     private static Node node(NetworkState state, NodeName name) {
         var report = Optional.ofNullable(state.reports().get(name));
         var error = Optional.ofNullable(state.programmingErrors().get(name.value()));
-        var connected = report.isPresent() && !state.unreachable().containsKey(name);
+        var connected = state.isReachable(name);
         var node = new NodeBuilder()
                 .setName(encode(name))
                 .setConnection(connected ? Node.Connection.Connected : Node.Connection.Connecting)

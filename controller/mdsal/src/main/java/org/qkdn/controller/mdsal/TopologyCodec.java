@@ -34,15 +34,15 @@ import org.opendaylight.yangtools.yang.common.Decimal64;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.qkdn.controller.core.engine.NetworkState;
-import org.qkdn.controller.core.engine.PhysLink;
-import org.qkdn.controller.core.engine.Placement;
-import org.qkdn.controller.core.engine.ServiceState;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.service.Placement;
+import org.qkdn.controller.core.service.ServiceState;
 
 /** The network as RFC 8345 topology, network {@code qkdn}. */
 final class TopologyCodec {

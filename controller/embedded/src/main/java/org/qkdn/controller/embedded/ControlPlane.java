@@ -1,0 +1,82 @@
+package org.qkdn.controller.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.opendaylight.mdsal.binding.api.DataBroker;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.mdsal.ControlLoop;
+import org.qkdn.controller.mdsal.DeviceAccess;
+import org.qkdn.controller.mdsal.OperatorConfiguration;
+import org.qkdn.controller.southbound.ManagedDevice;
+import org.qkdn.controller.southbound.Registry;
+import org.qkdn.controller.southbound.Southbound;
+
+/** The heart and its limbs: what operators write goes to the engine, what it decides to agents and switches. */
+final class ControlPlane implements AutoCloseable {
+    /** Longer than an agent's session takes to open, back-off included. */
+    private static final Duration DISCOVERY = Duration.ofSeconds(20);
+
+    private final Southbound southbound;
+    private final ControlLoop loop;
+    private final OperatorConfiguration configuration;
+    private final ExecutorService registrar = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("registrar").daemon().factory());
+    private List<DeviceAccess> nodes = List.of();
+    private List<DeviceAccess> switches = List.of();
+
+    /** {@code keys} are the private SSH keys that the inventory refers to by name. */
+    ControlPlane(DataBroker broker, Map<String, Path> keys) {
+        loop = new ControlLoop(broker);
+        southbound =
+                Southbound.start(name -> Optional.ofNullable(keys.get(name)), new SplittableRandom(), loop::accept);
+        loop.start(southbound::execute, DISCOVERY);
+        configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
+    }
+
+    @Override
+    public void close() {
+        configuration.close();
+        registrar.shutdownNow();
+        southbound.close();
+        loop.close();
+    }
+
+    private void heard(Event event) {
+        if (event instanceof Event.OpticalPlantChanged changed) {
+            southbound.plant(changed.plant());
+        }
+        loop.accept(event);
+    }
+
+    private void nodes(List<DeviceAccess> devices) {
+        registrar.execute(() -> {
+            nodes = devices;
+            register();
+        });
+    }
+
+    private void switches(List<DeviceAccess> devices) {
+        registrar.execute(() -> {
+            switches = devices;
+            register();
+        });
+    }
+
+    /** Ending a session may take a while: not on the thread that tells of changes. */
+    private void register() {
+        southbound.register(Registry.of(
+                nodes.stream().map(ControlPlane::managed).toList(),
+                switches.stream().map(ControlPlane::managed).toList()));
+    }
+
+    private static ManagedDevice managed(DeviceAccess access) {
+        return new ManagedDevice(
+                access.name(), access.host(), access.port(), access.user(), access.credentials(), access.hostKey());
+    }
+}

@@ -1,0 +1,94 @@
+package org.qkdn.emulator.run;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.qkdn.emulator.check.MainJob;
+import org.qkdn.emulator.network.PortPlan;
+import org.qkdn.emulator.network.StateDirectory;
+import org.qkdn.emulator.topology.TopologyException;
+import org.qkdn.emulator.topology.TopologyFile;
+import picocli.CommandLine;
+
+/** {@code ./qkdn run}. */
+public final class RunMain {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int MEND_FIRST = 2;
+
+    private RunMain() {}
+
+    public static void main(String[] arguments) {
+        var options = new RunOptions();
+        var line = new CommandLine(options);
+        try {
+            line.parseArgs(arguments);
+            if (options.help) {
+                line.usage(System.out);
+                System.exit(DONE);
+            }
+            System.exit(run(options));
+        } catch (CommandLine.ParameterException e) {
+            System.err.println("qkdn: " + e.getMessage() + ": ./qkdn run --help tells the options");
+            System.exit(MEND_FIRST);
+        } catch (RunFailure | TopologyException | IllegalArgumentException | IOException e) {
+            System.err.println("qkdn: " + e.getMessage());
+            System.exit(MEND_FIRST);
+        } catch (InterruptedException e) {
+            System.exit(FAILED);
+        }
+    }
+
+    private static int run(RunOptions options)
+            throws RunFailure, TopologyException, IOException, InterruptedException {
+        var topology = TopologyFile.find(options.topology);
+        var ports = new PortPlan(options.portBase, topology);
+        requireFree(ports);
+        var state = StateDirectory.open(options.state);
+        var home = Path.of(System.getProperty("qkdn.home", "."));
+        try (var processes = Processes.prepare(home, state, ports, options.topology, options.speed)) {
+            var stop = new Thread(processes::close, "stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            var startup = new Startup(processes, topology, state, System.out);
+            startup.run();
+            if (options.check) {
+                return check(processes);
+            }
+            System.out.println("Ctrl-C stops everything.");
+            while (processes.casualty().isEmpty()) {
+                Thread.sleep(500);
+            }
+            System.err.println("qkdn: " + processes.casualty().orElseThrow());
+            return FAILED;
+        }
+    }
+
+    private static int check(Processes processes) throws IOException, InterruptedException {
+        System.out.println();
+        System.out.println("the main job, as an operator and pairs of SAEs do it:");
+        var job = new MainJob(processes.endpoints(), processes, System.out);
+        try {
+            var keys = job.run();
+            System.out.println(job.passed() + " steps passed, " + keys.size() + " keys handed out");
+            return DONE;
+        } catch (IOException e) {
+            System.err.println("qkdn: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** A port that somebody else holds is named before anything is started. */
+    private static void requireFree(PortPlan ports) throws RunFailure, IOException {
+        for (int port : ports.all()) {
+            try (var probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            } catch (java.net.BindException e) {
+                throw new RunFailure(
+                        "port " + port + " is in use: stop what listens there, or choose other ports by --port-base", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.qkdn.emulator.run;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of {@code ./qkdn run}. */
+@Command(
+        name = "./qkdn run",
+        description = "Starts the controller and an emulated network, and stays until Ctrl-C.",
+        footer = {"", "Exit code: 0 done, 1 a check failed or a process ended by itself, 2 something has to be mended first."
+        },
+        sortOptions = false)
+final class RunOptions {
+    @Option(
+            names = "--topology",
+            paramLabel = "NAME|FILE",
+            defaultValue = "madqci",
+            description = "Network to emulate: madqci, or a topology file. Default: ${DEFAULT-VALUE}.")
+    String topology;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            defaultValue = "state",
+            description = "Folder for certificates, configuration, stores and logs. Default: ${DEFAULT-VALUE}.")
+    Path state;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "First of the 700 ports used on the loopback. Default: ${DEFAULT-VALUE}.")
+    int portBase;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Makes key X times as fast as the modules really do. Default: ${DEFAULT-VALUE}.")
+    BigDecimal speed;
+
+    @Option(
+            names = "--check",
+            description = "Do the main job as an operator and pairs of SAEs would, report each step, and end.")
+    boolean check;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "This text.")
+    boolean help;
+}
