@@ -39,9 +39,9 @@ public final class MainJob {
      * Tells the whole story.
      *
      * @return the keys handed out, in base64, for those who look whether they leaked
-     * @throws Narrator.StepFailed at the first step that does not come out right
+     * @throws IOException at the first step that does not come out right
      */
-    public List<String> run() throws Exception {
+    public List<String> run() throws IOException {
         narrator.step("all nodes and modules are discovered", this::discovered);
         narrator.step("all PHYS links are ACTIVE", this::linksActive);
         narrator.step("one RESTCONF PUT makes a service QUINTO - DISTRITO", () -> {

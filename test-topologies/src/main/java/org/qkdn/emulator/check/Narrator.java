@@ -1,5 +1,6 @@
 package org.qkdn.emulator.check;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class Narrator {
     }
 
     /** A step did not come out as it should; the message says which and why. */
-    static final class StepFailed extends Exception {
+    static final class StepFailed extends IOException {
         private static final long serialVersionUID = 1L;
 
         StepFailed(String title, Exception cause) {

@@ -27,11 +27,11 @@ public final class NetworkView {
     /** Key association link as RESTCONF shows it. */
     public record Link(
             String id, String type, String status, String source, String sourceTp, String destination, String reason) {
-        boolean isPhys() {
+        public boolean isPhys() {
             return type.equals("PHYS");
         }
 
-        boolean isActive() {
+        public boolean isActive() {
             return status.equals("ACTIVE");
         }
 
@@ -43,7 +43,7 @@ public final class NetworkView {
 
     /** State of a key service. */
     public record Service(String name, String status, String reason, String linkId, List<String> path) {
-        boolean isUp() {
+        public boolean isUp() {
             return status.equals("UP");
         }
     }

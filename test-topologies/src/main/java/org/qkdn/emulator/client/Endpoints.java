@@ -11,8 +11,7 @@ import java.util.List;
  * Everything a foreign client needs to talk to a running network: {@code state/endpoints.json}. All paths are absolute.
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record Endpoints(
-        String topology, String ca, Controller controller, List<Node> nodes, List<Switch> switches) {
+public record Endpoints(String topology, String ca, Controller controller, List<Node> nodes, List<Switch> switches) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The controller, with the operator's certificate and key for RESTCONF. */

@@ -11,12 +11,7 @@ public final class SaeClient {
 
     public SaeClient(Endpoints endpoints, Endpoints.Node node, Endpoints.Sae sae) throws IOException {
         https = new HttpsJson(
-                node.etsi014(),
-                "application/json",
-                sae.certificate(),
-                sae.key(),
-                endpoints.ca(),
-                node.kmeCommonName());
+                node.etsi014(), "application/json", sae.certificate(), sae.key(), endpoints.ca(), node.kmeCommonName());
     }
 
     public HttpAnswer status(String slave) throws IOException {

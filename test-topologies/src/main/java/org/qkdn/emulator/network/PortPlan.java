@@ -1,5 +1,7 @@
 package org.qkdn.emulator.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.qkdn.emulator.module.ModulePorts;
 import org.qkdn.emulator.topology.ModuleRef;
 import org.qkdn.emulator.topology.Topology;
@@ -65,6 +67,20 @@ public record PortPlan(int base, Topology topology) {
             }
         }
         throw new IllegalArgumentException("no switch at " + site);
+    }
+
+    /** Every port the network and its controller listen on. */
+    public List<Integer> all() {
+        var ports = new ArrayList<>(List.of(restconf(), controllerNetconf()));
+        for (var site : topology.sites()) {
+            var name = site.name();
+            ports.addAll(List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name)));
+        }
+        topology.modules().stream()
+                .map(module -> module(module.ref()))
+                .forEach(module -> ports.addAll(List.of(module.grpc(), module.kme())));
+        topology.switches().forEach(device -> ports.add(opticalSwitch(device.site())));
+        return ports;
     }
 
     private int node(String site) {

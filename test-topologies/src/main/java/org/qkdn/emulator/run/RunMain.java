@@ -41,8 +41,7 @@ public final class RunMain {
         }
     }
 
-    private static int run(RunOptions options)
-            throws RunFailure, TopologyException, IOException, InterruptedException {
+    private static int run(RunOptions options) throws RunFailure, TopologyException, IOException, InterruptedException {
         var topology = TopologyFile.find(options.topology);
         var ports = new PortPlan(options.portBase, topology);
         requireFree(ports);
@@ -87,7 +86,8 @@ public final class RunMain {
                 probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (java.net.BindException e) {
                 throw new RunFailure(
-                        "port " + port + " is in use: stop what listens there, or choose other ports by --port-base", e);
+                        "port " + port + " is in use: stop what listens there, or choose other ports by --port-base",
+                        e);
             }
         }
     }

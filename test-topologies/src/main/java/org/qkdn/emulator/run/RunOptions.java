@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./qkdn run",
         description = "Starts the controller and an emulated network, and stays until Ctrl-C.",
-        footer = {"", "Exit code: 0 done, 1 a check failed or a process ended by itself, 2 something has to be mended first."
+        footer = {
+            "",
+            "Exit code: 0 done, 1 a check failed or a process ended by itself, 2 something has to be mended first."
         },
         sortOptions = false)
 final class RunOptions {

@@ -54,7 +54,8 @@ final class Startup {
         }
         progress("services ready", services.size(), () -> (int) network.services().stream()
                 .filter(NetworkView.Service::isUp)
-                .filter(up -> services.stream().anyMatch(service -> service.name().equals(up.name())))
+                .filter(up ->
+                        services.stream().anyMatch(service -> service.name().equals(up.name())))
                 .count());
         Files.copy(state.endpoints(), endpointsFile(), StandardCopyOption.REPLACE_EXISTING);
         say("ready");

@@ -26,10 +26,13 @@ record Welcome(Endpoints endpoints, Topology topology, StateDirectory state) {
         out.println("all of it, with certificates: " + state.root().resolve("endpoints.json"));
         out.println();
         out.println("try, in another terminal:");
-        var operator = curl(endpoints.controller().certificate(), endpoints.controller().key());
-        out.println("  " + operator + " " + endpoints.controller().restconf()
-                + "/data/ietf-network:networks/network=qkdn");
-        topology.services().stream().findFirst().ifPresent(service -> keys(out, service.source(), service.destination()));
+        var operator = curl(
+                endpoints.controller().certificate(), endpoints.controller().key());
+        out.println(
+                "  " + operator + " " + endpoints.controller().restconf() + "/data/ietf-network:networks/network=qkdn");
+        topology.services().stream()
+                .findFirst()
+                .ifPresent(service -> keys(out, service.source(), service.destination()));
         out.println();
     }
 

@@ -21,6 +21,7 @@ public record Topology(
         List<ModulePlacement> modules,
         RateTable rates,
         List<Pairing> pairings,
+        List<WantedService> services,
         List<Assumption> assumptions) {
     public Topology {
         sites = List.copyOf(sites);
@@ -28,6 +29,7 @@ public record Topology(
         switches = List.copyOf(switches);
         modules = List.copyOf(modules);
         pairings = List.copyOf(pairings);
+        services = List.copyOf(services);
         assumptions = List.copyOf(assumptions);
     }
 
@@ -54,5 +56,18 @@ public record Topology(
     /** Loss of one span at a wavelength. */
     public Loss loss(Span span, Wavelength wavelength) {
         return wavelength.isOBand() ? span.loss().times(oBandFactor) : span.loss();
+    }
+
+    /** Pairs of modules that are patched to each other for good. */
+    public int fixedPairs() {
+        return (int) modules.stream()
+                .filter(module -> module.role() == ModuleRole.TRANSMITTER)
+                .filter(module -> module.attachment() instanceof Attachment.FixedChannel)
+                .count();
+    }
+
+    /** Pairs of switched modules that the network starts with. */
+    public int initialPairings() {
+        return (int) pairings.stream().filter(Pairing::initial).count();
     }
 }

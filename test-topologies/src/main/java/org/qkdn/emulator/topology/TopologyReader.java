@@ -36,7 +36,8 @@ final class TopologyReader {
                 "types",
                 "modules",
                 "rates",
-                "pairings"));
+                "pairings",
+                "services"));
         var optics = root.field("optics").allowing(assumptions.and("oBandFactor", "switchLossDb"));
         assumptions.note(optics);
         readSites();
@@ -57,7 +58,33 @@ final class TopologyReader {
                 modules,
                 rates,
                 pairings,
+                services(),
                 assumptions.noted());
+    }
+
+    private List<WantedService> services() throws TopologyException {
+        var section = root.optional("services");
+        var services = new LinkedHashMap<String, WantedService>();
+        if (section.isPresent()) {
+            for (var item : section.get().list()) {
+                item.allowing(assumptions.and("name", "source", "destination"));
+                assumptions.note(item);
+                var service = new WantedService(
+                        item.field("name").text(), sae(item.field("source")), sae(item.field("destination")));
+                if (services.put(service.name(), service) != null) {
+                    throw item.error("service " + service.name() + " is given twice: remove one");
+                }
+            }
+        }
+        return List.copyOf(services.values());
+    }
+
+    private String sae(YamlValue value) throws TopologyException {
+        var id = value.text();
+        if (sites.values().stream().noneMatch(site -> site.saes().contains(id))) {
+            throw value.error("no site has an SAE '" + id + "': add it to a site's 'saes', or name one of those");
+        }
+        return id;
     }
 
     private void readSites() throws TopologyException {

@@ -181,6 +181,7 @@ class FibrePlantPropertyTest {
                 modules,
                 new RateTable(Map.of(), Map.of()),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
