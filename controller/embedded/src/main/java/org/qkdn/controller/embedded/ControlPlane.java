@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.mdsal.ControlLoop;
@@ -25,8 +27,16 @@ final class ControlPlane implements AutoCloseable {
     private final Southbound southbound;
     private final ControlLoop loop;
     private final OperatorConfiguration configuration;
-    private final ExecutorService registrar = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("registrar").daemon().factory());
+    /** What is still told while we stop no longer matters. */
+    private final ExecutorService registrar = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("registrar").daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private List<DeviceAccess> nodes = List.of();
     private List<DeviceAccess> switches = List.of();
 
