@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,16 +114,18 @@ class NetconfClientsTest {
     }
 
     @Test
-    void readsTraditionalPemFiles() throws IOException {
-        final var text = new StringWriter();
-        try (var writer = new JcaPEMWriter(text)) {
-            writer.writeObject(userKey.pair().getPrivate());
-        }
-        assertTrue(text.toString().startsWith("-----BEGIN EC PRIVATE KEY-----"));
-        final var file = Files.writeString(directory.resolve("traditional.pem"), text.toString());
-        final var target = new NetconfTarget("127.0.0.1", server.port(), "controller", file, hostKey.fingerprint());
-        try (var session = clients.connect(target, SessionListener.NONE)) {
-            assertTrue(session.offers("candidate"));
+    void readsBothKindsOfPemFiles() throws IOException {
+        assertTrue(Files.readString(userKey.file()).startsWith("-----BEGIN EC PRIVATE KEY-----"));
+        final var base64 = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(userKey.pair().getPrivate().getEncoded());
+        final var pkcs8 = Files.writeString(
+                directory.resolve("pkcs8.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+        for (var file : List.of(userKey.file(), pkcs8)) {
+            final var target = new NetconfTarget("127.0.0.1", server.port(), "controller", file, hostKey.fingerprint());
+            try (var session = clients.connect(target, SessionListener.NONE)) {
+                assertTrue(session.offers("candidate"));
+            }
         }
     }
 
