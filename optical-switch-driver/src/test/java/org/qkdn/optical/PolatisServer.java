@@ -15,6 +15,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapEntryNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.model.api.SchemaContext;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfSettings;
@@ -39,6 +40,10 @@ final class PolatisServer implements AutoCloseable {
         userKey = TestKey.in(directory, "user.pem");
         final var user = new NetconfUser("controller", userKey.pair().getPublic(), NetconfUser.Access.READ_WRITE);
         final var datastore = TreeDatastore.builder(MODEL)
+                .initial(ImmutableNodes.newContainerBuilder()
+                        .withNodeIdentifier(new NodeIdentifier(SchemaContext.NAME))
+                        .withChild(settings())
+                        .build())
                 .hook(this::check)
                 .state(() -> List.of(ImmutableNodes.newContainerBuilder()
                         .withNodeIdentifier(id("product-information"))
@@ -95,6 +100,13 @@ final class PolatisServer implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    private static ContainerNode settings() {
+        return ImmutableNodes.newContainerBuilder()
+                .withNodeIdentifier(id("system-config"))
+                .withChild(ImmutableNodes.leafNode(name("start-up-mode"), "MODE_PRESERVE"))
+                .build();
     }
 
     private static QName name(String name) {

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.common.QNameModule;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.opendaylight.yangtools.yang.model.api.SchemaContext;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.Channel;
@@ -42,6 +48,15 @@ import org.qkdn.optical.SwitchListener;
 class SwitchSessionTest {
     private static final String NAME = "SW-1";
     private static final YangModel MODEL = YangModel.ofClasspath("optical-switch@2018-03-22");
+    private static final QNameModule POLATIS =
+            QNameModule.of("http://www.polatis.com/yang/optical-switch", "2018-03-22");
+    private static final ContainerNode SETTINGS = ImmutableNodes.newContainerBuilder()
+            .withNodeIdentifier(new NodeIdentifier(SchemaContext.NAME))
+            .withChild(ImmutableNodes.newContainerBuilder()
+                    .withNodeIdentifier(new NodeIdentifier(QName.create(POLATIS, "system-config")))
+                    .withChild(ImmutableNodes.leafNode(QName.create(POLATIS, "start-up-mode"), "MODE_PRESERVE"))
+                    .build())
+            .build();
     private static final Pace QUICK = new Pace(
             Duration.ofSeconds(60),
             Duration.ofSeconds(60),
@@ -72,7 +87,7 @@ class SwitchSessionTest {
                         List.of(new NetconfUser(
                                 "controller", userKey.pair().getPublic(), NetconfUser.Access.READ_WRITE))),
                 MODEL,
-                TreeDatastore.builder(MODEL).hook(this::check).build(),
+                TreeDatastore.builder(MODEL).initial(SETTINGS).hook(this::check).build(),
                 RpcHandler.none());
         southbound = new Southbound(
                 name -> Optional.of(userKey.file()), Timing.DEFAULT, QUICK, new SplittableRandom(1), events);
