@@ -40,6 +40,7 @@ final class NodePart<C, R> implements AutoCloseable {
     private Optional<C> wanted = Optional.empty();
     private Optional<C> acknowledged = Optional.empty();
     private boolean connected;
+    private boolean complained;
     private boolean telling;
     private boolean closed;
 
@@ -103,9 +104,10 @@ final class NodePart<C, R> implements AutoCloseable {
     }
 
     private void lost(String reason) {
-        if (connected) {
-            LOG.warn("{}: lost: {}", name, reason);
+        if (connected || !complained) {
+            LOG.warn("{}: {}: {}", name, connected ? "lost" : "not reachable yet", reason);
         }
+        complained = true;
         connected = false;
         watch = Optional.empty();
         listener.accept(new PartReport.Unreachable<>(name + " is unreachable: " + reason));
