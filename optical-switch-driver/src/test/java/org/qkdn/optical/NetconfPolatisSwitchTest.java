@@ -1,44 +1,11 @@
 package org.qkdn.optical;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.qkdn.netconf.client.NetconfClients;
-import org.qkdn.netconf.client.Timing;
 
-/** Against a NETCONF server over SSH. */
-class NetconfPolatisSwitchTest extends OpticalSwitchContract {
-    private final NetconfClients clients = new NetconfClients(Timing.DEFAULT, 1);
-    private final PolatisServer server;
-
+/** The newest revision of the model that is known. */
+class NetconfPolatisSwitchTest extends NetconfPolatisSwitchContract {
     NetconfPolatisSwitchTest(@TempDir Path directory) throws Exception {
-        server = new PolatisServer(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        clients.close();
-        server.close();
-    }
-
-    @Override
-    OpticalSwitch open(SwitchListener listener) throws IOException {
-        return NetconfPolatisSwitch.open(clients, server.target(), listener);
-    }
-
-    @Override
-    void breakPort(int port) {
-        server.breakPort(port);
-    }
-
-    @Override
-    void stir() {
-        server.alarm();
-    }
-
-    @Override
-    void vanish() {
-        server.close();
+        super(new PolatisServer(directory, "2018-03-22", "pair"));
     }
 }

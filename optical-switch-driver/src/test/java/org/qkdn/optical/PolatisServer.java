@@ -28,18 +28,22 @@ import org.qkdn.netconf.client.NetconfTarget;
 
 /** A NETCONF server with the Polatis model and no light in it. */
 final class PolatisServer implements AutoCloseable {
-    private static final YangModel MODEL = YangModel.ofClasspath("optical-switch@2018-03-22");
-
     private final Set<Integer> broken = ConcurrentHashMap.newKeySet();
+    private final String revision;
+    private final String list;
     private final TestKey hostKey;
     private final TestKey userKey;
     private final NetconfSshServer server;
 
-    PolatisServer(Path directory) throws IOException, GeneralSecurityException {
+    /** {@code list} is what the list of cross-connects is called in that revision of the model. */
+    PolatisServer(Path directory, String revision, String list) throws IOException, GeneralSecurityException {
+        this.revision = revision;
+        this.list = list;
+        final var model = YangModel.ofClasspath("optical-switch@" + revision);
         hostKey = TestKey.in(directory, "host.pem");
         userKey = TestKey.in(directory, "user.pem");
         final var user = new NetconfUser("controller", userKey.pair().getPublic(), NetconfUser.Access.READ_WRITE);
-        final var datastore = TreeDatastore.builder(MODEL)
+        final var datastore = TreeDatastore.builder(model)
                 .initial(ImmutableNodes.newContainerBuilder()
                         .withNodeIdentifier(new NodeIdentifier(SchemaContext.NAME))
                         .withChild(settings())
@@ -53,7 +57,7 @@ final class PolatisServer implements AutoCloseable {
                 .build();
         server = NetconfSshServer.start(
                 new NetconfSettings("127.0.0.1", 0, hostKey.file(), List.of(user)).withStream("Polatis"),
-                MODEL,
+                model,
                 datastore,
                 RpcHandler.none());
     }
@@ -88,10 +92,10 @@ final class PolatisServer implements AutoCloseable {
         }
     }
 
-    private static Set<Integer> ports(ContainerNode config) {
+    private Set<Integer> ports(ContainerNode config) {
         final var found = new HashSet<Integer>();
         if (config.childByArg(id("cross-connects")) instanceof ContainerNode connections
-                && connections.childByArg(id("pair")) instanceof MapNode pairs) {
+                && connections.childByArg(id(list)) instanceof MapNode pairs) {
             for (MapEntryNode pair : pairs.body()) {
                 found.add(
                         Integer.valueOf(pair.getChildByArg(id("ingress")).body().toString()));
@@ -102,18 +106,18 @@ final class PolatisServer implements AutoCloseable {
         return found;
     }
 
-    private static ContainerNode settings() {
+    private ContainerNode settings() {
         return ImmutableNodes.newContainerBuilder()
                 .withNodeIdentifier(id("system-config"))
                 .withChild(ImmutableNodes.leafNode(name("start-up-mode"), "MODE_PRESERVE"))
                 .build();
     }
 
-    private static QName name(String name) {
-        return QName.create("http://www.polatis.com/yang/optical-switch", "2018-03-22", name);
+    private QName name(String name) {
+        return QName.create("http://www.polatis.com/yang/optical-switch", revision, name);
     }
 
-    private static NodeIdentifier id(String name) {
+    private NodeIdentifier id(String name) {
         return new NodeIdentifier(name(name));
     }
 }
