@@ -6,6 +6,7 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
+import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
@@ -49,18 +50,18 @@ public final class ConfigEdit {
                 if (tree.readNode(path).isPresent()) {
                     throw error(ErrorTag.DATA_EXISTS, "it exists already", path);
                 }
-                put(node, path, tree);
+                put(node, parent, tree);
                 applyChildren(node, path, Operation.MERGE, tree);
             }
             case REPLACE -> {
                 if (tree.readNode(path).isPresent()) {
                     tree.delete(path);
                 }
-                put(node, path, tree);
+                put(node, parent, tree);
                 applyChildren(node, path, Operation.MERGE, tree);
             }
             case MERGE -> {
-                put(node, path, tree);
+                put(node, parent, tree);
                 applyChildren(node, path, operation, tree);
             }
             case NONE -> {
@@ -80,7 +81,9 @@ public final class ConfigEdit {
         }
     }
 
-    private static void put(EditNode node, YangInstanceIdentifier path, DataTreeModification tree) {
+    private static void put(EditNode node, YangInstanceIdentifier parent, DataTreeModification tree) {
+        dropOtherCases(node, parent, tree);
+        final var path = node.under(parent);
         if (node.leaf().isPresent()) {
             if (node.schema() instanceof LeafListSchemaNode leafList) {
                 final var entries = path.coerceParent();
@@ -101,6 +104,23 @@ public final class ConfigEdit {
                     ImmutableNodes.newContainerBuilder()
                             .withNodeIdentifier((NodeIdentifier) path.getLastPathArgument())
                             .build());
+        }
+    }
+
+    /** A node of another case takes the place of what was chosen before (RFC 7950 7.9). */
+    private static void dropOtherCases(EditNode node, YangInstanceIdentifier parent, DataTreeModification tree) {
+        for (var chosen : node.cases()) {
+            var choice = parent;
+            for (var step : node.steps().subList(0, chosen.depth())) {
+                choice = choice.node(step);
+            }
+            if (tree.readNode(choice).orElse(null) instanceof ChoiceNode present) {
+                for (var child : present.body()) {
+                    if (!chosen.members().contains(child.name().getNodeType())) {
+                        tree.delete(choice.node(child.name()));
+                    }
+                }
+            }
         }
     }
 

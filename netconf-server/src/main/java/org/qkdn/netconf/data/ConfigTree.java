@@ -10,6 +10,7 @@ import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
+import org.opendaylight.yangtools.yang.data.tree.api.ModificationType;
 import org.opendaylight.yangtools.yang.data.tree.api.TreeType;
 import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
@@ -30,10 +31,11 @@ public final class ConfigTree {
             .withNodeIdentifier(YangInstanceIdentifier.NodeIdentifier.create(SchemaContext.NAME))
             .build();
 
-    // mandatory nodes are checked by us: yangtools forgets those below non-presence containers, and checks too early
+    // both are checked by us: yangtools forgets mandatory nodes below non-presence containers and checks the others too
+    // early, and takes two entries that lack a unique leaf for equal
     private static final DataTreeConfiguration CONFIGURATION = DataTreeConfiguration.builder(TreeType.CONFIGURATION)
             .setMandatoryNodesValidation(false)
-            .setUniqueIndexes(true)
+            .setUniqueIndexes(false)
             .build();
     private static final InMemoryDataTreeFactory FACTORY = new InMemoryDataTreeFactory();
 
@@ -47,13 +49,13 @@ public final class ConfigTree {
 
     /** For a candidate: what it leads to may be invalid still. */
     public ContainerNode edit(ContainerNode before, Edit edit) throws NetconfError {
-        return rootAfter(prepare(before, edit));
+        return rootAfter(before, prepare(before, edit));
     }
 
     /** For running: what it leads to is valid, or an error. */
     public ConfigChange change(ContainerNode before, String user, Edit edit) throws NetconfError {
         final var candidate = prepare(before, edit);
-        final var after = rootAfter(candidate);
+        final var after = rootAfter(before, candidate);
         constraints.check(before, after);
         return new ConfigChange(before, after, candidate, user);
     }
@@ -96,8 +98,13 @@ public final class ConfigTree {
                 : FACTORY.create(CONFIGURATION, model.context(), root);
     }
 
-    private static ContainerNode rootAfter(DataTreeCandidate candidate) {
-        final var after = candidate.getRootNode().dataAfter();
+    private static ContainerNode rootAfter(ContainerNode before, DataTreeCandidate candidate) {
+        final var root = candidate.getRootNode();
+        if (root.modificationType() == ModificationType.UNMODIFIED) {
+            // such a candidate carries no data
+            return before;
+        }
+        final var after = root.dataAfter();
         return after == null ? EMPTY : (ContainerNode) after;
     }
 }

@@ -88,6 +88,9 @@ final class Constraints {
                         .withPath(node.path().node(demand.schema().getQName()));
             }
         }
+        for (var entries : present.values()) {
+            UniqueLeaves.check(entries);
+        }
         for (var container : known.implicitContainers()) {
             if (!present.containsKey(container.getQName()) && applies(container, node, known)) {
                 checkChildren(node.absent(container), container);

@@ -3,10 +3,13 @@ package org.qkdn.netconf.data;
 import static org.qkdn.netconf.data.Dom.children;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.XMLNamespace;
@@ -18,6 +21,7 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.PathArgum
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.data.util.DataSchemaContext;
+import org.opendaylight.yangtools.yang.model.api.ChoiceSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
@@ -56,6 +60,7 @@ public final class EditReader {
             throws NetconfError {
         final var nodes = new ArrayList<EditNode>();
         final var seen = new HashSet<List<PathArgument>>();
+        final var cases = new HashMap<List<PathArgument>, EditNode.ChosenCase>();
         for (var child : children(parent)) {
             final var name = resolve(child, path);
             if (context.dataSchemaNode() instanceof ListSchemaNode list
@@ -67,6 +72,14 @@ public final class EditReader {
                 throw NetconfError.protocol(ErrorTag.BAD_ELEMENT, child.getLocalName() + " is given twice")
                         .withPath(node.under(path))
                         .withInfo("bad-element", child.getLocalName());
+            }
+            for (var chosen : node.cases()) {
+                final var other = cases.putIfAbsent(node.steps().subList(0, chosen.depth()), chosen);
+                if (other != null && !other.equals(chosen)) {
+                    throw NetconfError.protocol(ErrorTag.BAD_ELEMENT, "two cases of one choice are given")
+                            .withPath(node.under(path))
+                            .withInfo("bad-element", child.getLocalName());
+                }
             }
             nodes.add(node);
         }
@@ -81,8 +94,12 @@ public final class EditReader {
             YangInstanceIdentifier parentPath)
             throws NetconfError {
         final var steps = new ArrayList<PathArgument>();
+        final var choices = new LinkedHashMap<Integer, ChoiceSchemaNode>();
         var context = parent.childByQName(name);
         while (context instanceof DataSchemaContext.PathMixin mixin) {
+            if (mixin.dataSchemaNode() instanceof ChoiceSchemaNode choice) {
+                choices.put(steps.size(), choice);
+            }
             steps.add(mixin.mixinPathStep());
             context = mixin.childByQName(name);
         }
@@ -94,10 +111,25 @@ public final class EditReader {
         }
         stack.enterDataTree(name);
         try {
-            return readKnown(element, context, stack, steps, parentPath);
+            return readKnown(element, context, stack, steps, parentPath).in(chosen(choices, steps, name));
         } finally {
             stack.exitToDataTree();
         }
+    }
+
+    private static List<EditNode.ChosenCase> chosen(
+            Map<Integer, ChoiceSchemaNode> choices, List<PathArgument> steps, QName name) {
+        final var chosen = new ArrayList<EditNode.ChosenCase>();
+        choices.forEach((at, choice) -> {
+            final var next = choices.containsKey(at + 1) ? steps.get(at + 1).getNodeType() : name;
+            choice.getCases().stream()
+                    .filter(branch -> branch.dataChildByName(next) != null)
+                    .map(branch -> branch.getChildNodes().stream()
+                            .map(DataSchemaNode::getQName)
+                            .collect(Collectors.<QName>toUnmodifiableSet()))
+                    .forEach(members -> chosen.add(new EditNode.ChosenCase(at + 1, members)));
+        });
+        return List.copyOf(chosen);
     }
 
     private EditNode readKnown(
@@ -165,7 +197,7 @@ public final class EditReader {
             Optional<Operation> operation,
             Optional<NormalizedNode> leaf,
             List<EditNode> children) {
-        return new EditNode(List.copyOf(steps), schema, operation, leaf, children);
+        return new EditNode(List.copyOf(steps), List.of(), schema, operation, leaf, children);
     }
 
     private NodeIdentifierWithPredicates keys(

@@ -3,7 +3,6 @@ package org.qkdn.netconf.data;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
 import org.opendaylight.yangtools.yang.data.tree.api.RequiredElementCountException;
-import org.opendaylight.yangtools.yang.data.tree.api.UniqueConstraintException;
 import org.qkdn.netconf.NetconfError;
 
 /** What yangtools finds wrong, in the words of RFC 7950 15. */
@@ -14,7 +13,6 @@ final class NetconfErrors {
         final var error = NetconfError.application(ErrorTag.OPERATION_FAILED, e.getMessage())
                 .withPath(e.getPath());
         return switch (e) {
-            case UniqueConstraintException unique -> error.withAppTag("data-not-unique");
             case RequiredElementCountException count ->
                 error.withAppTag(count.getNetconfErrors().stream()
                         .map(detail -> detail.appTag())

@@ -49,7 +49,7 @@ final class XPathFilter implements Filter {
         final var xpath = XPathFactory.newDefaultInstance().newXPath();
         xpath.setNamespaceContext(new DomNamespaces(filter));
         try {
-            return (NodeList) xpath.evaluate(below(select), data, XPathConstants.NODESET);
+            return (NodeList) xpath.evaluate(below(pathTo(data), select), data, XPathConstants.NODESET);
         } catch (XPathExpressionException e) {
             throw NetconfError.protocol(
                             ErrorTag.INVALID_VALUE,
@@ -62,31 +62,34 @@ final class XPathFilter implements Filter {
         }
     }
 
-    /** The data's root is our element, which is the root element of a document of its own. */
-    static String below(String select) {
+    /** Absolute paths start at the data, which stands some elements below the root of its document. */
+    static String below(String root, String select) {
         final var path = new StringBuilder();
         char quote = 0;
         for (int i = 0; i < select.length(); i++) {
             final char c = select.charAt(i);
             if (quote == 0 && c == '/' && OPERATOR_BEFORE.matcher(path).find()) {
-                final boolean descendants = i + 1 < select.length() && select.charAt(i + 1) == '/';
-                final boolean alone =
-                        !descendants && (i + 1 == select.length() || " )]|".indexOf(select.charAt(i + 1)) >= 0);
-                path.append(alone ? "/*" : "/*/");
-                if (descendants) {
+                final boolean alone = i + 1 == select.length() || " )]|".indexOf(select.charAt(i + 1)) >= 0;
+                path.append(root).append(alone ? "" : "/");
+                if (!alone && select.charAt(i + 1) == '/') {
                     path.append('/');
                     i++;
                 }
                 continue;
             }
-            if (quote != 0 && c == quote) {
-                quote = 0;
-            } else if (quote == 0 && (c == '\'' || c == '"')) {
+            if (quote == 0 && (c == '\'' || c == '"')) {
                 quote = c;
+            } else if (c == quote) {
+                quote = 0;
             }
             path.append(c);
         }
         return path.toString();
+    }
+
+    private static String pathTo(Element data) {
+        final var above = data.getParentNode();
+        return above instanceof Element parent ? pathTo(parent) + "/*" : "/*";
     }
 
     private static Node elementOf(Node node) {
