@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** Reads {@code lkms.yaml}. */
@@ -26,13 +28,14 @@ public final class ConfigurationFile {
         try {
             var configuration = YAML.readValue(Files.readString(file), LkmsConfiguration.class);
             if (configuration == null) {
-                throw new ConfigurationException(file + " is empty: see docs/etsi-014.md for an example", null);
+                throw new ConfigurationException(
+                        file + ":1: is empty or no mapping: docs/etsi-014.md shows an example", null);
             }
             return configuration.relativeTo(file.toAbsolutePath().getParent());
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + " does not exist: name the LKMS's configuration file", e);
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException(file + line(e) + ": " + what(e), e);
+            throw new ConfigurationException(file + ":" + line(file, e) + ": " + what(e), e);
         } catch (ConfigurationException e) {
             throw e;
         } catch (IOException e) {
@@ -40,10 +43,28 @@ public final class ConfigurationFile {
         }
     }
 
-    private static String line(JsonProcessingException e) {
-        return e.getLocation() == null || e.getLocation().getLineNr() < 1
-                ? ""
-                : ":" + e.getLocation().getLineNr();
+    /** Jackson knows the line only roughly where a record is at fault; where it knows the member, we look it up. */
+    private static int line(Path file, JsonProcessingException e) {
+        int roughly = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+        return e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+                ? lineOf(file, mapping).orElse(roughly)
+                : roughly;
+    }
+
+    private static OptionalInt lineOf(Path file, JsonMappingException e) {
+        var pointer = e.getPath().stream()
+                .map(step -> "/" + (step.getFieldName() == null ? step.getIndex() : step.getFieldName()))
+                .collect(Collectors.joining());
+        try (var parser = YAML.createParser(file.toFile())) {
+            while (parser.nextToken() != null) {
+                if (parser.getParsingContext().pathAsPointer().toString().equals(pointer)) {
+                    return OptionalInt.of(parser.currentTokenLocation().getLineNr());
+                }
+            }
+            return OptionalInt.empty();
+        } catch (IOException unreadable) {
+            return OptionalInt.empty();
+        }
     }
 
     private static String what(JsonProcessingException e) {
@@ -54,6 +75,10 @@ public final class ConfigurationFile {
                 "'" + wrong.getValue() + "' is not a value for '" + path(wrong) + "': give a "
                         + wrong.getTargetType().getSimpleName();
             case ValueInstantiationException invalid -> invalid.getCause().getMessage();
+            case MismatchedInputException nothing
+            when nothing.getPath().isEmpty() -> "is empty or no mapping: docs/etsi-014.md shows an example";
+            case MismatchedInputException misplaced ->
+                "'" + path(misplaced) + "' should be a mapping, a list or a value as docs/etsi-014.md shows";
             case JsonMappingException other -> "'" + path(other) + "': " + firstLine(other.getOriginalMessage());
             default -> "not YAML: " + firstLine(e.getOriginalMessage());
         };

@@ -81,6 +81,10 @@ public final class Lkms implements AutoCloseable {
         var limits = configuration.store();
         var node = configuration.node().name();
         var identity = TlsIdentity.load(configuration.tls());
+        if (!identity.commonName().equals("lkms-" + node)) {
+            throw new IOException(configuration.tls().certificate() + " is the certificate of '" + identity.commonName()
+                    + "': give that of 'lkms-" + node + "'");
+        }
         var database = part(KeyDatabase.open(configuration.stateDirectory()));
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(

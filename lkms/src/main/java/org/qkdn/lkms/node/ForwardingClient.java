@@ -62,7 +62,11 @@ public final class ForwardingClient implements BlockRelay, SupplyAnnouncer, Auto
         return KeyRelayGrpc.newBlockingStub(channel).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
     }
 
-    private static String text(StatusRuntimeException e) {
+    /** What failed, in words; a connection that was refused is tried anew at the next call, not minutes later. */
+    private String text(StatusRuntimeException e) {
+        if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
+            channel.resetConnectBackoff();
+        }
         var status = e.getStatus();
         return status.getDescription() == null
                 ? status.getCode().toString()

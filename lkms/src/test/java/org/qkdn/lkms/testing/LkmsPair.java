@@ -100,6 +100,23 @@ public final class LkmsPair implements AutoCloseable {
         forwarding.get(other(node)).connect(pki, node, lkms.grpcPort());
     }
 
+    /** Gives the stopped node's LKMS fixed ports, for a process of its own. */
+    public int[] fixPorts(String node) throws Exception {
+        int[] ports = {freePort(), freePort()};
+        var file = Files.readString(file(node))
+                .replaceFirst("etsi014: .*", "etsi014: {host: 127.0.0.1, port: " + ports[0] + "}")
+                .replaceFirst("(?m)^grpc: .*", "grpc: {host: 127.0.0.1, port: " + ports[1] + "}");
+        Files.writeString(file(node), file);
+        forwarding.get(other(node)).connect(pki, node, ports[1]);
+        return ports;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     public void stop(String node) {
         running.remove(node).close();
     }
