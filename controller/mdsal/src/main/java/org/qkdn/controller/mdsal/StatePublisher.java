@@ -3,6 +3,7 @@ package org.qkdn.controller.mdsal;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.MoreExecutors;
 import org.opendaylight.mdsal.binding.api.DataBroker;
+import org.opendaylight.mdsal.binding.api.TransactionChain;
 import org.opendaylight.mdsal.common.api.CommitInfo;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev180226.Networks;
@@ -30,14 +31,15 @@ final class StatePublisher {
     private static final DataObjectIdentifier<KeyServicesState> SERVICES =
             DataObjectIdentifier.builder(KeyServicesState.class).build();
 
-    private final DataBroker broker;
+    /** A state may be published before the one before is committed: a chain keeps them in order. */
+    private final TransactionChain chain;
 
     StatePublisher(DataBroker broker) {
-        this.broker = broker;
+        chain = broker.createMergingTransactionChain();
     }
 
     void publish(NetworkState state) {
-        var transaction = broker.newWriteOnlyTransaction();
+        var transaction = chain.newWriteOnlyTransaction();
         transaction.put(LogicalDatastoreType.OPERATIONAL, NETWORK, TopologyCodec.encode(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, INVENTORY, StateCodec.inventory(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, OPTICAL, OpticalStateCodec.encode(state));
