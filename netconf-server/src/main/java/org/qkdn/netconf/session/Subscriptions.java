@@ -54,7 +54,9 @@ final class Subscriptions implements NotificationStream {
             throw NetconfError.protocol(ErrorTag.MISSING_ELEMENT, "stopTime needs a startTime")
                     .withInfo("bad-element", "startTime");
         }
-        final var filter = Filter.of(call.operation(), Dispatcher.NOTIFICATION);
+        // ncclient sends the filter in the base namespace
+        final var own = Filter.of(call.operation(), Dispatcher.NOTIFICATION);
+        final var filter = own.isPresent() ? own : Filter.of(call.operation(), Dom.BASE);
         if (subscribed.putIfAbsent(call.session(), new Subscription(filter, new AtomicInteger())) != null) {
             throw NetconfError.protocol(ErrorTag.OPERATION_FAILED, "this session has subscribed already");
         }
