@@ -28,6 +28,7 @@ public final class Processes implements Disruptions, AutoCloseable {
     private final ChildProcess controller;
     private final ChildProcess network;
     private final Endpoints endpoints;
+    private volatile boolean stopping;
 
     private Processes(StateDirectory state, ChildProcess controller, ChildProcess network, Endpoints endpoints) {
         this.state = state;
@@ -87,6 +88,11 @@ public final class Processes implements Disruptions, AutoCloseable {
         return network.pid();
     }
 
+    /** Whether {@link #close} was called: also Ctrl-C reaches all processes of a terminal at the same moment. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Why a process is no longer there though it should be. */
     public Optional<String> casualty() {
         if (!controller.isAlive()) {
@@ -128,6 +134,7 @@ public final class Processes implements Disruptions, AutoCloseable {
     /** Ends both. */
     @Override
     public void close() {
+        stopping = true;
         try {
             controller.stop();
             network.stop();

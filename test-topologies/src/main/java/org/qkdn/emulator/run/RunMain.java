@@ -56,11 +56,15 @@ public final class RunMain {
                 return check(processes);
             }
             System.out.println("Ctrl-C stops everything.");
-            while (processes.casualty().isEmpty()) {
+            while (true) {
                 Thread.sleep(500);
+                var casualty = processes.casualty();
+                // those we stop ourselves are none
+                if (casualty.isPresent() && !processes.isStopping()) {
+                    System.err.println("qkdn: " + casualty.get());
+                    return FAILED;
+                }
             }
-            System.err.println("qkdn: " + processes.casualty().orElseThrow());
-            return FAILED;
         }
     }
 
