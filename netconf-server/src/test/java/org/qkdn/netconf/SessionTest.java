@@ -166,6 +166,39 @@ class SessionTest {
     }
 
     @Test
+    void aSlowCommitHoldsUpNobodyElse() throws IOException {
+        client.send("<rpc message-id=\"9\" " + TestClient.BASE + "><edit-config><target><running/></target><config>"
+                + node("<location>slow</location>") + "</config></edit-config></rpc>");
+        try (var other = server.connect()) {
+            for (int i = 0; i < 3; i++) {
+                assertTrue(other.getConfig("running").contains("<id>n1</id>"));
+            }
+        }
+        server.release();
+        assertOk(client.receive());
+    }
+
+    @Test
+    void requestsSentAheadAreAnsweredInOrder() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            client.send("<rpc message-id=\"m" + i + "\" " + TestClient.BASE
+                    + "><get-config><source><running/></source></get-config></rpc>");
+        }
+        for (int i = 0; i < 200; i++) {
+            final var reply = client.receive();
+            assertTrue(reply.contains("message-id=\"m" + i + "\""), reply);
+        }
+    }
+
+    @Test
+    void whatIsNoTextEndsTheSessionWithAnError() throws IOException {
+        client.send("<rpc message-id=\"1\" " + TestClient.BASE + "><get x=\"\uD800\"/></rpc>");
+        client.sendBytes(new byte[] {'<', 'r', (byte) 0xC3, (byte) 0x28, '/', '>', ']', ']', '>', ']', ']', '>'});
+        client.receive();
+        assertError(client.receive(), "rpc", "malformed-message");
+    }
+
+    @Test
     void answersCarryAllAttributesOfTheRequest() throws IOException {
         final var reply = client.raw("<rpc message-id=\"a&lt;b\" xmlns:ex=\"urn:ex\" ex:user=\"fred\" "
                 + TestClient.BASE + "><get-config><source><running/></source></get-config></rpc>");

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.opendaylight.netconf.shaded.sshd.client.SshClient;
 import org.opendaylight.netconf.shaded.sshd.client.channel.ChannelSubsystem;
 import org.opendaylight.netconf.shaded.sshd.client.session.ClientSession;
+import org.opendaylight.netconf.shaded.sshd.core.CoreModuleProperties;
 
 /** A client that sends exactly what it is told, right or wrong, with the framing of base:1.0. */
 final class TestClient implements AutoCloseable {
@@ -44,6 +45,8 @@ final class TestClient implements AutoCloseable {
 
     static TestClient connect(int port, String user, KeyPair key) throws IOException {
         final var ssh = SshClient.setUpDefaultClient();
+        // Nagle's algorithm and delayed acknowledgements add 40 ms now and then
+        CoreModuleProperties.TCP_NODELAY.set(ssh, true);
         ssh.start();
         try {
             final var session =
@@ -86,7 +89,11 @@ final class TestClient implements AutoCloseable {
     }
 
     void send(String message) throws IOException {
-        out.write((message + END).getBytes(StandardCharsets.UTF_8));
+        sendBytes((message + END).getBytes(StandardCharsets.UTF_8));
+    }
+
+    void sendBytes(byte[] bytes) throws IOException {
+        out.write(bytes);
         out.flush();
     }
 
@@ -106,13 +113,18 @@ final class TestClient implements AutoCloseable {
 
     private String readMessage() throws IOException {
         final var message = new ByteArrayOutputStream();
+        int matched = 0;
         for (int next = in.read(); next >= 0; next = in.read()) {
             message.write(next);
-            if (next == '>') {
+            if (next == END.charAt(matched)) {
+                matched++;
+            } else {
+                // the end marker has no proper prefix that is also a suffix but "]]"
+                matched = next == ']' ? Math.min(matched, 2) == 2 ? 2 : 1 : 0;
+            }
+            if (matched == END.length()) {
                 final var text = message.toString(StandardCharsets.UTF_8);
-                if (text.endsWith(END)) {
-                    return text.substring(0, text.length() - END.length());
-                }
+                return text.substring(0, text.length() - END.length());
             }
         }
         throw new IOException("end of input");

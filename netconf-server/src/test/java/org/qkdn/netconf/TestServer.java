@@ -1,5 +1,6 @@
 package org.qkdn.netconf;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -24,6 +26,7 @@ final class TestServer implements AutoCloseable {
     private final KeyPair operator;
     private final KeyPair guest;
     private final List<ConfigChange> committed = new CopyOnWriteArrayList<>();
+    private final CountDownLatch released = new CountDownLatch(1);
     private final TreeDatastore datastore;
     private final NetconfSshServer server;
 
@@ -37,6 +40,7 @@ final class TestServer implements AutoCloseable {
                     @Override
                     public void validate(ConfigChange change) throws NetconfError {
                         refuseForbidden(change);
+                        waitIfSlow(change);
                     }
 
                     @Override
@@ -108,6 +112,17 @@ final class TestServer implements AutoCloseable {
                 .withNodeIdentifier(NodeIdentifier.create(QName.create(NODE, name)))
                 .withChild(ImmutableNodes.leafNode(QName.create(NODE, "id"), id))
                 .build();
+    }
+
+    /** Lets edits go on that set the location to "slow". */
+    void release() {
+        released.countDown();
+    }
+
+    private void waitIfSlow(ConfigChange change) {
+        if (change.after().toString().contains("slow")) {
+            Uninterruptibles.awaitUninterruptibly(released);
+        }
     }
 
     @Override

@@ -35,7 +35,7 @@ public final class ConfigFile {
             return Optional.empty();
         }
         try {
-            final var config = XmlUtil.readXmlToElement(file);
+            final var config = XmlFiles.read(file);
             if (!Dom.isNamed(config, Dom.BASE, "config")) {
                 throw corrupt("its root is not <config xmlns=\"" + Dom.BASE + "\">");
             }

@@ -9,7 +9,11 @@ import org.opendaylight.yangtools.yang.data.api.YangNetconfErrorAware;
 import org.opendaylight.yangtools.yang.model.api.IdentitySchemaNode;
 import org.opendaylight.yangtools.yang.model.api.SchemaNode;
 import org.opendaylight.yangtools.yang.model.api.TypeAware;
+import org.opendaylight.yangtools.yang.model.api.TypeDefinition;
 import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.LeafrefTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.StringTypeDefinition;
+import org.opendaylight.yangtools.yang.model.api.type.UnionTypeDefinition;
 import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.YangModel;
@@ -36,7 +40,7 @@ final class LeafValues {
             value = model.databind()
                     .xmlCodecs()
                     .codecFor(schema, stack)
-                    .parseValue(new DomNamespaces(element), element.getTextContent());
+                    .parseValue(new DomNamespaces(element), lexical(element, schema.getType()));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw refined(e, refused(element, path, messageOf(e)));
         }
@@ -51,6 +55,16 @@ final class LeafValues {
             throw refused(element, path, "must be an identity derived from " + base);
         }
         return value;
+    }
+
+    /** White space belongs to strings; around anything else it is a client's indentation. */
+    private static String lexical(Element element, TypeDefinition<?> type) {
+        return switch (type) {
+            case StringTypeDefinition string -> element.getTextContent();
+            case UnionTypeDefinition union -> element.getTextContent();
+            case LeafrefTypeDefinition leafref -> element.getTextContent();
+            default -> element.getTextContent().strip();
+        };
     }
 
     private boolean isDerived(QName identity, IdentitySchemaNode base) {

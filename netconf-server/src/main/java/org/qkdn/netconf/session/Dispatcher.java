@@ -53,7 +53,7 @@ final class Dispatcher {
             if (Dom.isNamed(call.operation(), Dom.BASE, "close-session")) {
                 session.sendLast(reply);
             } else {
-                session.send(reply);
+                subscriptions.answer(session, reply);
             }
         } catch (NetconfError e) {
             fail(session, Optional.of(rpc), e);
@@ -68,6 +68,11 @@ final class Dispatcher {
 
     void malformed(ServerSession session, NetconfError error) {
         fail(session, Optional.empty(), error);
+    }
+
+    /** As {@link #malformed}, and the session ends with it. */
+    void broken(ServerSession session, NetconfError error) {
+        session.sendLast(replies.error(Optional.empty(), error));
     }
 
     /** What a session leaves behind when it ends (RFC 6241 7.5). */

@@ -35,8 +35,7 @@ final class Locks {
         final var holder = holders.get(target);
         if (holder != null && holder.session() != session) {
             throw NetconfError.protocol(
-                            ErrorTag.IN_USE, target.elementName() + " is locked by session " + holder.session())
-                    .withInfo("session-id", Long.toString(holder.session()));
+                    ErrorTag.IN_USE, target.elementName() + " is locked by session " + holder.session());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.qkdn.netconf.session;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -15,6 +16,7 @@ import org.w3c.dom.Document;
 /** One client's session. Its requests are carried out one after the other, on a thread of its own. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the session, which is told elsewhere
 final class ServerSession extends AbstractNetconfSession<ServerSession, SessionEvents> {
+    private final SessionEvents events;
     private final NetconfUser user;
     private final Instant loginTime = Instant.now();
     private final Counters counters = new Counters();
@@ -24,6 +26,7 @@ final class ServerSession extends AbstractNetconfSession<ServerSession, SessionE
 
     ServerSession(SessionEvents events, Channel channel, SessionIdType id, NetconfUser user) {
         super(events, channel, id);
+        this.events = events;
         this.user = user;
     }
 
@@ -72,9 +75,10 @@ final class ServerSession extends AbstractNetconfSession<ServerSession, SessionE
         channel.config().setAutoRead(!paused);
     }
 
-    /** Too much waits to be sent: the client does not read. */
-    boolean isCongested() {
-        return !channel.isWritable();
+    /** The stream is no longer one of NETCONF messages: it cannot go on (RFC 6242 4.2). */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        events.onBroken(this, cause);
     }
 
     @Override

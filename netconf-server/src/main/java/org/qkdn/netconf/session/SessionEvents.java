@@ -1,5 +1,6 @@
 package org.qkdn.netconf.session;
 
+import io.netty.handler.codec.DecoderException;
 import java.util.concurrent.RejectedExecutionException;
 import org.opendaylight.netconf.api.NetconfSessionListener;
 import org.opendaylight.netconf.api.NetconfTerminationReason;
@@ -60,6 +61,18 @@ final class SessionEvents implements NetconfSessionListener<ServerSession> {
                 session,
                 () -> dispatcher.malformed(
                         session, NetconfError.rpc(ErrorTag.MALFORMED_MESSAGE, "not XML: " + failure.getMessage())));
+    }
+
+    void onBroken(ServerSession session, Throwable cause) {
+        LOG.info("Session {} is closed: {}", session.id(), cause.getMessage());
+        onWorker(session, () -> {
+            if (cause instanceof DecoderException) {
+                dispatcher.broken(
+                        session, NetconfError.rpc(ErrorTag.MALFORMED_MESSAGE, "no NETCONF: " + cause.getMessage()));
+            } else {
+                session.close();
+            }
+        });
     }
 
     private void end(ServerSession session) {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
 import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
@@ -26,8 +25,6 @@ import org.w3c.dom.Document;
 final class Subscriptions implements NotificationStream {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
     private static final int MOST_UNSENT = 1000;
-
-    private record Subscription(Optional<Filter> filter, AtomicInteger unsent) {}
 
     private final Map<ServerSession, Subscription> subscribed = new ConcurrentHashMap<>();
     private final YangModel model;
@@ -57,10 +54,20 @@ final class Subscriptions implements NotificationStream {
         // ncclient sends the filter in the base namespace
         final var own = Filter.of(call.operation(), Dispatcher.NOTIFICATION);
         final var filter = own.isPresent() ? own : Filter.of(call.operation(), Dom.BASE);
-        if (subscribed.putIfAbsent(call.session(), new Subscription(filter, new AtomicInteger())) != null) {
+        if (subscribed.putIfAbsent(call.session(), new Subscription(filter)) != null) {
             throw NetconfError.protocol(ErrorTag.OPERATION_FAILED, "this session has subscribed already");
         }
         return call.ok();
+    }
+
+    /** Sends an answer; where it is that to create-subscription, notifications may follow. */
+    void answer(ServerSession session, Document reply) {
+        final var subscription = subscribed.get(session);
+        if (subscription == null) {
+            session.send(reply);
+        } else {
+            subscription.activate(() -> session.send(reply));
+        }
     }
 
     void remove(ServerSession session) {
@@ -78,14 +85,14 @@ final class Subscriptions implements NotificationStream {
         subscribed.forEach((session, subscription) -> {
             final var copy = XmlUtil.createDocumentCopy(document);
             if (passes(copy, subscription, schema)) {
-                send(session, subscription, copy);
+                subscription.ifActive(() -> send(session, subscription, copy));
             }
         });
     }
 
     @Override
     public int subscribers() {
-        return subscribed.size();
+        return (int) subscribed.values().stream().filter(Subscription::isActive).count();
     }
 
     private static boolean passes(Document document, Subscription subscription, NotificationSchema schema) {
