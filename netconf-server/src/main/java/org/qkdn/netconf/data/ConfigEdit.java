@@ -7,6 +7,7 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdent
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifierWithPredicates;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeWithValue;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
+import org.opendaylight.yangtools.yang.data.api.schema.LeafSetNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.model.api.LeafListSchemaNode;
@@ -39,11 +40,11 @@ public final class ConfigEdit {
                 if (tree.readNode(path).isEmpty()) {
                     throw error(ErrorTag.DATA_MISSING, "there is nothing to delete", path);
                 }
-                tree.delete(path);
+                delete(path, tree);
             }
             case REMOVE -> {
                 if (tree.readNode(path).isPresent()) {
-                    tree.delete(path);
+                    delete(path, tree);
                 }
             }
             case CREATE -> {
@@ -69,6 +70,17 @@ public final class ConfigEdit {
                     throw error(ErrorTag.DATA_MISSING, "the configuration has no such node", path);
                 }
                 applyChildren(node, path, operation, tree);
+            }
+        }
+    }
+
+    /** With the last entry goes the leaf-list. */
+    private static void delete(YangInstanceIdentifier path, DataTreeModification tree) {
+        tree.delete(path);
+        if (path.getLastPathArgument() instanceof NodeWithValue) {
+            final var entries = path.coerceParent();
+            if (tree.readNode(entries).orElse(null) instanceof LeafSetNode<?> rest && rest.isEmpty()) {
+                tree.delete(entries);
             }
         }
     }
