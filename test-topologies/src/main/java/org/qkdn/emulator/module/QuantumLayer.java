@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -72,8 +73,11 @@ public final class QuantumLayer implements AutoCloseable {
         this.speed = speed;
         this.nanoTime = nanoTime;
         this.random = random;
-        this.thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("quantum-layer").daemon().factory());
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                Thread.ofPlatform().name("quantum-layer").daemon().factory(),
+                // news after the end are of no interest
+                new ThreadPoolExecutor.DiscardPolicy());
         thread.scheduleWithFixedDelay(this::step, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -86,9 +90,7 @@ public final class QuantumLayer implements AutoCloseable {
 
     /** Something has changed: look now. */
     public void changed() {
-        if (!thread.isShutdown()) {
-            thread.execute(this::step);
-        }
+        thread.execute(this::step);
     }
 
     /** How long a pair needs to align itself anew: 1 s over the speed, 0.2 s at least. */
@@ -98,18 +100,18 @@ public final class QuantumLayer implements AutoCloseable {
 
     private void step() {
         try {
+            var all = modules;
             var views = new HashMap<ModuleRef, ModuleView>();
-            modules.forEach((ref, module) -> views.put(ref, module.view()));
+            all.forEach((ref, module) -> views.put(ref, module.view()));
             var state = plant.get();
             long now = nanoTime.getAsLong();
-            modules.forEach((ref, module) -> look(module, check.verdict(ref, views, state), now));
+            all.forEach((ref, module) -> look(module, views.get(ref), check.verdict(ref, views, state), now));
         } catch (RuntimeException e) {
             LOG.error("the emulated quantum layer stumbled", e);
         }
     }
 
-    private void look(EmulatedModule module, Verdict verdict, long now) {
-        var view = module.view();
+    private void look(EmulatedModule module, ModuleView view, Verdict verdict, long now) {
         var link = view.channel().map(ChannelSetting::linkId).orElse("");
         switch (verdict) {
             case Verdict.NotReady not -> {
