@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Waits for what must come about without saying when. */
-final class Eventually {
+public final class Eventually {
     /** Long enough for the slowest link of the network to fill a store, several times over. */
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -16,7 +16,7 @@ final class Eventually {
 
     /** Looks once: empty where all is as wanted, else what is still missing. */
     @FunctionalInterface
-    interface Look {
+    public interface Look {
         Optional<String> missing() throws IOException;
     }
 
@@ -25,7 +25,7 @@ final class Eventually {
      *
      * @throws IOException naming what was still missing when patience ended
      */
-    static void holds(Look look) throws IOException, InterruptedException {
+    public static void holds(Look look) throws IOException, InterruptedException {
         var deadline = Instant.now().plus(PATIENCE);
         var missing = look.missing();
         while (missing.isPresent()) {

@@ -10,13 +10,13 @@ import org.qkdn.emulator.client.HttpAnswer;
 import org.qkdn.emulator.client.SaeClient;
 
 /** Two SAEs that want the same keys. */
-final class SaePair {
+public final class SaePair {
     private final Endpoints.Sae master;
     private final Endpoints.Sae slave;
     private final SaeClient atMaster;
     private final SaeClient atSlave;
 
-    SaePair(
+    public SaePair(
             Endpoints endpoints,
             Endpoints.Node masterNode,
             Endpoints.Sae master,
@@ -30,7 +30,7 @@ final class SaePair {
     }
 
     /** Asks once, whatever comes of it. */
-    HttpAnswer ask() throws IOException {
+    public HttpAnswer ask() throws IOException {
         return atMaster.encKeys(slave.id(), 1, 256);
     }
 
@@ -40,7 +40,7 @@ final class SaePair {
      *
      * @throws IOException when anything but "no keys yet" is answered, or the two ends differ
      */
-    Optional<List<String>> exchange(int number, int sizeBits, List<String> why) throws IOException {
+    public Optional<List<String>> exchange(int number, int sizeBits, List<String> why) throws IOException {
         var drawn = atMaster.encKeys(slave.id(), number, sizeBits);
         if (drawn.status() == 503) {
             why.add(master.id() + ": " + drawn.body().path("message").asText());

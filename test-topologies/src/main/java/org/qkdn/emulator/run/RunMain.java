@@ -1,6 +1,7 @@
 package org.qkdn.emulator.run;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ public final class RunMain {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int MEND_FIRST = 2;
+    private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
 
     private RunMain() {}
 
@@ -42,6 +44,9 @@ public final class RunMain {
     }
 
     private static int run(RunOptions options) throws RunFailure, TopologyException, IOException, InterruptedException {
+        if (options.speed.signum() <= 0 || options.speed.compareTo(MOST) > 0) {
+            throw new RunFailure("--speed " + options.speed + ": give a number above 0, " + MOST + " at most");
+        }
         var topology = TopologyFile.find(options.topology);
         var ports = new PortPlan(options.portBase, topology);
         requireFree(ports);

@@ -15,7 +15,7 @@ import org.qkdn.emulator.network.StateDirectory;
 import org.qkdn.emulator.topology.Topology;
 
 /** Brings controller and network up, tells the controller of the network as its operator, and reports how far it is. */
-final class Startup {
+public final class Startup {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,14 +25,15 @@ final class Startup {
     private final PrintStream out;
     private final Instant begun = Instant.now();
 
-    Startup(Processes processes, Topology topology, StateDirectory state, PrintStream out) {
+    public Startup(Processes processes, Topology topology, StateDirectory state, PrintStream out) {
         this.processes = processes;
         this.topology = topology;
         this.state = state;
         this.out = out;
     }
 
-    void run() throws RunFailure, IOException, InterruptedException {
+    /** Returns once all is ready. */
+    public void run() throws RunFailure, IOException, InterruptedException {
         Files.deleteIfExists(endpointsFile());
         say("starting the emulated network " + topology.name() + " and the controller");
         processes.startNetwork();

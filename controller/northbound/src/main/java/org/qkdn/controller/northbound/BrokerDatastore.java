@@ -45,10 +45,12 @@ final class BrokerDatastore implements NetconfDatastore {
 
     @Override
     public ContainerNode operational() throws NetconfError {
-        try (var transaction = broker.newReadOnlyTransaction()) {
+        // a transaction of the broker is bound to the store that it reads first
+        try (var configuration = broker.newReadOnlyTransaction();
+                var state = broker.newReadOnlyTransaction()) {
             var merged = merger.takeSnapshot().newModification();
-            merged.write(YangInstanceIdentifier.of(), root(transaction, LogicalDatastoreType.CONFIGURATION));
-            merged.merge(YangInstanceIdentifier.of(), root(transaction, LogicalDatastoreType.OPERATIONAL));
+            merged.write(YangInstanceIdentifier.of(), root(configuration, LogicalDatastoreType.CONFIGURATION));
+            merged.merge(YangInstanceIdentifier.of(), root(state, LogicalDatastoreType.OPERATIONAL));
             merged.ready();
             merger.validate(merged);
             return (ContainerNode) merger.prepare(merged).getRootNode().getDataAfter();
