@@ -47,13 +47,22 @@ public final class EmulatorMain {
         try (var socket = CommandSocket.open(state.socket(), starting::run)) {
             var network =
                     EmulatedNetwork.start(topology, state, options.portBase(), options.speed(), System.out::println);
-            Runtime.getRuntime().addShutdownHook(new Thread(network::close, "emulator-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(network, socket), "emulator-stop"));
             starting.started(new Commands(network));
             System.out.println("ready: " + topology.name() + ", "
                     + topology.sites().size() + " nodes, "
                     + topology.modules().size() + " modules, "
                     + topology.switches().size() + " switches; commands at " + socket.path());
             new CountDownLatch(1).await();
+        }
+    }
+
+    private static void stop(EmulatedNetwork network, CommandSocket socket) {
+        network.close();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            System.err.println(socket.path() + " cannot be removed: " + e.getMessage());
         }
     }
 }
