@@ -47,7 +47,6 @@ final class EmulatedRun implements AutoCloseable {
         var run = new EmulatedRun(state, processes, traffic);
         try {
             new Startup(processes, read, state, System.out).run();
-            traffic.listen(run.endpoints());
         } catch (Exception e) {
             run.close();
             throw e;

@@ -50,6 +50,7 @@ class MainJobIT {
     @Test
     void theMainJobIsDoneAndNoKeyReachesTheControlPlane(EmulatedRun run) throws Exception {
         var planted = plant(run);
+        run.traffic().listen(run.endpoints());
         var memories = new ArrayList<Path>();
         var job = new MainJob(run.endpoints(), new Witness(run, memories), System.out);
         var keys = new KeySearch(
