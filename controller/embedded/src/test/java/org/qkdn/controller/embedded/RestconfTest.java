@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,6 +91,16 @@ class RestconfTest {
         assertTrue(read.body().contains("NORTE") && read.body().contains("QUINTO"), read.body());
         assertErrors(
                 409, "data-exists", operator.send("POST", NETWORKS, Optional.of(network("{\"node-id\": \"QUINTO\"}"))));
+    }
+
+    @Test
+    void takesTheSemicolonOfFieldsPlainAndEncoded() throws Exception {
+        operator.put(LAB, network("{\"node-id\": \"QUINTO\"}"));
+        for (var semicolon : List.of(";", "%3B")) {
+            var read = operator.get(NETWORKS + "?content=config&fields=network(network-id" + semicolon + "node)");
+            assertEquals(200, read.status(), read.body());
+            assertTrue(read.body().contains("lab") && read.body().contains("QUINTO"), read.body());
+        }
     }
 
     @Test

@@ -44,11 +44,13 @@ public final class RestconfEndpoint implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(tls.newHandler(channel.alloc()))
                                 .addLast(new HttpServerCodec())
+                                .addLast(new PlainSemicolons())
                                 .addLast(new ErrorBodies())
                                 .addLast(new QualifiedErrors())
                                 .addLast(new HttpServerKeepAliveHandler())
                                 .addLast(new HttpObjectAggregator(LARGEST_BODY))
-                                .addLast(sessions.open(channel.remoteAddress()));
+                                .addLast(sessions.open(channel.remoteAddress()))
+                                .addLast(new LostConnections());
                     }
                 })
                 .bind(listen)
