@@ -20,6 +20,6 @@ final class LostConnections extends ChannelInboundHandlerAdapter {
         } else {
             LOG.warn("connection of {} failed", ctx.channel().remoteAddress(), cause);
         }
-        ctx.close();
+        var unused = ctx.close();
     }
 }
