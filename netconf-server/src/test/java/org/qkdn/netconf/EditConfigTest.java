@@ -47,6 +47,17 @@ class EditConfigTest {
     }
 
     @Test
+    void deletingEverythingLeavesAnEmptyCandidate() throws IOException {
+        final var nothing = "<node xmlns=\"urn:test:node\" xmlns:nc=\"urn:ietf:params:xml:ns:netconf:base:1.0\""
+                + " nc:operation=\"delete\"/>";
+        assertOk(client.edit("candidate", nothing));
+        assertFalse(client.getConfig("candidate").contains("urn:test:node"));
+        // the model asks for an id, so this is as far as it goes
+        assertError(client.rpc("<commit/>"), "application", "data-missing");
+        assertTrue(client.getConfig("running").contains("<id>n1</id>"));
+    }
+
+    @Test
     void replaceAsDefaultOperationReplacesTheTopLevelNode() throws IOException {
         assertOk(client.rpc("<edit-config><target><running/></target><default-operation>replace</default-operation>"
                 + "<config>" + node("<id>n2</id>") + "</config></edit-config>"));

@@ -13,6 +13,8 @@ import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedExcepti
 import org.opendaylight.yangtools.yang.data.tree.api.ModificationType;
 import org.opendaylight.yangtools.yang.data.tree.api.TreeType;
 import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
+import org.opendaylight.yangtools.yang.data.tree.spi.DataTreeCandidateNodes;
+import org.opendaylight.yangtools.yang.data.tree.spi.DataTreeCandidates;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
@@ -82,6 +84,11 @@ public final class ConfigTree {
             final var tree = treeOf(before);
             final var modification = tree.takeSnapshot().newModification();
             edit.applyTo(modification);
+            if (isEmpty(modification)) {
+                // yangtools cannot do without a root, and an empty one vanishes
+                return DataTreeCandidates.newDataTreeCandidate(
+                        YangInstanceIdentifier.of(), DataTreeCandidateNodes.written(EMPTY));
+            }
             modification.ready();
             tree.validate(modification);
             return tree.prepare(modification);
@@ -90,6 +97,14 @@ public final class ConfigTree {
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw NetconfError.application(ErrorTag.OPERATION_FAILED, "cannot be applied: " + e.getMessage());
         }
+    }
+
+    private static boolean isEmpty(DataTreeModification modification) {
+        return modification
+                .readNode(YangInstanceIdentifier.of())
+                .map(ContainerNode.class::cast)
+                .filter(root -> !root.isEmpty())
+                .isEmpty();
     }
 
     private DataTree treeOf(ContainerNode root) throws DataValidationFailedException {

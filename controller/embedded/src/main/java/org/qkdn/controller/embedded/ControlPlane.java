@@ -53,8 +53,9 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         configuration.close();
         registrar.shutdownNow();
-        southbound.close();
+        // first, lest the sessions we end look like nodes that were lost
         loop.close();
+        southbound.close();
     }
 
     private void heard(Event event) {

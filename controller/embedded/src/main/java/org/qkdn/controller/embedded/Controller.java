@@ -7,11 +7,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
+import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
 import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
 import org.qkdn.controller.northbound.NmsEndpoint;
+import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfSettings;
 import org.qkdn.netconf.NetconfUser;
 
@@ -51,13 +54,18 @@ public final class Controller implements AutoCloseable {
                     models.context(),
                     models::yangText,
                     broker.domData(),
+                    change -> refuse(broker.refusalOf(change)),
                     broker.domRpcs());
             parts.push(nms);
             var restconf = RestconfEndpoint.start(broker, configuration);
             parts.push(restconf);
             return new Controller(broker, restconf, nms, parts);
         } catch (IOException | RuntimeException e) {
-            close(parts);
+            try {
+                close(parts);
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
             throw e;
         }
     }
@@ -94,16 +102,25 @@ public final class Controller implements AutoCloseable {
         close(parts);
     }
 
-    /** The last that started is the first to end. */
+    private static void refuse(Optional<Refusal> refusal) throws NetconfError {
+        if (refusal.isPresent()) {
+            throw NetconfError.application(
+                    refusal.orElseThrow().tag(), refusal.orElseThrow().message());
+        }
+    }
+
+    /** The last that started is the first to end; one that fails to end does not keep the others. */
     private static void close(Deque<AutoCloseable> parts) throws IOException {
+        var failure = new IOException("a part of the controller did not stop");
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
-            } catch (IOException e) {
-                throw e;
             } catch (Exception e) {
-                throw new IOException(e.getMessage(), e);
+                failure.addSuppressed(e);
             }
+        }
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
         }
     }
 }

@@ -5,6 +5,7 @@ import com.google.common.util.concurrent.MoreExecutors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,10 +39,13 @@ import org.opendaylight.mdsal.eos.dom.simple.SimpleDOMEntityOwnershipService;
 import org.opendaylight.mdsal.singleton.api.ClusterSingletonServiceProvider;
 import org.opendaylight.mdsal.singleton.impl.EOSClusterSingletonServiceProvider;
 import org.opendaylight.yangtools.concepts.Registration;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.model.repo.api.MissingSchemaSourceException;
 import org.qkdn.controller.embedded.check.CommitCheck;
 import org.qkdn.controller.embedded.check.MandatoryNodes;
+import org.qkdn.controller.embedded.check.OperatorRules;
 import org.qkdn.controller.embedded.check.References;
+import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.store.CorruptStateException;
 import org.qkdn.controller.embedded.store.DurableConfigStore;
 
@@ -91,6 +95,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         data = adapters.createDataBroker(domData);
         configuration.register(new MandatoryNodes(models.context()));
         configuration.register(new References(models.context()));
+        configuration.register(new OperatorRules(models.codec()));
     }
 
     /**
@@ -112,6 +117,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Adds a condition that every commit of configuration must meet, over RESTCONF, NETCONF and from inside alike. */
     public Registration register(CommitCheck check) {
         return configuration.register(check);
+    }
+
+    /** Why a commit of this change would be refused; changes nothing. */
+    public Optional<Refusal> refusalOf(DataTreeCandidate change) {
+        return configuration.refusalOf(change);
     }
 
     public Models models() {

@@ -65,6 +65,7 @@ class ControllerMainTest {
 
     @Test
     void namesAMissingCertificate() throws Exception {
+        TestSshKey.write(folder.resolve("host.pem"));
         assertOneLine(4, "controller.pem: cannot be read", start(GOOD));
     }
 }

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
 
+    private static final Duration ENDING = Duration.ofSeconds(10);
+
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final StatePublisher publisher;
     private Optional<Thread> thread = Optional.empty();
@@ -49,14 +51,27 @@ public final class ControlLoop implements AutoCloseable {
         events.add(event);
     }
 
+    /** Once this returns, no command goes out and nothing is published any more. */
     @Override
     public void close() {
-        thread.ifPresent(Thread::interrupt);
+        thread.ifPresent(ControlLoop::end);
+        publisher.close();
+    }
+
+    private static void end(Thread running) {
+        running.interrupt();
+        try {
+            if (!running.join(ENDING)) {
+                LOG.warn("the control loop is still busy");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run(Consumer<Command> limbs) {
         try {
-            publisher.publish(state);
+            publish();
             while (true) {
                 var before = state;
                 apply(events.take(), limbs);
@@ -64,7 +79,7 @@ public final class ControlLoop implements AutoCloseable {
                     apply(next, limbs);
                 }
                 if (!state.equals(before)) {
-                    publisher.publish(state);
+                    publish();
                 }
             }
         } catch (InterruptedException e) {
@@ -72,14 +87,32 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
+    private void publish() {
+        try {
+            publisher.publish(state);
+        } catch (RuntimeException e) {
+            // a bug, or a store that is gone: deciding matters more than showing
+            LOG.error("operational state was not published", e);
+        }
+    }
+
     private void apply(Event event, Consumer<Command> limbs) {
         try {
             var step = Engine.apply(state, event);
             state = step.state();
-            step.commands().forEach(limbs);
+            step.commands().forEach(command -> carryOut(command, limbs));
         } catch (RuntimeException e) {
             // a bug: the network goes on with what it has, and the other events must still be heard
             LOG.error("the engine failed on {}", event.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static void carryOut(Command command, Consumer<Command> limbs) {
+        try {
+            limbs.accept(command);
+        } catch (RuntimeException e) {
+            // a bug there must not keep the other nodes and switches from what is theirs
+            LOG.error("{} was not carried out", command.getClass().getSimpleName(), e);
         }
     }
 }

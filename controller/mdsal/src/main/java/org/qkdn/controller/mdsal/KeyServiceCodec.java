@@ -9,6 +9,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.serv
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.Constraints;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.opendaylight.yangtools.yang.common.Uint32;
+import org.opendaylight.yangtools.yang.common.Uint64;
 import org.opendaylight.yangtools.yang.common.Uint8;
 import org.qkdn.controller.core.engine.Event.KeyServicesChanged;
 import org.qkdn.controller.core.model.KeyService.Origin;
@@ -19,6 +20,9 @@ import org.qkdn.controller.core.model.SecretKeyRate;
 final class KeyServiceCodec {
     /** The default of {@code constraints/max-hops}. */
     private static final int MAX_HOPS = 16;
+
+    /** What the bandwidth leaves of ETSI GS QKD 015 (uint32, bit/s) can carry. */
+    static final Uint64 HIGHEST_RATE = Uint64.valueOf(Uint32.MAX_VALUE);
 
     private KeyServiceCodec() {}
 
@@ -56,8 +60,10 @@ final class KeyServiceCodec {
     }
 
     private static SecretKeyRate rate(BitRate rate) {
-        // beyond 2^63 bit/s no network would notice the difference
-        var value = rate.getValue();
-        return new SecretKeyRate(value.longValue() < 0 ? Long.MAX_VALUE : value.longValue());
+        // KeyServiceRules refuses what is beyond; configuration older than that rule must not overflow sums
+        return new SecretKeyRate(
+                rate.getValue().compareTo(HIGHEST_RATE) > 0
+                        ? HIGHEST_RATE.longValue()
+                        : rate.getValue().longValue());
     }
 }

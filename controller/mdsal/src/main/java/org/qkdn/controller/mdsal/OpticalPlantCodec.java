@@ -48,8 +48,8 @@ final class OpticalPlantCodec {
     }
 
     static Loss loss(LossDb loss) {
-        // the model bounds it to 200 dB with three fraction digits
-        return new Loss(Math.toIntExact(loss.getValue().unscaledValue()));
+        // the model bounds it to 200 dB; a value made in Java may come with fewer fraction digits than its three
+        return new Loss(Math.toIntExact(loss.getValue().scaleTo(3).unscaledValue()));
     }
 
     private static OpticalPlant.Switch decode(Switch each) {

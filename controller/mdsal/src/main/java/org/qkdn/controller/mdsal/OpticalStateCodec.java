@@ -20,6 +20,9 @@ import org.qkdn.controller.core.pairing.Pairing;
 
 /** The optical layer as it is, as {@code qkdn-optical:optical-state}. */
 final class OpticalStateCodec {
+    /** The range of {@code loss-db}; a sum over a path, or what an agent reports, may be beyond. */
+    private static final int HIGHEST_MILLI_DB = 200_000;
+
     private OpticalStateCodec() {}
 
     static OpticalState encode(NetworkState state) {
@@ -34,7 +37,7 @@ final class OpticalStateCodec {
     }
 
     static LossDb encode(Loss loss) {
-        return new LossDb(Decimal64.of(3, loss.milliDb()));
+        return new LossDb(Decimal64.of(3, Math.min(loss.milliDb(), HIGHEST_MILLI_DB)));
     }
 
     private static Switch encode(NetworkState state, String name) {

@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.MoreExecutors;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.TransactionChain;
+import org.opendaylight.mdsal.binding.api.WriteTransaction;
 import org.opendaylight.mdsal.common.api.CommitInfo;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev180226.Networks;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the newest state into the operational datastore, where RESTCONF and NETCONF see it. */
-final class StatePublisher {
+final class StatePublisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatePublisher.class);
 
     private static final DataObjectIdentifier<Network> NETWORK = DataObjectIdentifier.builder(Networks.class)
@@ -31,15 +32,33 @@ final class StatePublisher {
     private static final DataObjectIdentifier<KeyServicesState> SERVICES =
             DataObjectIdentifier.builder(KeyServicesState.class).build();
 
+    private final DataBroker broker;
     /** A state may be published before the one before is committed: a chain keeps them in order. */
-    private final TransactionChain chain;
+    private TransactionChain chain;
+    /** A chain is of no use once one of its transactions has failed. */
+    private volatile boolean broken;
 
     StatePublisher(DataBroker broker) {
+        this.broker = broker;
         chain = broker.createMergingTransactionChain();
     }
 
+    /** By one thread at a time. */
     void publish(NetworkState state) {
-        var transaction = chain.newWriteOnlyTransaction();
+        if (broken) {
+            chain.close();
+            broken = false;
+            chain = broker.createMergingTransactionChain();
+        }
+        write(state, chain.newWriteOnlyTransaction());
+    }
+
+    @Override
+    public void close() {
+        chain.close();
+    }
+
+    private void write(NetworkState state, WriteTransaction transaction) {
         transaction.put(LogicalDatastoreType.OPERATIONAL, NETWORK, TopologyCodec.encode(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, INVENTORY, StateCodec.inventory(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, OPTICAL, OpticalStateCodec.encode(state));
@@ -55,7 +74,8 @@ final class StatePublisher {
 
                             @Override
                             public void onFailure(Throwable failure) {
-                                LOG.error("operational state was not published", failure);
+                                broken = true;
+                                LOG.error("operational state was not published, the next will be", failure);
                             }
                         },
                         MoreExecutors.directExecutor());

@@ -6,6 +6,7 @@ import org.opendaylight.mdsal.common.api.OptimisticLockFailedException;
 import org.opendaylight.mdsal.common.api.TransactionCommitFailedException;
 import org.opendaylight.mdsal.dom.api.DOMDataBroker;
 import org.opendaylight.mdsal.dom.api.DOMDataTreeReadOperations;
+import org.opendaylight.mdsal.dom.api.DOMDataTreeReadWriteTransaction;
 import org.opendaylight.mdsal.dom.api.DOMDataTreeWriteOperations;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
@@ -13,15 +14,12 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdent
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTree;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
-import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedException;
-import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
-import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfDatastore;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.data.StateMerge;
 
 /** The controller's MD-SAL datastores as a NETCONF server shows them: the same data that RESTCONF serves. */
 final class BrokerDatastore implements NetconfDatastore {
@@ -29,11 +27,13 @@ final class BrokerDatastore implements NetconfDatastore {
     private static final int ATTEMPTS = 5;
 
     private final DOMDataBroker broker;
-    private final DataTree merger;
+    private final YangModel model;
+    private final CommitRules rules;
 
-    BrokerDatastore(DOMDataBroker broker, EffectiveModelContext model) {
+    BrokerDatastore(DOMDataBroker broker, YangModel model, CommitRules rules) {
         this.broker = broker;
-        merger = new InMemoryDataTreeFactory().create(DataTreeConfiguration.DEFAULT_OPERATIONAL, model);
+        this.model = model;
+        this.rules = rules;
     }
 
     @Override
@@ -48,30 +48,18 @@ final class BrokerDatastore implements NetconfDatastore {
         // a transaction of the broker is bound to the store that it reads first
         try (var configuration = broker.newReadOnlyTransaction();
                 var state = broker.newReadOnlyTransaction()) {
-            var merged = merger.takeSnapshot().newModification();
-            merged.write(YangInstanceIdentifier.of(), root(configuration, LogicalDatastoreType.CONFIGURATION));
-            merged.merge(YangInstanceIdentifier.of(), root(state, LogicalDatastoreType.OPERATIONAL));
-            merged.ready();
-            merger.validate(merged);
-            return (ContainerNode) merger.prepare(merged).getRootNode().getDataAfter();
-        } catch (DataValidationFailedException e) {
-            throw NetconfError.application(
-                    ErrorTag.OPERATION_FAILED, "configuration and state do not fit together: " + e.getMessage());
+            return StateMerge.merge(
+                    model,
+                    root(configuration, LogicalDatastoreType.CONFIGURATION),
+                    root(state, LogicalDatastoreType.OPERATIONAL).body());
         }
     }
 
     @Override
     public void commit(Edit edit) throws NetconfError {
         for (int attempt = 1; ; attempt++) {
-            var transaction = broker.newReadWriteTransaction();
-            var change = edit.apply(root(transaction, LogicalDatastoreType.CONFIGURATION));
-            if (change.isEmpty()) {
-                transaction.cancel();
-                return;
-            }
-            change.replay(into(transaction));
             try {
-                transaction.commit().get();
+                prepared(edit).commit().get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof OptimisticLockFailedException) || attempt == ATTEMPTS) {
@@ -85,7 +73,22 @@ final class BrokerDatastore implements NetconfDatastore {
 
     @Override
     public void validate(Edit edit) throws NetconfError {
-        edit.apply(running());
+        var change = edit.apply(running());
+        if (!change.isEmpty()) {
+            rules.judge(change.candidate());
+        }
+    }
+
+    /** A transaction that is not committed must be cancelled. */
+    private DOMDataTreeReadWriteTransaction prepared(Edit edit) throws NetconfError {
+        var transaction = broker.newReadWriteTransaction();
+        try {
+            edit.apply(root(transaction, LogicalDatastoreType.CONFIGURATION)).replay(into(transaction));
+            return transaction;
+        } catch (NetconfError | RuntimeException e) {
+            transaction.cancel();
+            throw e;
+        }
     }
 
     private static ConfigChange.Sink into(DOMDataTreeWriteOperations transaction) {

@@ -3,6 +3,7 @@ package org.qkdn.controller.northbound;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.opendaylight.mdsal.dom.api.DOMRpcService;
+import org.opendaylight.yangtools.yang.common.ErrorSeverity;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.common.RpcError;
@@ -23,7 +24,7 @@ final class BrokerRpcs implements RpcHandler {
         try {
             var result = rpcs.invokeRpc(rpc, input).get();
             var refused = result.errors().stream()
-                    .filter(error -> error.getSeverity() == org.opendaylight.yangtools.yang.common.ErrorSeverity.ERROR)
+                    .filter(error -> error.getSeverity() == ErrorSeverity.ERROR)
                     .findFirst();
             if (refused.isPresent()) {
                 throw refusal(refused.get());

@@ -22,6 +22,7 @@ public final class NmsEndpoint implements AutoCloseable {
     /**
      * Listens once this returns.
      *
+     * @param rules what {@code broker} asks of each commit of configuration, for validate
      * @param texts YANG text of each module, for get-schema
      * @throws IOException with one line that names the port or file at fault
      */
@@ -30,10 +31,12 @@ public final class NmsEndpoint implements AutoCloseable {
             EffectiveModelContext model,
             Function<SourceIdentifier, Optional<String>> texts,
             DOMDataBroker broker,
+            CommitRules rules,
             DOMRpcService rpcs)
             throws IOException {
+        var served = YangModel.of(model, texts);
         return new NmsEndpoint(NetconfSshServer.start(
-                settings, YangModel.of(model, texts), new BrokerDatastore(broker, model), new BrokerRpcs(rpcs)));
+                settings, served, new BrokerDatastore(broker, served, rules), new BrokerRpcs(rpcs)));
     }
 
     public int port() {

@@ -32,6 +32,7 @@ import org.opendaylight.yangtools.yang.data.tree.api.ModificationType;
 import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.qkdn.controller.embedded.check.CommitCheck;
+import org.qkdn.controller.embedded.check.Refusal;
 
 /**
  * The configuration datastore: a data tree in memory, a journal of its changes on disk. A commit is acknowledged, and
@@ -88,15 +89,21 @@ public final class DurableConfigStore extends TransactionReadyPrototype<String>
         return () -> checks.remove(check);
     }
 
+    /** Why a commit of this change would be refused. */
+    public Optional<Refusal> refusalOf(DataTreeCandidate change) {
+        return checks.stream()
+                .map(check -> check.refusalOf(change))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     DataTreeCandidate prepare(DataTreeModification modification) throws TransactionCommitFailedException {
         try {
             tree.validate(modification);
             var candidate = tree.prepare(modification);
-            for (var check : checks) {
-                var refusal = check.refusalOf(candidate);
-                if (refusal.isPresent()) {
-                    throw CommitFailures.of(refusal.orElseThrow());
-                }
+            var refusal = refusalOf(candidate);
+            if (refusal.isPresent()) {
+                throw CommitFailures.of(refusal.orElseThrow());
             }
             return candidate;
         } catch (DataValidationFailedException | RuntimeException e) {

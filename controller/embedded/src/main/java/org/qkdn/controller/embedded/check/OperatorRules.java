@@ -1,0 +1,68 @@
+package org.qkdn.controller.embedded.check;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
+import org.opendaylight.yangtools.binding.data.codec.api.BindingNormalizedNodeSerializer;
+import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
+import org.opendaylight.yangtools.yang.data.tree.api.ModificationType;
+import org.qkdn.controller.mdsal.KeyServiceRules;
+import org.qkdn.controller.mdsal.OpticalRules;
+
+/**
+ * What an operator's words must keep to that YANG cannot say. Only what a change touches is judged, so that older
+ * configuration never stands in the way of an unrelated change. Expects valid data: register it after the checks of YANG.
+ */
+public final class OperatorRules implements CommitCheck {
+    private final BindingNormalizedNodeSerializer codec;
+
+    public OperatorRules(BindingNormalizedNodeSerializer codec) {
+        this.codec = codec;
+    }
+
+    @Override
+    public Optional<Refusal> refusalOf(DataTreeCandidate change) {
+        var optical = touched(change, Optical.QNAME)
+                .map(Optical.class::cast)
+                .flatMap(OpticalRules::objectionTo)
+                .map(objection -> refusal(Optical.QNAME, objection));
+        return optical.or(() -> touched(change, KeyServices.QNAME)
+                .map(KeyServices.class::cast)
+                .flatMap(services -> KeyServiceRules.objectionTo(services, inventory(change)))
+                .map(objection -> refusal(KeyServices.QNAME, objection)));
+    }
+
+    private Optional<Object> touched(DataTreeCandidate change, QName name) {
+        return change.getRootNode().childNodes().stream()
+                .filter(child -> child.name().getNodeType().equals(name)
+                        && child.modificationType() != ModificationType.UNMODIFIED)
+                .flatMap(child -> Stream.ofNullable(child.dataAfter()))
+                .findFirst()
+                .map(node -> decode(name, node));
+    }
+
+    private Inventory inventory(DataTreeCandidate change) {
+        return Optional.ofNullable(change.getRootNode().dataAfter())
+                .map(ContainerNode.class::cast)
+                .flatMap(root -> Optional.ofNullable(root.childByArg(NodeIdentifier.create(Inventory.QNAME))))
+                .map(node -> (Inventory) decode(Inventory.QNAME, node))
+                .orElseGet(() -> new InventoryBuilder().build());
+    }
+
+    private Object decode(QName name, NormalizedNode node) {
+        return codec.fromNormalizedNode(YangInstanceIdentifier.of(name), node).getValue();
+    }
+
+    private static Refusal refusal(QName name, String objection) {
+        return new Refusal(ErrorTag.INVALID_VALUE, YangInstanceIdentifier.of(name), objection);
+    }
+}

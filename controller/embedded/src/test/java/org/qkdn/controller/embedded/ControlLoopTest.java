@@ -1,0 +1,136 @@
+package org.qkdn.controller.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.opendaylight.mdsal.binding.api.DataListener;
+import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalState;
+import org.opendaylight.yangtools.binding.DataObjectIdentifier;
+import org.opendaylight.yangtools.yang.common.Uint16;
+import org.qkdn.controller.core.engine.Command;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.model.Channel;
+import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.mdsal.ControlLoop;
+import org.qkdn.controller.mdsal.OperatorConfiguration;
+
+/** The loop between a real broker and limbs that only remember what they were told. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ControlLoopTest {
+    @TempDir
+    private Path folder;
+
+    private final LinkedBlockingQueue<Command> commands = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<OpticalState> states = new LinkedBlockingQueue<>();
+    private EmbeddedBroker broker;
+    private ControlLoop loop;
+
+    @BeforeEach
+    void open() throws Exception {
+        broker = EmbeddedBroker.open(TestModels.MODELS, folder.resolve("state"));
+        DataListener<OpticalState> remember = state -> Optional.ofNullable(state).ifPresent(states::add);
+        broker.data()
+                .registerDataListener(
+                        LogicalDatastoreType.OPERATIONAL,
+                        DataObjectIdentifier.builder(OpticalState.class).build(),
+                        remember);
+        loop = new ControlLoop(broker.data());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        loop.close();
+        broker.close();
+    }
+
+    private void tellAnEmptyConfigurationButForOneSwitch() {
+        loop.accept(new Event.InventoryChanged(Inventory.EMPTY));
+        loop.accept(new Event.OpticalPlantChanged(new OpticalPlant(
+                Map.of(),
+                Map.of(
+                        "oxc",
+                        new OpticalPlant.Switch(
+                                "oxc",
+                                new NodeName("NORTE"),
+                                Loss.NONE,
+                                Map.of(1, new OpticalPlant.SpanPort("none", new Channel(34))))),
+                List.of(),
+                List.of())));
+        loop.accept(new Event.KeyServicesChanged(Map.of(), true));
+    }
+
+    /** Takes published states until one shows what was reported of the switch. */
+    private void awaitCrossConnect(int ingress, int egress) throws InterruptedException {
+        boolean seen = false;
+        while (!seen) {
+            seen = states.take().nonnullSwitch().values().stream()
+                    .flatMap(each -> each.nonnullCrossConnect().values().stream())
+                    .anyMatch(each -> each.requireIngress().equals(Uint16.valueOf(ingress))
+                            && each.requireEgress().equals(Uint16.valueOf(egress)));
+        }
+    }
+
+    @Test
+    void publishesWhatHappenedAlsoBeforeItsStart() throws Exception {
+        tellAnEmptyConfigurationButForOneSwitch();
+        loop.accept(new Event.SwitchReported("oxc", new TreeMap<>(Map.of(1, 2))));
+        loop.start(commands::add, Duration.ofHours(1));
+        awaitCrossConnect(1, 2);
+        loop.accept(new Event.SwitchReported("oxc", new TreeMap<>(Map.of(3, 4))));
+        awaitCrossConnect(3, 4);
+    }
+
+    @Test
+    void goesOnAfterLimbsThatFail() throws Exception {
+        tellAnEmptyConfigurationButForOneSwitch();
+        loop.start(
+                command -> {
+                    throw new IllegalStateException("a limb that fails");
+                },
+                Duration.ZERO);
+        loop.accept(new Event.SwitchReported("oxc", new TreeMap<>(Map.of(1, 2))));
+        awaitCrossConnect(1, 2);
+        loop.accept(new Event.SwitchReported("oxc", new TreeMap<>(Map.of(3, 4))));
+        awaitCrossConnect(3, 4);
+    }
+
+    @Test
+    void endsWithoutHavingBeenStartedAndTwice() {
+        loop.close();
+        loop.close();
+        assertTrue(commands.isEmpty());
+    }
+
+    @Test
+    void hearsEachPartOfAnEmptyConfigurationOnce() throws Exception {
+        var heard = new LinkedBlockingQueue<Event>();
+        try (var configuration =
+                new OperatorConfiguration(broker.data(), heard::add, nodes -> {}, switches -> {})) {
+            var kinds = new TreeSet<String>();
+            for (int part = 0; part < 3; part++) {
+                kinds.add(heard.take().getClass().getSimpleName());
+            }
+            assertEquals(
+                    Set.of("InventoryChanged", "OpticalPlantChanged", "KeyServicesChanged"), kinds);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.qkdn.controller.mdsal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.service.EndPoints;
+
+/** What key services must keep to that their YANG model cannot say. */
+public final class KeyServiceRules {
+    private KeyServiceRules() {}
+
+    /** The first thing that cannot be, naming value and remedy. What is not registered yet may still come. */
+    public static Optional<String> objectionTo(KeyServices services, Inventory inventory) {
+        var wanted = new TreeMap<>(KeyServiceCodec.decode(services).services()).values();
+        var unheardOf = services.nonnullKeyService().values().stream()
+                .flatMap(service -> Stream.of(
+                        tooHigh(service, "min-rate", service.getMinRate()),
+                        tooHigh(service, "max-rate", service.getMaxRate())))
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (unheardOf.isPresent()) {
+            return unheardOf;
+        }
+        var registered = InventoryCodec.decode(inventory);
+        Map<Set<String>, String> owners = new HashMap<>();
+        for (var service : wanted) {
+            var objection = objectionTo(service);
+            if (objection.isPresent()) {
+                return objection;
+            }
+            var ends = ends(service, registered);
+            var owner = owners.putIfAbsent(ends, service.name());
+            if (owner != null) {
+                return Optional.of("key-service " + service.name() + " joins " + service.source() + " and "
+                        + service.destination() + ", as key-service " + owner
+                        + " does already: change that one, or name other SAEs");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> tooHigh(
+            org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyService service,
+            String leaf,
+            BitRate rate) {
+        return Optional.ofNullable(rate)
+                .map(BitRate::getValue)
+                .filter(value -> value.compareTo(KeyServiceCodec.HIGHEST_RATE) > 0)
+                .map(value -> "key-service " + service.requireName() + ": " + leaf + " " + value
+                        + " bit/s is more than nodes can be told (ETSI GS QKD 015): at most "
+                        + KeyServiceCodec.HIGHEST_RATE);
+    }
+
+    private static Optional<String> objectionTo(KeyService service) {
+        if (service.source().equals(service.destination())) {
+            return Optional.of("key-service " + service.name() + " has " + service.source()
+                    + " as source and destination: name two different SAEs");
+        }
+        return service.maxRate()
+                .filter(most -> most.compareTo(service.minRate()) < 0)
+                .map(most -> "key-service " + service.name() + ": max-rate " + most.bitsPerSecond()
+                        + " bit/s is below min-rate " + service.minRate().bitsPerSecond()
+                        + " bit/s: raise max-rate or lower min-rate");
+    }
+
+    /** Without direction; a node's name and its first SAE are the same end. */
+    private static Set<String> ends(KeyService service, org.qkdn.controller.core.model.Inventory inventory) {
+        return switch (EndPoints.of(service, inventory)) {
+            case EndPoints.Known known ->
+                Set.of(known.source().value(), known.destination().value());
+            case EndPoints.Unusable unusable -> Set.of(service.source(), service.destination());
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package org.qkdn.controller.mdsal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Host;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.NodeBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.SaeBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyServiceBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
+import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint64;
+import org.qkdn.controller.core.model.SecretKeyRate;
+
+class KeyServiceRulesTest {
+    private static final Inventory NOTHING = new InventoryBuilder().build();
+
+    private static KeyServiceBuilder service(String name, String source, String destination) {
+        return new KeyServiceBuilder()
+                .setName(name)
+                .setSource(new SaeId(source))
+                .setDestination(new SaeId(destination));
+    }
+
+    private static KeyServices services(KeyServiceBuilder... services) {
+        return new KeyServicesBuilder()
+                .setKeyService(
+                        Arrays.stream(services).map(KeyServiceBuilder::build).collect(BindingMap.toMap()))
+                .build();
+    }
+
+    private static BitRate rate(String value) {
+        return new BitRate(Uint64.valueOf(value));
+    }
+
+    private static void assertObjection(KeyServices services, Inventory inventory, String... words) {
+        var objection = KeyServiceRules.objectionTo(services, inventory).orElse("none");
+        for (var word : words) {
+            assertTrue(objection.contains(word), objection);
+        }
+    }
+
+    @Test
+    void refusesAServiceFromAnSaeToItself() {
+        assertObjection(services(service("s", "a", "a")), NOTHING, "key-service s", "has a as source", "name two");
+    }
+
+    @Test
+    void refusesAMaxRateBelowTheMinRate() {
+        assertObjection(
+                services(service("s", "a", "b").setMinRate(rate("2000")).setMaxRate(rate("1000"))),
+                NOTHING,
+                "max-rate 1000",
+                "min-rate 2000");
+        assertEquals(
+                Optional.empty(),
+                KeyServiceRules.objectionTo(
+                        services(service("s", "a", "b").setMinRate(rate("1000")).setMaxRate(rate("1000"))), NOTHING));
+    }
+
+    @Test
+    void refusesRatesThatNodesCannotBeTold() {
+        assertObjection(
+                services(service("s", "a", "b").setMinRate(rate("4294967296"))), NOTHING, "min-rate 4294967296");
+        assertEquals(
+                Optional.empty(),
+                KeyServiceRules.objectionTo(services(service("s", "a", "b").setMinRate(rate("4294967295"))), NOTHING));
+    }
+
+    @Test
+    void refusesASecondServiceForTheSamePairInEitherDirection() {
+        assertObjection(
+                services(service("one", "a", "b"), service("two", "b", "a")),
+                NOTHING,
+                "key-service two",
+                "key-service one");
+    }
+
+    @Test
+    void knowsThatANodeStandsForItsFirstSae() {
+        var inventory = new InventoryBuilder()
+                .setNode(BindingMap.of(node("QUINTO"), node("NORTE")))
+                .setSae(BindingMap.of(sae("sae-quinto", "QUINTO"), sae("sae-norte", "NORTE")))
+                .build();
+        assertObjection(
+                services(service("one", "QUINTO", "NORTE"), service("two", "sae-norte", "sae-quinto")),
+                inventory,
+                "key-service two");
+    }
+
+    @Test
+    void takesTheModelsDefaultsWhereNothingIsSaid() {
+        var changed = KeyServiceCodec.decode(services(service("s", "a", "b")));
+        var decoded = changed.services().get("s");
+        assertTrue(changed.provisionOnRequest());
+        assertEquals(SecretKeyRate.ZERO, decoded.minRate());
+        assertEquals(Optional.empty(), decoded.maxRate());
+        assertEquals(0, decoded.priority());
+        assertEquals(16, decoded.maxHops());
+        assertEquals(Optional.empty(), decoded.ttlSeconds());
+    }
+
+    @Test
+    void sumsOfTheHighestRatesDoNotOverflow() {
+        var decoded = KeyServiceCodec.decode(services(service("s", "a", "b").setMinRate(rate("18446744073709551615"))));
+        assertEquals(
+                new SecretKeyRate(4_294_967_295L), decoded.services().get("s").minRate());
+    }
+
+    private static org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.Node node(String name) {
+        return new NodeBuilder()
+                .setName(new NodeName(name))
+                .setAddress(new Host(
+                        new org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715
+                                .DomainName("localhost")))
+                .build();
+    }
+
+    private static org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.Sae sae(
+            String id, String node) {
+        return new SaeBuilder()
+                .setSaeId(new SaeId(id))
+                .setNode(new NodeName(node))
+                .build();
+    }
+}
