@@ -119,9 +119,9 @@ final class EmulatedRun implements AutoCloseable {
     }
 
     private void keepLogs() throws IOException {
-        Files.createDirectories(KEPT_LOGS);
+        var kept = Files.createDirectories(KEPT_LOGS.resolve(state.root().getFileName()));
         for (var log : files("logs")) {
-            Files.copy(log, KEPT_LOGS.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }
