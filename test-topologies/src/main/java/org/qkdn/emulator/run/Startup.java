@@ -17,6 +17,7 @@ import org.qkdn.emulator.topology.Topology;
 /** Brings controller and network up, tells the controller of the network as its operator, and reports how far it is. */
 public final class Startup {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String OPTICAL = "/qkdn-optical:optical?content=config";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Processes processes;
@@ -44,7 +45,8 @@ public final class Startup {
         var network = new NetworkView(processes.endpoints());
         int nodes = topology.sites().size();
         progress("nodes discovered", nodes, () -> network.connectedNodes().size());
-        int links = topology.fixedPairs() + topology.initialPairings();
+        var optical = operator.get(OPTICAL).body().path("qkdn-optical:optical");
+        int links = optical.path("fixed-pair").size() + optical.path("pairing").size();
         progress("links up", links, () -> (int) network.links().stream()
                 .filter(NetworkView.Link::isPhys)
                 .filter(NetworkView.Link::isActive)
@@ -71,7 +73,7 @@ public final class Startup {
     private void tell(OperatorClient operator) throws IOException {
         var told = JSON.readTree(state.controllerData().toFile());
         operator.put("/qkdn-inventory:inventory", only(told, "qkdn-inventory:inventory"));
-        if (operator.get("/qkdn-optical:optical?content=config").status() == 404) {
+        if (operator.get(OPTICAL).status() == 404) {
             operator.put("/qkdn-optical:optical", only(told, "qkdn-optical:optical"));
         }
     }

@@ -57,17 +57,4 @@ public record Topology(
     public Loss loss(Span span, Wavelength wavelength) {
         return wavelength.isOBand() ? span.loss().times(oBandFactor) : span.loss();
     }
-
-    /** Pairs of modules that are patched to each other for good. */
-    public int fixedPairs() {
-        return (int) modules.stream()
-                .filter(module -> module.role() == ModuleRole.TRANSMITTER)
-                .filter(module -> module.attachment() instanceof Attachment.FixedChannel)
-                .count();
-    }
-
-    /** Pairs of switched modules that the network starts with. */
-    public int initialPairings() {
-        return (int) pairings.stream().filter(Pairing::initial).count();
-    }
 }
