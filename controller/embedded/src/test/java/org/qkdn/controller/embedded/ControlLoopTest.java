@@ -22,6 +22,7 @@ import org.opendaylight.mdsal.binding.api.DataListener;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalState;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
+import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.common.Uint16;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
@@ -42,13 +43,15 @@ class ControlLoopTest {
     private final LinkedBlockingQueue<Command> commands = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<OpticalState> states = new LinkedBlockingQueue<>();
     private EmbeddedBroker broker;
+    private Registration listening;
     private ControlLoop loop;
 
     @BeforeEach
     void open() throws Exception {
         broker = EmbeddedBroker.open(TestModels.MODELS, folder.resolve("state"));
-        DataListener<OpticalState> remember = state -> Optional.ofNullable(state).ifPresent(states::add);
-        broker.data()
+        DataListener<OpticalState> remember =
+                state -> Optional.ofNullable(state).ifPresent(states::add);
+        listening = broker.data()
                 .registerDataListener(
                         LogicalDatastoreType.OPERATIONAL,
                         DataObjectIdentifier.builder(OpticalState.class).build(),
@@ -59,6 +62,7 @@ class ControlLoopTest {
     @AfterEach
     void close() throws Exception {
         loop.close();
+        listening.close();
         broker.close();
     }
 
@@ -123,14 +127,12 @@ class ControlLoopTest {
     @Test
     void hearsEachPartOfAnEmptyConfigurationOnce() throws Exception {
         var heard = new LinkedBlockingQueue<Event>();
-        try (var configuration =
-                new OperatorConfiguration(broker.data(), heard::add, nodes -> {}, switches -> {})) {
+        try (var configuration = new OperatorConfiguration(broker.data(), heard::add, nodes -> {}, switches -> {})) {
             var kinds = new TreeSet<String>();
             for (int part = 0; part < 3; part++) {
                 kinds.add(heard.take().getClass().getSimpleName());
             }
-            assertEquals(
-                    Set.of("InventoryChanged", "OpticalPlantChanged", "KeyServicesChanged"), kinds);
+            assertEquals(Set.of("InventoryChanged", "OpticalPlantChanged", "KeyServicesChanged"), kinds);
         }
     }
 }
