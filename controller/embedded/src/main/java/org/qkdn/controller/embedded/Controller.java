@@ -49,6 +49,8 @@ public final class Controller implements AutoCloseable {
             parts.push(broker);
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
             parts.push(new ControlPlane(broker.data(), privateKeys(configuration)));
+            var restconf = RestconfEndpoint.start(broker, configuration);
+            parts.push(restconf);
             var nms = NmsEndpoint.start(
                     nmsSettings(configuration.netconf()),
                     models.context(),
@@ -57,8 +59,6 @@ public final class Controller implements AutoCloseable {
                     change -> refuse(broker.refusalOf(change)),
                     broker.domRpcs());
             parts.push(nms);
-            var restconf = RestconfEndpoint.start(broker, configuration);
-            parts.push(restconf);
             return new Controller(broker, restconf, nms, parts);
         } catch (IOException | RuntimeException e) {
             try {

@@ -65,7 +65,6 @@ class ControllerMainTest {
 
     @Test
     void namesAMissingCertificate() throws Exception {
-        TestSshKey.write(folder.resolve("host.pem"));
         assertOneLine(4, "controller.pem: cannot be read", start(GOOD));
     }
 }

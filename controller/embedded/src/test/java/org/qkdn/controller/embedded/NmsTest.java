@@ -49,7 +49,10 @@ class NmsTest {
                 folder.resolve("state"),
                 new Restconf("127.0.0.1", 0),
                 new Netconf(
-                        "127.0.0.1", 0, folder.resolve("host"), List.of(new User("nms", folder.resolve("nms.pub")))),
+                        "127.0.0.1",
+                        0,
+                        TestSshKey.write(folder.resolve("host")),
+                        List.of(new User("nms", folder.resolve("nms.pub")))),
                 authority.issue("controller"),
                 List.of(new Operator("operator", Role.OPERATOR)),
                 new Ssh(List.of()));
