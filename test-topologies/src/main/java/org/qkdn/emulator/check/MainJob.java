@@ -45,6 +45,7 @@ public final class MainJob {
         narrator.step("all nodes and modules are discovered", this::discovered);
         narrator.step("all PHYS links are ACTIVE", this::linksActive);
         narrator.step("one RESTCONF PUT makes a service QUINTO - DISTRITO", () -> {
+            forget(SERVICE);
             network.putService(
                     SERVICE, sae("QUINTO", 0).id(), sae("DISTRITO", 0).id());
             return up(SERVICE, ROUTE);

@@ -102,6 +102,11 @@ public final class NetworkView {
         operator.put(SERVICES + name, body);
     }
 
+    /** Whether an operator wants the service, whatever became of it. */
+    public boolean isConfigured(String service) throws IOException {
+        return operator.get(SERVICES + service + "?content=config").isSuccess();
+    }
+
     public void deleteService(String name) throws IOException {
         operator.delete(SERVICES + name);
     }

@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.qkdn.emulator.check.NetworkView;
 import org.qkdn.emulator.client.OperatorClient;
 import org.qkdn.emulator.network.StateDirectory;
 import org.qkdn.emulator.topology.Topology;
+import org.qkdn.emulator.topology.WantedService;
 
 /** Brings controller and network up, tells the controller of the network as its operator, and reports how far it is. */
 public final class Startup {
@@ -41,8 +43,8 @@ public final class Startup {
         processes.startController();
         say("controller answers at " + processes.endpoints().controller().restconf());
         var operator = new OperatorClient(processes.endpoints());
-        tell(operator);
         var network = new NetworkView(processes.endpoints());
+        tell(operator, network);
         int nodes = topology.sites().size();
         progress("nodes discovered", nodes, () -> network.connectedNodes().size());
         var optical = operator.get(OPTICAL).body().path("qkdn-optical:optical");
@@ -51,9 +53,11 @@ public final class Startup {
                 .filter(NetworkView.Link::isPhys)
                 .filter(NetworkView.Link::isActive)
                 .count());
-        var services = topology.services();
-        for (var service : services) {
-            network.putService(service.name(), service.source(), service.destination());
+        var services = new ArrayList<WantedService>();
+        for (var service : topology.services()) {
+            if (network.isConfigured(service.name())) {
+                services.add(service);
+            }
         }
         progress("services ready", services.size(), () -> (int) network.services().stream()
                 .filter(NetworkView.Service::isUp)
@@ -70,11 +74,14 @@ public final class Startup {
     }
 
     /** Once: what an operator has changed since is kept. */
-    private void tell(OperatorClient operator) throws IOException {
+    private void tell(OperatorClient operator, NetworkView network) throws IOException {
         var told = JSON.readTree(state.controllerData().toFile());
         operator.put("/qkdn-inventory:inventory", only(told, "qkdn-inventory:inventory"));
         if (operator.get(OPTICAL).status() == 404) {
             operator.put("/qkdn-optical:optical", only(told, "qkdn-optical:optical"));
+            for (var service : topology.services()) {
+                network.putService(service.name(), service.source(), service.destination());
+            }
         }
     }
 
