@@ -135,7 +135,7 @@ class LkmsProcessTest {
         }
     }
 
-    /** The commands of docs/etsi-014.md, with curl itself. */
+    /** With curl, a client that is not ours. */
     @Test
     void curlFetchesAStatusAKeyAndTheSameKeyAtTheOtherEnd() throws Exception {
         pair.configureAndFill();

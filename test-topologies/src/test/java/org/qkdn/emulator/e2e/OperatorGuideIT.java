@@ -45,6 +45,12 @@ class OperatorGuideIT {
     }
 
     @Test
+    void theExamplesOfTheKeyDeliveryPageDoWhatItSays() throws Exception {
+        Program.assumeInstalled("curl", "curl");
+        follow("docs/etsi-014.md");
+    }
+
+    @Test
     void theExamplesOfTheReadmeWork() throws Exception {
         Program.assumeInstalled("curl", "curl");
         follow("README.md");
