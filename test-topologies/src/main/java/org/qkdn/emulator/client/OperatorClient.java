@@ -36,11 +36,6 @@ public final class OperatorClient {
         require(https.delete("/data" + path), "DELETE " + path);
     }
 
-    /** A PUT whose answer is looked at by the caller. */
-    public HttpAnswer tryPut(String path, JsonNode body) throws IOException {
-        return https.put("/data" + path, body);
-    }
-
     private static void require(HttpAnswer answer, String what) throws IOException {
         if (!answer.isSuccess()) {
             throw new IOException(what + " was answered " + answer.status() + " " + answer.body());

@@ -40,11 +40,6 @@ public final class NetworkDocuments {
         return "kme-" + site;
     }
 
-    /** How many nodes there are. */
-    public int nodes() {
-        return topology.sites().size();
-    }
-
     /** Content of {@code /data}: {@code qkdn-inventory:inventory} and {@code qkdn-optical:optical}. */
     public ObjectNode controllerConfiguration() throws IOException {
         var root = JSON.createObjectNode();
