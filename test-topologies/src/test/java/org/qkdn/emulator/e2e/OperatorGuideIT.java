@@ -58,11 +58,21 @@ class OperatorGuideIT {
 
     @Test
     void theExampleOfTheNmsPageWorks() throws Exception {
+        runPython("docs/nms.md");
+    }
+
+    @Test
+    void theExampleOfTheNetconfServerPageWorks() throws Exception {
+        runPython("docs/netconf-server.md");
+    }
+
+    private void runPython(String name) throws Exception {
         Assumptions.assumeTrue(
                 Files.isExecutable(Path.of(PYTHON3))
                         && Program.run(PYTHON3, "-c", "import ncclient").exitCode() == 0,
                 "ncclient is missing: install the Debian package python3-ncclient");
-        var script = String.join("\n", blocks(PYTHON, page("docs/nms.md")));
+        var script = String.join("\n", blocks(PYTHON, page(name)));
+        assertFalse(script.isEmpty(), name);
         Program.run(environment(), List.of(PYTHON3, "-c", script)).mustSucceed();
     }
 
