@@ -1,17 +1,16 @@
 package org.qkdn.lkms;
 
-import io.grpc.Server;
+import io.grpc.BindableService;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.qkdn.lkms.api014.Etsi014Server;
+import org.qkdn.lkms.api014.Etsi014Api;
 import org.qkdn.lkms.api014.KeyDelivery;
 import org.qkdn.lkms.api014.Limits;
 import org.qkdn.lkms.app.ApplicationKeys;
@@ -19,10 +18,15 @@ import org.qkdn.lkms.app.BlockFiller;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.assignment.Upkeep;
+import org.qkdn.lkms.http.HttpsServer;
+import org.qkdn.lkms.http.SaeRegistry;
 import org.qkdn.lkms.node.ForwardingClient;
+import org.qkdn.lkms.node.GrpcPart;
 import org.qkdn.lkms.node.KeyStoreControlService;
 import org.qkdn.lkms.node.LinkKeysService;
 import org.qkdn.lkms.node.Reporter;
+import org.qkdn.lkms.peer.PeerCaller;
+import org.qkdn.lkms.peer.PeerNodes;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.ModuleKme;
@@ -45,6 +49,7 @@ public final class Lkms implements AutoCloseable {
 
     private int etsi014Port;
     private int grpcPort;
+    private int peeringPort;
 
     private Lkms() {}
 
@@ -77,6 +82,11 @@ public final class Lkms implements AutoCloseable {
         return grpcPort;
     }
 
+    /** Where the LKMSs of other nodes reach this one; 0 where none does. */
+    public int peeringPort() {
+        return peeringPort;
+    }
+
     private void compose(LkmsConfiguration configuration) throws IOException {
         var limits = configuration.store();
         var node = configuration.node().name();
@@ -90,6 +100,7 @@ public final class Lkms implements AutoCloseable {
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
         var modules = part(modules(configuration, identity));
+        var peers = part(new PeerNodes(configuration.peers(), identity));
         var pads = new PadStore(database);
         var keys = new ApplicationKeys(database, assignment);
         var requested = new RequestedApplications(InstantSource.system());
@@ -106,7 +117,8 @@ public final class Lkms implements AutoCloseable {
                         LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + node))))
                 .executor(part(Executors.newVirtualThreadPerTaskExecutor()))
                 .build();
-        grpcPort = part(new GrpcPart(server, configuration.grpc().address())).start();
+        grpcPort = part(new GrpcPart("grpc", server, configuration.grpc().address()))
+                .start();
         var delivery = new KeyDelivery(
                 configuration.kmeId(),
                 configuration::kmeOf,
@@ -115,16 +127,31 @@ public final class Lkms implements AutoCloseable {
                 keys,
                 filler,
                 requested);
-        etsi014Port = part(Etsi014Server.start(
+        etsi014Port = part(HttpsServer.start(
+                        "etsi014",
                         configuration.etsi014().address(),
                         identity.nettyServer(),
-                        delivery,
-                        Set.copyOf(configuration.saes())))
+                        new SaeRegistry(Set.copyOf(configuration.saes())),
+                        List.of(new Etsi014Api(delivery))))
                 .port();
+        if (configuration.peering().isPresent()) {
+            peeringPort = servePeers(configuration.peering().get(), identity, peers, List.of());
+        }
         links.start();
         filler.start();
         reporter.start();
         upkeep.start();
+    }
+
+    /** What LKMSs ask each other, each in a service of its own. */
+    private int servePeers(
+            LkmsConfiguration.Endpoint at, TlsIdentity identity, PeerNodes peers, List<BindableService> services)
+            throws IOException {
+        var builder = identity.grpcServer(at.address())
+                .intercept(new PeerCaller(peers))
+                .executor(part(Executors.newVirtualThreadPerTaskExecutor()));
+        services.forEach(builder::addService);
+        return part(new GrpcPart("peering", builder.build(), at.address())).start();
     }
 
     private static Modules modules(LkmsConfiguration configuration, TlsIdentity identity) {
@@ -150,32 +177,6 @@ public final class Lkms implements AutoCloseable {
                 parts.pop().close();
             } catch (Exception e) {
                 LOG.warn("a part of the LKMS did not close: {}", e.getMessage());
-            }
-        }
-    }
-
-    private record GrpcPart(Server server, InetSocketAddress address) implements AutoCloseable {
-        int start() throws IOException {
-            try {
-                server.start();
-                return server.getPort();
-            } catch (IOException e) {
-                throw new IOException(
-                        "grpc: cannot listen on " + address.getHostString() + ":" + address.getPort()
-                                + ": stop what uses the port or choose another",
-                        e);
-            }
-        }
-
-        @Override
-        public void close() {
-            server.shutdownNow();
-            try {
-                if (!server.awaitTermination(5, TimeUnit.SECONDS)) {
-                    LOG.warn("the gRPC server did not end in time");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
     }

@@ -18,6 +18,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param modules the KMEs of the node's QKD modules
  * @param saes SAE IDs that may use this KME
  * @param peers other nodes, by the ids that the control plane uses
+ * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
  */
 public record LkmsConfiguration(
         Node node,
@@ -30,7 +31,8 @@ public record LkmsConfiguration(
         List<Module> modules,
         List<String> saes,
         List<Peer> peers,
-        StoreLimits store) {
+        StoreLimits store,
+        Optional<Endpoint> peering) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -44,6 +46,7 @@ public record LkmsConfiguration(
         saes = saes == null ? List.of() : List.copyOf(saes);
         peers = peers == null ? List.of() : List.copyOf(peers);
         store = store == null ? StoreLimits.DEFAULT : store;
+        peering = peering == null ? Optional.empty() : peering;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
@@ -57,12 +60,17 @@ public record LkmsConfiguration(
         }
     }
 
-    /** Another node; its KME is {@code kme-<name>} where it is not named. */
-    public record Peer(UUID id, String name, String kmeId) {
+    /**
+     * Another node; its KME is {@code kme-<name>} where it is not named.
+     *
+     * @param peering where its LKMS listens for its peers
+     */
+    public record Peer(UUID id, String name, String kmeId, Optional<Endpoint> peering) {
         public Peer {
             require(id, "peers.id", "a UUID");
             require(name, "peers.name", "a node name");
             kmeId = kmeId == null ? "kme-" + name : kmeId;
+            peering = peering == null ? Optional.empty() : peering;
         }
     }
 
@@ -75,7 +83,7 @@ public record LkmsConfiguration(
             }
         }
 
-        InetSocketAddress address() {
+        public InetSocketAddress address() {
             return new InetSocketAddress(host, port);
         }
     }
@@ -139,7 +147,8 @@ public record LkmsConfiguration(
                 modules,
                 saes,
                 peers,
-                store);
+                store,
+                peering);
     }
 
     /** The KME of a node; one we do not know is named by its id. */

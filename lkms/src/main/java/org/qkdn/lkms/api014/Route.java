@@ -14,7 +14,7 @@ record Route(Method method, String sae) {
         DEC_KEYS
     }
 
-    private static final String PREFIX = "/api/v1/keys/";
+    static final String PREFIX = "/api/v1/keys/";
     private static final int LONGEST_SAE_ID = 255;
 
     /** Outcome of reading a path. */

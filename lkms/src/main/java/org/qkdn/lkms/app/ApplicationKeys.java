@@ -11,6 +11,7 @@ import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.store.Origin;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.lkms.store.StoredBlock;
@@ -37,7 +38,7 @@ public final class ApplicationKeys {
     }
 
     /** A key on its way out; the receiver closes it. */
-    public record DeliveredKey(UUID id, KeyBytes key) {}
+    public record DeliveredKey(UUID id, KeyBytes key, Origin origin) {}
 
     /** Outcome of cutting new keys. */
     public sealed interface Cut {
@@ -90,7 +91,7 @@ public final class ApplicationKeys {
             int rest = content.length() - end - bytes;
             boolean last = rest < SMALLEST_REST;
             var id = KeyId.of(block.store().id(), block.id(), content, end, bytes, last);
-            keys.add(new DeliveredKey(id.toUuid(), content.slice(end, bytes)));
+            keys.add(new DeliveredKey(id.toUuid(), content.slice(end, bytes), block.origin()));
             end = last ? content.length() : end + bytes;
         }
         blocks.spend(block, block.used().with(begin, end - begin).orElseThrow());
@@ -106,9 +107,9 @@ public final class ApplicationKeys {
     }
 
     /** Stores a block that arrived by the relay; false where it was stored before. */
-    public CompletableFuture<Boolean> add(StoreId store, UUID id, Owner owner, KeyBytes block) {
+    public CompletableFuture<Boolean> add(StoreId store, UUID id, Owner owner, Origin origin, KeyBytes block) {
         var check = UsedRanges.NONE.with(0, KeyId.CHECK_KEY).orElseThrow();
-        return database.submit(blocks -> blocks.insert(store, id, owner, block, check));
+        return database.submit(blocks -> blocks.insert(store, id, owner, origin, block, check));
     }
 
     private final class Search implements AutoCloseable {
@@ -182,7 +183,7 @@ public final class ApplicationKeys {
             var keys = new ArrayList<DeliveredKey>(places.size());
             for (var place : places) {
                 var key = place.block.content().slice(place.id.offset(), place.id.length());
-                keys.add(new DeliveredKey(place.uuid, key));
+                keys.add(new DeliveredKey(place.uuid, key, place.block.origin()));
                 table.addDelivered(place.block.store(), 8L * key.length());
             }
             return new Found.Keys(keys);

@@ -85,7 +85,7 @@ public final class BlockFiller implements AutoCloseable {
         if (application.getRemoteNodeId().isEmpty()) {
             return "the node of SAE " + application.getRemoteSaeId() + " is not known yet";
         }
-        return application.getBackingLinkId().isEmpty()
+        return application.getBackingLinkIdsCount() == 0
                 ? "no link is assigned to relay over"
                 : filling(application).lastFailure();
     }
@@ -126,12 +126,12 @@ public final class BlockFiller implements AutoCloseable {
     }
 
     private boolean wantsBlock(Application application, Map<StoreId, Level> levels, Instant now) {
-        if (application.getBackingLinkId().isEmpty()
+        if (application.getBackingLinkIdsCount() == 0
                 || application.getRemoteNodeId().isEmpty()) {
             return false;
         }
         var filling = filling(application);
-        filling.use(application.getBackingLinkId());
+        filling.use(application.getBackingLinkIds(0));
         return filling.inFlight() < PER_APPLICATION
                 && filling.mayStart(now)
                 && held(application, levels) < filling.target(targetBlocks, now);
@@ -158,9 +158,10 @@ public final class BlockFiller implements AutoCloseable {
         var id = UUID.randomUUID();
         BlockRelay.Outcome outcome;
         try (var block = random.draw()) {
-            outcome = relay.relay(application.getBackingLinkId(), application.getAppId(), id, block);
+            outcome = relay.relay(application.getBackingLinkIds(0), application.getAppId(), id, block);
             if (outcome instanceof BlockRelay.Outcome.Relayed) {
-                keys.add(StoreId.application(application.getAppId()), id, Owner.OWN, block)
+                var origin = assignment.get().originOver(application.getBackingLinkIds(0));
+                keys.add(StoreId.application(application.getAppId()), id, Owner.OWN, origin, block)
                         .join();
             }
         } catch (RuntimeException e) {
@@ -177,7 +178,7 @@ public final class BlockFiller implements AutoCloseable {
                 if (filling.lastFailure().isEmpty() && !closed) {
                     LOG.warn("application {}: {}", application.getAppId(), failed.reason());
                 }
-                filling.failed(application.getBackingLinkId(), failed.reason(), clock.instant());
+                filling.failed(application.getBackingLinkIds(0), failed.reason(), clock.instant());
             }
         }
         wake();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.qkdn.lkms.store.Origin;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.node.v1.Application;
 import org.qkdn.node.v1.KeyStoreConfiguration;
@@ -56,6 +57,11 @@ public final class Assignment {
 
     public List<Application> applications() {
         return List.copyOf(applications.values());
+    }
+
+    /** How a block that one link brought came to be. */
+    public Origin originOver(String linkId) {
+        return new Origin(links.containsKey(linkId), 1, "");
     }
 
     /** The application whose own blocks serve keys from the local to the remote SAE. */

@@ -120,7 +120,12 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
         } else {
             try (var key = KeyBytes.owning(request.getKey().toByteArray())) {
                 var ignored = applications
-                        .add(StoreId.application(request.getAppId()), block.get(), Owner.PEER, key)
+                        .add(
+                                StoreId.application(request.getAppId()),
+                                block.get(),
+                                Owner.PEER,
+                                assignment.get().originOver(request.getLinkId()),
+                                key)
                         .join();
                 answer.onNext(BlockStored.getDefaultInstance());
                 answer.onCompleted();

@@ -15,7 +15,8 @@ import java.util.UUID;
 
 /** The blocks of all stores, within one transaction. */
 public final class BlockTable {
-    private static final String COLUMNS = "SELECT id, store, block_high, block_low, owner, used, sealed FROM block ";
+    private static final String COLUMNS =
+            "SELECT id, store, block_high, block_low, owner, origin, used, sealed FROM block ";
 
     private final Connection connection;
     private final BlockSeal seal;
@@ -29,21 +30,23 @@ public final class BlockTable {
      * Stores a new block; {@code used} tells which bytes serve another purpose than being handed out. False where a
      * block of this id is or was in the store.
      */
-    public boolean insert(StoreId store, UUID id, Owner owner, KeyBytes content, UsedRanges used) throws SQLException {
+    public boolean insert(StoreId store, UUID id, Owner owner, Origin origin, KeyBytes content, UsedRanges used)
+            throws SQLException {
         if (has(store, id)) {
             return false;
         }
         try (var statement = connection.prepareStatement(
-                "INSERT INTO block"
-                        + " (store, block_high, block_low, owner, used, remaining, created, sealed) VALUES (?,?,?,?,?,?,?,?)")) {
+                "INSERT INTO block" + " (store, block_high, block_low, owner, origin, used, remaining, created, sealed)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?)")) {
             statement.setString(1, store.toString());
             statement.setLong(2, id.getMostSignificantBits());
             statement.setLong(3, id.getLeastSignificantBits());
             statement.setInt(4, owner.code());
-            statement.setBytes(5, used.encode());
-            statement.setInt(6, content.length() - used.total());
-            statement.setLong(7, Instant.now().getEpochSecond());
-            statement.setBytes(8, seal.seal(content, StoredBlock.binding(store, id, owner, used)));
+            statement.setString(5, origin.encode());
+            statement.setBytes(6, used.encode());
+            statement.setInt(7, content.length() - used.total());
+            statement.setLong(8, Instant.now().getEpochSecond());
+            statement.setBytes(9, seal.seal(content, StoredBlock.binding(store, id, owner, origin, used)));
             statement.executeUpdate();
             return true;
         }
@@ -115,7 +118,10 @@ public final class BlockTable {
                         connection.prepareStatement("UPDATE block SET used=?, remaining=?, sealed=? WHERE id=?")) {
             statement.setBytes(1, next.encode());
             statement.setInt(2, remaining);
-            statement.setBytes(3, seal.seal(kept, StoredBlock.binding(block.store(), block.id(), block.owner(), next)));
+            statement.setBytes(
+                    3,
+                    seal.seal(
+                            kept, StoredBlock.binding(block.store(), block.id(), block.owner(), block.origin(), next)));
             statement.setLong(4, block.row());
             statement.executeUpdate();
         }
@@ -152,11 +158,11 @@ public final class BlockTable {
         burn("store=? AND owner=" + owner.code() + " AND created<" + epochSecond, store.toString());
     }
 
-    /** Burns every store but these, with its count of delivered bits. */
+    /** Burns every store of a link or an application but these, with its count of delivered bits. */
     public void retain(Set<StoreId> stores) throws SQLException {
         for (var table : List.of("block", "delivered")) {
             for (var store : storesIn(table)) {
-                if (!stores.contains(StoreId.parse(store))) {
+                if (StoreId.parse(store).isAssigned() && !stores.contains(StoreId.parse(store))) {
                     if (table.equals("block")) {
                         burn("store=?", store);
                     } else {
@@ -278,9 +284,10 @@ public final class BlockTable {
         var store = StoreId.parse(rows.getString(2));
         var id = new UUID(rows.getLong(3), rows.getLong(4));
         var owner = Owner.of(rows.getInt(5));
-        var used = UsedRanges.decode(rows.getBytes(6));
-        var content = seal.open(rows.getBytes(7), StoredBlock.binding(store, id, owner, used));
-        return new StoredBlock(rows.getLong(1), store, id, owner, used, content);
+        var origin = Origin.decode(rows.getString(6));
+        var used = UsedRanges.decode(rows.getBytes(7));
+        var content = seal.open(rows.getBytes(8), StoredBlock.binding(store, id, owner, origin, used));
+        return new StoredBlock(rows.getLong(1), store, id, owner, origin, used, content);
     }
 
     private static void identify(PreparedStatement statement, StoreId store, UUID id) throws SQLException {

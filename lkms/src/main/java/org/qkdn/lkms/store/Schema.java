@@ -21,6 +21,7 @@ final class Schema {
                 block_high INTEGER NOT NULL,
                 block_low INTEGER NOT NULL,
                 owner INTEGER NOT NULL,
+                origin TEXT NOT NULL,
                 used BLOB NOT NULL,
                 remaining INTEGER NOT NULL,
                 created INTEGER NOT NULL,

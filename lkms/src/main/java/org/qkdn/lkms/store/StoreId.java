@@ -1,11 +1,19 @@
 package org.qkdn.lkms.store;
 
-/** Names one key store: that of a PHYS link (pads of the relay) or that of an application (keys for SAEs). */
+/** Names one key store. */
 public record StoreId(Kind kind, String id) {
     /** What the store's keys are for; the two never mix. */
     public enum Kind {
+        /** Pads of the relay, shared with a neighbour over a PHYS link. */
         LINK,
-        APPLICATION
+        /** Keys for two SAEs. */
+        APPLICATION,
+        /** Shares of an application's blocks that have arrived and wait for the others. */
+        SHARE,
+        /** Keys that a master SAE drew for this SAE, each a block of its own, named by its key_ID. */
+        DRAWN,
+        /** Chunks of a key stream, each a block of its own. */
+        STREAM
     }
 
     public StoreId {
@@ -20,6 +28,15 @@ public record StoreId(Kind kind, String id) {
 
     public static StoreId application(String id) {
         return new StoreId(Kind.APPLICATION, id);
+    }
+
+    public static StoreId of(Kind kind, String id) {
+        return new StoreId(kind, id);
+    }
+
+    /** True where the agent's order decides whether the store stays. */
+    boolean isAssigned() {
+        return kind == Kind.LINK || kind == Kind.APPLICATION;
     }
 
     static StoreId parse(String text) {

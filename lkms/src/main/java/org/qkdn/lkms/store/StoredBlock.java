@@ -8,7 +8,8 @@ import java.util.UUID;
  * A block as read within one transaction: its place, its ledger, and its bytes, of which the used ones are zero. Whoever
  * reads one closes it.
  */
-public record StoredBlock(long row, StoreId store, UUID id, Owner owner, UsedRanges used, KeyBytes content)
+public record StoredBlock(
+        long row, StoreId store, UUID id, Owner owner, Origin origin, UsedRanges used, KeyBytes content)
         implements AutoCloseable {
 
     /** Bytes behind the last used one; own blocks are cut from front to back. */
@@ -21,8 +22,8 @@ public record StoredBlock(long row, StoreId store, UUID id, Owner owner, UsedRan
     }
 
     /** What the encryption binds the bytes to, so that a record cannot be moved, re-owned or given another ledger. */
-    static byte[] binding(StoreId store, UUID id, Owner owner, UsedRanges used) {
-        var name = (store + "|" + owner + "|").getBytes(StandardCharsets.UTF_8);
+    static byte[] binding(StoreId store, UUID id, Owner owner, Origin origin, UsedRanges used) {
+        var name = (store + "|" + owner + "|" + origin.encode() + "|").getBytes(StandardCharsets.UTF_8);
         var ledger = used.encode();
         return ByteBuffer.allocate(name.length + 2 * Long.BYTES + ledger.length)
                 .put(name)

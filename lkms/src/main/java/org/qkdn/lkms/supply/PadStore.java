@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.store.Origin;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.lkms.store.UsedRanges;
@@ -13,6 +14,8 @@ import org.qkdn.lkms.store.UsedRanges;
 public final class PadStore {
     /** Own blocks too short for the pads asked for that are kept for shorter pads; older ones are burnt. */
     private static final int KEPT_FRAGMENTS = 4;
+
+    private static final Origin DIRECT = new Origin(true, 1, "");
 
     private final KeyDatabase database;
 
@@ -70,7 +73,7 @@ public final class PadStore {
 
     /** Stores a block that both ends now hold; false where it was there before. */
     public CompletableFuture<Boolean> add(StoreId link, UUID id, Owner owner, KeyBytes key) {
-        return database.submit(blocks -> blocks.insert(link, id, owner, key, UsedRanges.NONE));
+        return database.submit(blocks -> blocks.insert(link, id, owner, DIRECT, key, UsedRanges.NONE));
     }
 
     /** True where the block is in the link's store or was. */

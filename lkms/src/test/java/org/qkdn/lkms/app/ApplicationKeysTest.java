@@ -19,6 +19,7 @@ import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.store.Origin;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.node.v1.Application;
@@ -79,9 +80,17 @@ class ApplicationKeysTest {
         var id = UUID.randomUUID();
         blocks.put(id.getMostSignificantBits(), bytes);
         try (var block = KeyBytes.copyOf(bytes)) {
-            assertTrue(destination.keys().add(STORE, id, Owner.PEER, block).join());
-            assertTrue(source.keys().add(STORE, id, Owner.OWN, block).join());
-            assertFalse(destination.keys().add(STORE, id, Owner.PEER, block).join());
+            assertTrue(destination
+                    .keys()
+                    .add(STORE, id, Owner.PEER, Origin.UNKNOWN, block)
+                    .join());
+            assertTrue(source.keys()
+                    .add(STORE, id, Owner.OWN, Origin.UNKNOWN, block)
+                    .join());
+            assertFalse(destination
+                    .keys()
+                    .add(STORE, id, Owner.PEER, Origin.UNKNOWN, block)
+                    .join());
         }
     }
 

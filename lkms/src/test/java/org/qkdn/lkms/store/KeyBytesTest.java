@@ -12,7 +12,8 @@ class KeyBytesTest {
     void textHidesTheBytesEvenInsideOthers() {
         try (var key = KeyBytes.copyOf(new byte[] {77, 78, 79})) {
             assertEquals("KeyBytes[3 bytes, hidden]", key.toString());
-            var block = new StoredBlock(1, StoreId.link("x"), new UUID(0, 0), Owner.OWN, UsedRanges.NONE, key);
+            var block = new StoredBlock(
+                    1, StoreId.link("x"), new UUID(0, 0), Owner.OWN, Origin.UNKNOWN, UsedRanges.NONE, key);
             assertEquals(-1, block.toString().indexOf("77"));
         }
     }

@@ -32,7 +32,8 @@ class KeyDatabaseTest {
     }
 
     private void fill(KeyDatabase database, UUID id) {
-        boolean stored = database.call(blocks -> blocks.insert(LINK, id, Owner.OWN, key(64), UsedRanges.NONE));
+        boolean stored =
+                database.call(blocks -> blocks.insert(LINK, id, Owner.OWN, Origin.UNKNOWN, key(64), UsedRanges.NONE));
         assertTrue(stored);
     }
 
@@ -68,7 +69,7 @@ class KeyDatabaseTest {
                 try (var block = blocks.find(LINK, id, Owner.OWN).orElseThrow()) {
                     blocks.spend(block, block.used().with(0, 64).orElseThrow());
                 }
-                return blocks.insert(LINK, id, Owner.OWN, key(64), UsedRanges.NONE);
+                return blocks.insert(LINK, id, Owner.OWN, Origin.UNKNOWN, key(64), UsedRanges.NONE);
             });
             assertFalse(again);
             assertTrue(database.call(blocks -> blocks.levels(1, 1)).isEmpty());
@@ -97,9 +98,11 @@ class KeyDatabaseTest {
             var bad = new ArrayList<CompletableFuture<Boolean>>();
             for (int i = 0; i < 50; i++) {
                 var id = UUID.randomUUID();
-                good.add(database.submit(blocks -> blocks.insert(LINK, id, Owner.OWN, key(64), UsedRanges.NONE)));
+                good.add(database.submit(
+                        blocks -> blocks.insert(LINK, id, Owner.OWN, Origin.UNKNOWN, key(64), UsedRanges.NONE)));
                 bad.add(database.submit(blocks -> {
-                    var ignored = blocks.insert(LINK, UUID.randomUUID(), Owner.OWN, key(64), UsedRanges.NONE);
+                    var ignored =
+                            blocks.insert(LINK, UUID.randomUUID(), Owner.OWN, Origin.UNKNOWN, key(64), UsedRanges.NONE);
                     throw new IllegalStateException("on purpose");
                 }));
             }

@@ -73,6 +73,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
                             .setAppId(request.getAppId())
                             .setBlockId(request.getBlockId())
                             .setSourceNodeId(nodeId)
+                            .setLinkId(request.getLinkId())
                             .setKey(request.getKey())
                             .build());
             relayed.incrementAndGet();

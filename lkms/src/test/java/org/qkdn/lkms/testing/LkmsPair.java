@@ -170,7 +170,7 @@ public final class LkmsPair implements AutoCloseable {
                 .setLocalSaeId(SAES.get(node).getFirst())
                 .setRemoteSaeId(SAES.get(other(node)).getFirst())
                 .setRemoteNodeId(NODE_ID.get(other(node)))
-                .setBackingLinkId(LINK);
+                .addBackingLinkIds(LINK);
     }
 
     public void configure(String node, KeyStoreConfiguration order) throws IOException {

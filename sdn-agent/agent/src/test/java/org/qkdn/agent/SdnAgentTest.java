@@ -128,7 +128,11 @@ class SdnAgentTest {
                 .getApplications(0);
         assertEquals(
                 List.of("sae-b", "sae-a", A, TO_A),
-                List.of(told.getLocalSaeId(), told.getRemoteSaeId(), told.getRemoteNodeId(), told.getBackingLinkId()));
+                List.of(
+                        told.getLocalSaeId(),
+                        told.getRemoteSaeId(),
+                        told.getRemoteNodeId(),
+                        told.getBackingLinkIds(0)));
     }
 
     @Test

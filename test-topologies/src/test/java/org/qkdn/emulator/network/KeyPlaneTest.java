@@ -165,7 +165,7 @@ class KeyPlaneTest {
                                 .setLocalSaeId(local)
                                 .setRemoteSaeId(remote)
                                 .setRemoteNodeId(id(remoteSite))
-                                .setBackingLinkId(VIRTUAL))
+                                .addBackingLinkIds(VIRTUAL))
                         .build());
         assertEquals(0, accepted.getSerializedSize());
     }

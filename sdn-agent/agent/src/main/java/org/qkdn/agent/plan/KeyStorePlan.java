@@ -58,8 +58,7 @@ public record KeyStorePlan(Set<String> localSaes) {
                 .setLocalSaeId(ends.local())
                 .setRemoteSaeId(ends.remote())
                 .setRemoteNodeId(application.remoteNode().orElse(""))
-                .setBackingLinkId(
-                        application.backingLinks().stream().findFirst().orElse(""))
+                .addAllBackingLinkIds(application.backingLinks())
                 .setPriority((int) application.priority())
                 .setMaxBandwidthBps(application.quality().maxBandwidth())
                 .setMinBandwidthBps(application.quality().minBandwidth())

@@ -36,7 +36,7 @@ class KeyStorePlanTest {
         assertEquals("sae-b", application.getLocalSaeId());
         assertEquals("sae-c", application.getRemoteSaeId());
         assertEquals(C, application.getRemoteNodeId());
-        assertEquals(VIRT, application.getBackingLinkId());
+        assertEquals(List.of(VIRT), application.getBackingLinkIdsList());
         assertEquals(3, application.getPriority());
         assertEquals(2000, application.getMaxBandwidthBps());
         assertEquals(1000, application.getMinBandwidthBps());

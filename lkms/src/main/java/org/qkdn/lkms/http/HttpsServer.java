@@ -1,4 +1,4 @@
-package org.qkdn.lkms.api014;
+package org.qkdn.lkms.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,24 +15,37 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLSession;
 
-/** The key delivery API of this KME: HTTP/1.1 over mutual TLS 1.3 (ETSI GS QKD 014). */
-public final class Etsi014Server implements AutoCloseable {
+/** HTTP/1.1 over mutual TLS 1.3 for the SAEs of this node. */
+public final class HttpsServer implements AutoCloseable {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int IDLE_SECONDS = 120;
 
     private final EventLoopGroup threads;
     private final Channel listening;
 
-    private Etsi014Server(EventLoopGroup threads, Channel listening) {
+    private HttpsServer(EventLoopGroup threads, Channel listening) {
         this.threads = threads;
         this.listening = listening;
     }
 
-    /** Serves the SAEs of this node, known by the common names of their certificates. */
-    public static Etsi014Server start(InetSocketAddress address, SslContext tls, KeyDelivery delivery, Set<String> saes)
+    /**
+     * Serves these APIs.
+     *
+     * @param name of the part of the configuration that holds the address
+     * @param saeOf which of this node's SAEs a TLS session belongs to
+     */
+    public static HttpsServer start(
+            String name,
+            InetSocketAddress address,
+            SslContext tls,
+            Function<SSLSession, Optional<String>> saeOf,
+            List<HttpApi> apis)
             throws IOException {
         var threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         var bound = new ServerBootstrap()
@@ -48,7 +61,7 @@ public final class Etsi014Server implements AutoCloseable {
                                         new ReadTimeoutHandler(IDLE_SECONDS),
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(LARGEST_BODY, true),
-                                        new RequestHandler(delivery, saes));
+                                        new HttpConnection(apis, saeOf));
                     }
                 })
                 .bind(address)
@@ -56,11 +69,11 @@ public final class Etsi014Server implements AutoCloseable {
         if (!bound.isSuccess()) {
             var ignored = threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw new IOException(
-                    "etsi014: cannot listen on " + address.getHostString() + ":" + address.getPort() + " ("
+                    name + ": cannot listen on " + address.getHostString() + ":" + address.getPort() + " ("
                             + bound.cause().getMessage() + "): stop what uses the port or choose another",
                     bound.cause());
         }
-        return new Etsi014Server(threads, bound.channel());
+        return new HttpsServer(threads, bound.channel());
     }
 
     public int port() {

@@ -1,0 +1,110 @@
+package org.qkdn.lkms.api014;
+
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.qkdn.lkms.http.HttpApi;
+import org.qkdn.lkms.http.HttpCall;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The key delivery API of this KME (ETSI GS QKD 014). */
+public final class Etsi014Api implements HttpApi {
+    private static final Logger LOG = LoggerFactory.getLogger(Etsi014Api.class);
+
+    private final KeyDelivery delivery;
+    private final RequestReader reader;
+
+    public Etsi014Api(KeyDelivery delivery) {
+        this.delivery = delivery;
+        this.reader = new RequestReader(delivery.limits());
+    }
+
+    @Override
+    public boolean serves(String path) {
+        return path.startsWith(Route.PREFIX);
+    }
+
+    @Override
+    public CompletableFuture<FullHttpResponse> answer(HttpCall call) {
+        return switch (Route.of(call.path())) {
+            case Route.Found.Unknown unknown ->
+                plain(HttpResponseStatus.NOT_FOUND, "there is no such resource; see ETSI GS QKD 014 clause 5");
+            case Route.Found.BadSae bad -> plain(HttpResponseStatus.BAD_REQUEST, bad.message());
+            case Route.Found.Known known -> {
+                var allowed = known.route().method() == Route.Method.STATUS ? "GET" : "GET, POST";
+                if (!List.of(allowed.split(", "))
+                        .contains(call.request().method().name())) {
+                    yield notAllowed(allowed);
+                }
+                yield write(call, answer(known.route(), call.sae(), call.request()));
+            }
+        };
+    }
+
+    private CompletableFuture<Answer> answer(Route route, String sae, FullHttpRequest request) {
+        if (route.sae().equals(sae)) {
+            return now(new Answer.Bad("master and slave SAE are the same"));
+        }
+        Map<String, List<String>> query;
+        try {
+            query = new QueryStringDecoder(request.uri()).parameters();
+        } catch (IllegalArgumentException e) {
+            return now(new Answer.Bad("the query is not URL-encoded"));
+        }
+        boolean post = request.method().equals(HttpMethod.POST);
+        var body = post ? ByteBufUtil.getBytes(request.content()) : new byte[0];
+        return switch (route.method()) {
+            case STATUS -> delivery.status(sae, route.sae());
+            case ENC_KEYS -> newKeys(route, sae, post ? reader.keyRequest(body) : reader.keyRequest(query));
+            case DEC_KEYS -> keysWithIds(route, sae, post ? reader.keyIds(body) : reader.keyIds(query));
+        };
+    }
+
+    private CompletableFuture<Answer> newKeys(Route route, String sae, Parsed<KeyRequest> request) {
+        return switch (request) {
+            case Parsed.Good<KeyRequest>(var good) -> delivery.newKeys(sae, route.sae(), good);
+            case Parsed.Wrong<KeyRequest>(var bad) -> now(bad);
+        };
+    }
+
+    private CompletableFuture<Answer> keysWithIds(Route route, String sae, Parsed<List<UUID>> request) {
+        return switch (request) {
+            case Parsed.Good<List<UUID>>(var good) -> delivery.keysWithIds(sae, route.sae(), good);
+            case Parsed.Wrong<List<UUID>>(var bad) -> now(bad);
+        };
+    }
+
+    private static CompletableFuture<Answer> now(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static CompletableFuture<FullHttpResponse> write(HttpCall call, CompletableFuture<Answer> answer) {
+        return answer.handle((good, failure) -> {
+            if (failure != null) {
+                LOG.error("a key request failed", failure);
+            }
+            return AnswerWriter.write(
+                    failure == null ? good : new Answer.Unavailable("key data access error"), call.buffers());
+        });
+    }
+
+    private static CompletableFuture<FullHttpResponse> plain(HttpResponseStatus status, String message) {
+        return CompletableFuture.completedFuture(AnswerWriter.error(status, message, List.of()));
+    }
+
+    private static CompletableFuture<FullHttpResponse> notAllowed(String allowed) {
+        var response =
+                AnswerWriter.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "this resource allows " + allowed, List.of());
+        response.headers().set(HttpHeaderNames.ALLOW, allowed);
+        return CompletableFuture.completedFuture(response);
+    }
+}
