@@ -83,10 +83,17 @@ final class NodeFiles {
                                 module.ref().commonName()))
                         .toList());
         file.put("saes", site.saes());
+        file.put("peering", endpoint(ports.peering(name)));
         file.put(
                 "peers",
                 others(site).stream()
-                        .map(other -> mapping("id", other.id().toString(), "name", other.name()))
+                        .map(other -> mapping(
+                                "id",
+                                other.id().toString(),
+                                "name",
+                                other.name(),
+                                "peering",
+                                endpoint(ports.peering(other.name()))))
                         .toList());
         return file;
     }

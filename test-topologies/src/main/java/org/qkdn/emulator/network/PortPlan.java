@@ -8,11 +8,11 @@ import org.qkdn.emulator.topology.Topology;
 
 /**
  * Who listens where on the loopback: the controller at the base, 20 ports per node from base + 100 in the order of the
- * topology file, one per switch from base + 600.
+ * topology file, one per switch from base + 600, and 10 more per node, for its services beside ETSI GS QKD 014, from base + 700.
  */
 public record PortPlan(int base, Topology topology) {
     /** The last port of the plan, from the base. */
-    public static final int SIZE = 700;
+    public static final int SIZE = 950;
 
     public PortPlan {
         if (base < 1024 || base + SIZE > 65_536) {
@@ -49,6 +49,11 @@ public record PortPlan(int base, Topology topology) {
         return node(site) + 4;
     }
 
+    /** Where the node's LKMS listens for those of other nodes. */
+    public int peering(String site) {
+        return services(site);
+    }
+
     public ModulePorts module(ModuleRef ref) {
         var here = topology.modulesAt(ref.site());
         for (int m = 0; m < here.size(); m++) {
@@ -74,7 +79,8 @@ public record PortPlan(int base, Topology topology) {
         var ports = new ArrayList<>(List.of(restconf(), controllerNetconf()));
         for (var site : topology.sites()) {
             var name = site.name();
-            ports.addAll(List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name)));
+            ports.addAll(
+                    List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name), peering(name)));
         }
         topology.modules().stream()
                 .map(module -> module(module.ref()))
@@ -84,9 +90,17 @@ public record PortPlan(int base, Topology topology) {
     }
 
     private int node(String site) {
+        return base + 100 + 20 * index(site);
+    }
+
+    private int services(String site) {
+        return base + 700 + 10 * index(site);
+    }
+
+    private int index(String site) {
         for (int i = 0; i < topology.sites().size(); i++) {
             if (topology.sites().get(i).name().equals(site)) {
-                return base + 100 + 20 * i;
+                return i;
             }
         }
         throw new IllegalArgumentException("unknown site " + site);
