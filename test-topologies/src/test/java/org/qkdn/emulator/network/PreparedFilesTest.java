@@ -119,6 +119,6 @@ class PreparedFilesTest {
                         .kme());
         assertEquals(20_600, ports.opticalSwitch("QUIRON"));
         var error = assertThrows(IllegalArgumentException.class, () -> new PortPlan(65_000, madqci));
-        assertEquals("port base 65000 is wrong: choose one from 1024 to 64836", error.getMessage());
+        assertEquals("port base 65000 is wrong: choose one from 1024 to 64586", error.getMessage());
     }
 }
