@@ -15,6 +15,7 @@ import org.qkdn.lkms.api014.KeyDelivery;
 import org.qkdn.lkms.api014.Limits;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.app.DrawnKeys;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.assignment.Upkeep;
@@ -27,6 +28,8 @@ import org.qkdn.lkms.node.LinkKeysService;
 import org.qkdn.lkms.node.Reporter;
 import org.qkdn.lkms.peer.PeerCaller;
 import org.qkdn.lkms.peer.PeerNodes;
+import org.qkdn.lkms.share.KeySharing;
+import org.qkdn.lkms.share.KeySharingService;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.ModuleKme;
@@ -103,6 +106,8 @@ public final class Lkms implements AutoCloseable {
         var peers = part(new PeerNodes(configuration.peers(), identity));
         var pads = new PadStore(database);
         var keys = new ApplicationKeys(database, assignment);
+        var drawn = new DrawnKeys(database);
+        var sharing = part(new KeySharing(peers, drawn));
         var requested = new RequestedApplications(InstantSource.system());
         var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
         var filler = part(new BlockFiller(
@@ -122,25 +127,42 @@ public final class Lkms implements AutoCloseable {
         var delivery = new KeyDelivery(
                 configuration.kmeId(),
                 configuration::kmeOf,
-                Limits.of(limits.maxKeyPerRequest(), (limits.targetBlocks() + 16) * KEYS_PER_BLOCK),
+                Set.copyOf(configuration.saes()),
+                Limits.of(
+                        limits.maxKeyPerRequest(),
+                        (limits.targetBlocks() + 16) * KEYS_PER_BLOCK,
+                        configuration.peering().isPresent() ? limits.maxSaeIdCount() : 0),
                 assignment,
                 keys,
+                sharing,
                 filler,
                 requested);
         etsi014Port = part(HttpsServer.start(
                         "etsi014",
                         configuration.etsi014().address(),
                         identity.nettyServer(),
-                        new SaeRegistry(Set.copyOf(configuration.saes())),
+                        registry(configuration),
                         List.of(new Etsi014Api(delivery))))
                 .port();
         if (configuration.peering().isPresent()) {
-            peeringPort = servePeers(configuration.peering().get(), identity, peers, List.of());
+            peeringPort = servePeers(
+                    configuration.peering().get(),
+                    identity,
+                    peers,
+                    List.of(new KeySharingService(assignment, keys, drawn)));
         }
         links.start();
         filler.start();
         reporter.start();
         upkeep.start();
+    }
+
+    private static SaeRegistry registry(LkmsConfiguration configuration) throws ConfigurationException {
+        try {
+            return new SaeRegistry(configuration.saeIdentity(), configuration.saes());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage(), e);
+        }
     }
 
     /** What LKMSs ask each other, each in a service of its own. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.qkdn.lkms.http.SaeIdentity;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
@@ -17,6 +18,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param forwarding the node's own forwarding module
  * @param modules the KMEs of the node's QKD modules
  * @param saes SAE IDs that may use this KME
+ * @param saeIdentity where in their certificates these IDs stand
  * @param peers other nodes, by the ids that the control plane uses
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
  */
@@ -30,6 +32,7 @@ public record LkmsConfiguration(
         Path stateDirectory,
         List<Module> modules,
         List<String> saes,
+        SaeIdentity saeIdentity,
         List<Peer> peers,
         StoreLimits store,
         Optional<Endpoint> peering) {
@@ -44,6 +47,7 @@ public record LkmsConfiguration(
         require(stateDirectory, "stateDirectory", "a directory of its own");
         modules = modules == null ? List.of() : List.copyOf(modules);
         saes = saes == null ? List.of() : List.copyOf(saes);
+        saeIdentity = saeIdentity == null ? SaeIdentity.SUBJECT_CN : saeIdentity;
         peers = peers == null ? List.of() : List.copyOf(peers);
         store = store == null ? StoreLimits.DEFAULT : store;
         peering = peering == null ? Optional.empty() : peering;
@@ -108,14 +112,16 @@ public record LkmsConfiguration(
      * @param relaysInFlight blocks on their way at once, over all applications
      * @param maxKeyPerRequest limit of ETSI GS QKD 014's number
      * @param mostPeerBlocks blocks of the other end kept per store
+     * @param maxSaeIdCount limit of ETSI GS QKD 014's additional_slave_SAE_IDs
      */
     public record StoreLimits(
             Integer targetBlocks,
             Integer linkTargetBits,
             Integer relaysInFlight,
             Integer maxKeyPerRequest,
-            Integer mostPeerBlocks) {
-        static final StoreLimits DEFAULT = new StoreLimits(null, null, null, null, null);
+            Integer mostPeerBlocks,
+            Integer maxSaeIdCount) {
+        static final StoreLimits DEFAULT = new StoreLimits(null, null, null, null, null, null);
 
         public StoreLimits {
             targetBlocks = between(targetBlocks, 4, 1, 1024, "store.targetBlocks");
@@ -123,6 +129,7 @@ public record LkmsConfiguration(
             relaysInFlight = between(relaysInFlight, 8, 1, 256, "store.relaysInFlight");
             maxKeyPerRequest = between(maxKeyPerRequest, 32, 1, 1024, "store.maxKeyPerRequest");
             mostPeerBlocks = between(mostPeerBlocks, 256, 16, 1 << 20, "store.mostPeerBlocks");
+            maxSaeIdCount = between(maxSaeIdCount, 8, 0, 64, "store.maxSaeIdCount");
         }
 
         private static int between(Integer value, int usual, int least, int most, String name) {
@@ -146,6 +153,7 @@ public record LkmsConfiguration(
                 directory.resolve(stateDirectory),
                 modules,
                 saes,
+                saeIdentity,
                 peers,
                 store,
                 peering);

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.api014;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
@@ -21,6 +22,9 @@ sealed interface Answer {
 
     /** 401, without body. */
     record Unauthorized() implements Answer {}
+
+    /** 503 with Retry-After: the association's bandwidth is used up for now. */
+    record Throttled(long maxBandwidthBps, Duration retryAfter) implements Answer {}
 
     /** 503: there are no keys now, or something on this side fails. */
     record Unavailable(String message, List<Map<String, Object>> details) implements Answer {

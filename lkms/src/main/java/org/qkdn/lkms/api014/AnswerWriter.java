@@ -1,6 +1,7 @@
 package org.qkdn.lkms.api014;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
+import org.qkdn.lkms.store.Origin;
 
 /** Writes answers as HTTP. A key never becomes a String on its way. */
 final class AnswerWriter {
@@ -31,6 +33,7 @@ final class AnswerWriter {
             case Answer.Keys keys -> response(HttpResponseStatus.OK, container(keys.keys(), buffers));
             case Answer.Bad bad -> error(HttpResponseStatus.BAD_REQUEST, bad.message(), bad.details());
             case Answer.Unauthorized none -> response(HttpResponseStatus.UNAUTHORIZED, Unpooled.EMPTY_BUFFER);
+            case Answer.Throttled throttled -> throttled(throttled);
             case Answer.Unavailable busy ->
                 error(HttpResponseStatus.SERVICE_UNAVAILABLE, busy.message(), busy.details());
         };
@@ -53,20 +56,35 @@ final class AnswerWriter {
         }
     }
 
+    private static FullHttpResponse throttled(Answer.Throttled throttled) {
+        long millis = Math.max(1, throttled.retryAfter().plusNanos(999_999).toMillis());
+        var response = error(
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "the bandwidth of the key association is used up, retry later",
+                List.of(Map.of("max_bandwidth_bps", throttled.maxBandwidthBps(), "retry_after_ms", millis)));
+        response.headers().set(HttpHeaderNames.RETRY_AFTER, Math.ceilDiv(millis, 1000));
+        return response;
+    }
+
     /** UUIDs and base64 need no escapes. */
     private static ByteBuf container(List<DeliveredKey> keys, ByteBufAllocator buffers) {
-        int size = keys.stream().mapToInt(key -> key.key().length() * 2 + 80).sum() + 32;
-        var body = buffers.buffer(size);
-        body.writeCharSequence("{\"keys\":[", StandardCharsets.US_ASCII);
-        var separator = "";
+        int size = 32;
         for (var key : keys) {
-            body.writeCharSequence(
-                    separator + "{\"key_ID\":\"" + key.id() + "\",\"key\":\"", StandardCharsets.US_ASCII);
-            writeBase64(key, body);
-            body.writeCharSequence("\"}", StandardCharsets.US_ASCII);
-            separator = ",";
+            size += key.key().length() * 2 + 240;
         }
-        body.writeCharSequence("]}", StandardCharsets.US_ASCII);
+        var body = buffers.buffer(size);
+        ascii(body, "{\"keys\":[");
+        var separator = "{\"key_ID\":\"";
+        for (var key : keys) {
+            ascii(body, separator);
+            ascii(body, key.id().toString());
+            ascii(body, "\",\"key\":\"");
+            writeBase64(key, body);
+            ascii(body, "\"");
+            writeOrigin(key.origin(), body);
+            separator = "},{\"key_ID\":\"";
+        }
+        ascii(body, keys.isEmpty() ? "]}" : "}]}");
         return body;
     }
 
@@ -78,6 +96,28 @@ final class AnswerWriter {
             Arrays.fill(plain, (byte) 0);
             Arrays.fill(encoded, (byte) 0);
         }
+    }
+
+    private static void writeOrigin(Origin origin, ByteBuf body) {
+        if (origin.equals(Origin.UNKNOWN)) {
+            return;
+        }
+        ascii(body, ",\"key_extension\":{\"" + Extensions.ROUTE_CLASS + "\":");
+        ascii(body, origin.direct() ? "\"direct\"" : "\"relayed\"");
+        if (origin.paths() > 0) {
+            ascii(body, ",\"qkdn_paths\":" + origin.paths());
+        }
+        if (!origin.combination().isEmpty()) {
+            ascii(body, ",\"qkdn_combination\":\"");
+            // it may have come from another node
+            body.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(origin.combination()));
+            ascii(body, "\"");
+        }
+        ascii(body, "}");
+    }
+
+    private static void ascii(ByteBuf body, String text) {
+        body.writeCharSequence(text, StandardCharsets.US_ASCII);
     }
 
     private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {

@@ -42,7 +42,7 @@ final class RequestReader {
         if (size instanceof Parsed.Wrong<Optional<Long>>(var answer)) {
             return new Parsed.Wrong<>(answer);
         }
-        return limited(value(number), value(size));
+        return limited(value(number), value(size), List.of(), KeyQuality.ANY, KeyQuality.ANY);
     }
 
     private static Optional<Long> value(Parsed<Optional<Long>> parsed) {
@@ -71,48 +71,51 @@ final class RequestReader {
                 return Parsed.wrong(name + " shall be an integer");
             }
         }
-        return extensionFault(request)
-                .or(() -> multicastFault(request))
-                .<Parsed<KeyRequest>>map(Parsed.Wrong::new)
-                .orElseGet(() -> limited(integer(request, "number"), integer(request, "size")));
-    }
-
-    private static Optional<Answer.Bad> multicastFault(JsonNode request) {
-        var slaves = request.path("additional_slave_SAE_IDs");
-        if (slaves.isMissingNode()) {
-            return Optional.empty();
-        }
-        if (!slaves.isArray() || !all(slaves, JsonNode::isTextual)) {
-            return Optional.of(new Answer.Bad("additional_slave_SAE_IDs shall be an array of strings"));
-        }
-        return slaves.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Answer.Bad("too many additional_slave_SAE_IDs", List.of(Map.of("max_SAE_ID_count", 0))));
-    }
-
-    /** We know no extension yet: any mandatory one is refused, optional ones are ignored. */
-    private static Optional<Answer.Bad> extensionFault(JsonNode request) {
         for (var name : List.of("extension_mandatory", "extension_optional")) {
             var extensions = request.path(name);
             if (!extensions.isMissingNode() && (!extensions.isArray() || !all(extensions, JsonNode::isObject))) {
-                return Optional.of(new Answer.Bad(name + " shall be an array of objects"));
+                return Parsed.wrong(name + " shall be an array of objects");
             }
         }
-        var unsupported = new ArrayList<Map<String, Object>>();
-        for (var extension : request.path("extension_mandatory")) {
-            extension
-                    .fieldNames()
-                    .forEachRemaining(name ->
-                            unsupported.add(Map.of("extension_mandatory_unsupported", name + " is not supported")));
-        }
-        return unsupported.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Answer.Bad(
-                        "not all extension_mandatory parameters are supported", List.copyOf(unsupported)));
+        return switch (slaves(request.path("additional_slave_SAE_IDs"))) {
+            case Parsed.Wrong<List<String>>(var answer) -> new Parsed.Wrong<>(answer);
+            case Parsed.Good<List<String>>(var slaves) ->
+                switch (Extensions.mandatory(request.path("extension_mandatory"))) {
+                    case Parsed.Wrong<KeyQuality>(var answer) -> new Parsed.Wrong<>(answer);
+                    case Parsed.Good<KeyQuality>(var needed) ->
+                        limited(
+                                integer(request, "number"),
+                                integer(request, "size"),
+                                slaves,
+                                needed,
+                                Extensions.optional(request.path("extension_optional")));
+                };
+        };
     }
 
-    private Parsed<KeyRequest> limited(Optional<Long> number, Optional<Long> size) {
+    private Parsed<List<String>> slaves(JsonNode array) {
+        if (array.isMissingNode()) {
+            return new Parsed.Good<>(List.of());
+        }
+        if (!array.isArray() || !all(array, JsonNode::isTextual)) {
+            return Parsed.wrong("additional_slave_SAE_IDs shall be an array of strings");
+        }
+        if (array.size() > limits.maxSaeIdCount()) {
+            return Parsed.wrong(
+                    "too many additional_slave_SAE_IDs", Map.of("max_SAE_ID_count", limits.maxSaeIdCount()));
+        }
+        var slaves = new ArrayList<String>();
+        for (var sae : array) {
+            if (!Route.plausible(sae.textValue())) {
+                return Parsed.wrong("one of additional_slave_SAE_IDs is not a name of at most 255 characters");
+            }
+            slaves.add(sae.textValue());
+        }
+        return new Parsed.Good<>(List.copyOf(slaves));
+    }
+
+    private Parsed<KeyRequest> limited(
+            Optional<Long> number, Optional<Long> size, List<String> slaves, KeyQuality needed, KeyQuality preferred) {
         long count = number.orElse(1L);
         long bits = size.orElse((long) limits.keySize());
         if (count < 1 || count > limits.maxKeyPerRequest()) {
@@ -128,7 +131,7 @@ final class RequestReader {
                     "size shall be between min_key_size and max_key_size",
                     Map.of("min_key_size", limits.minKeySize(), "max_key_size", limits.maxKeySize()));
         }
-        return new Parsed.Good<>(new KeyRequest((int) count, (int) bits));
+        return new Parsed.Good<>(new KeyRequest((int) count, (int) bits, slaves, needed, preferred));
     }
 
     Parsed<List<UUID>> keyIds(Map<String, List<String>> query) {

@@ -54,8 +54,12 @@ record Route(Method method, String sae) {
         };
     }
 
-    private static boolean plausible(String sae) {
-        return sae.length() <= LONGEST_SAE_ID && sae.codePoints().noneMatch(Character::isISOControl) && !sae.isBlank();
+    /** Half a surrogate pair is no character, though JSON can spell it. */
+    static boolean plausible(String sae) {
+        return sae.length() <= LONGEST_SAE_ID
+                && sae.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)
+                && !sae.isBlank();
     }
 
     private static Optional<String> decode(String segment) {

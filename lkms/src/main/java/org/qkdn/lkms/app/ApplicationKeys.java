@@ -1,13 +1,14 @@
 package org.qkdn.lkms.app;
 
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.BlockFilter;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
@@ -20,10 +21,10 @@ import org.qkdn.node.v1.Application;
 
 /**
  * The keys of applications: cut from own blocks for a master SAE, found again in the other end's blocks for a slave SAE.
- * Use is on disk before a key leaves.
+ * Use is on disk before a key leaves; what is past its time to live does not leave.
  */
 public final class ApplicationKeys {
-    /** A rest shorter than this (the default key) is given up with the last key before it, at both ends. */
+    /** A rest shorter than this (the default key) and than the key is given up with the last key before it, at both ends. */
     private static final int SMALLEST_REST = 32;
 
     /** Own blocks too short for the keys asked for that are kept for shorter keys; older ones are burnt. */
@@ -31,20 +32,49 @@ public final class ApplicationKeys {
 
     private final KeyDatabase database;
     private final CurrentAssignment assignment;
+    private final InstantSource clock;
 
     public ApplicationKeys(KeyDatabase database, CurrentAssignment assignment) {
+        this(database, assignment, InstantSource.system());
+    }
+
+    /** {@code clock} tells how old blocks are. */
+    public ApplicationKeys(KeyDatabase database, CurrentAssignment assignment, InstantSource clock) {
         this.database = database;
         this.assignment = assignment;
+        this.clock = clock;
     }
 
     /** A key on its way out; the receiver closes it. */
     public record DeliveredKey(UUID id, KeyBytes key, Origin origin) {}
 
+    /**
+     * Keys wanted of one association.
+     *
+     * @param bytes of each key
+     * @param needed which blocks may serve
+     * @param preferred which of these serve if they give enough
+     */
+    public record Order(Application application, int number, int bytes, BlockFilter needed, BlockFilter preferred) {
+        public Order(Application application, int number, int bytes) {
+            this(application, number, bytes, BlockFilter.ANY, BlockFilter.ANY);
+        }
+
+        StoreId store() {
+            return StoreId.application(application.getAppId());
+        }
+    }
+
     /** Outcome of cutting new keys. */
     public sealed interface Cut {
+        /** Those of the first order first. */
         record Keys(List<DeliveredKey> keys) implements Cut {}
 
-        record TooFew(long available) implements Cut {}
+        /** Of all orders nothing was cut. */
+        record TooFew(Application application, long available) implements Cut {}
+
+        /** As {@link TooFew}, and there are enough keys, but not of the needed kind. */
+        record OtherKind(Application application) implements Cut {}
     }
 
     /** Outcome of asking for keys by their IDs: all of them or none. */
@@ -60,26 +90,71 @@ public final class ApplicationKeys {
     /** Number of keys of this size that can be cut now. */
     public CompletableFuture<Long> available(Application application, int bytes) {
         var store = StoreId.application(application.getAppId());
-        return database.submit(blocks -> blocks.ownPieces(store, bytes));
+        return database.submit(blocks -> blocks.ownPieces(store, bytes, alive(application)));
     }
 
     public CompletableFuture<Cut> cut(Application application, int number, int bytes) {
-        var store = StoreId.application(application.getAppId());
+        return cut(List.of(new Order(application, number, bytes)));
+    }
+
+    /** Cuts for all of the orders, which are of different applications, or for none. */
+    public CompletableFuture<Cut> cut(List<Order> orders) {
         return database.submit(blocks -> {
-            long available = blocks.ownPieces(store, bytes);
-            if (available < number) {
-                return new Cut.TooFew(available);
-            }
-            blocks.burnFragments(store, bytes, KEPT_FRAGMENTS);
-            var keys = new ArrayList<DeliveredKey>(number);
-            while (keys.size() < number) {
-                try (var block = blocks.ownWithRoom(store, bytes).orElseThrow()) {
-                    cutFrom(blocks, block, number, bytes, keys);
+            var chosen = new ArrayList<List<StoredBlock>>(orders.size());
+            try {
+                for (var order : orders) {
+                    chosen.add(choose(blocks, order));
+                    if (pieces(chosen.getLast(), order.bytes) < order.number) {
+                        return shortage(blocks, order);
+                    }
                 }
+                var keys = new ArrayList<DeliveredKey>();
+                for (int i = 0; i < orders.size(); i++) {
+                    cut(blocks, orders.get(i), chosen.get(i), keys);
+                }
+                return new Cut.Keys(keys);
+            } finally {
+                chosen.forEach(some -> some.forEach(StoredBlock::close));
             }
-            blocks.addDelivered(store, 8L * bytes * number);
-            return new Cut.Keys(keys);
         });
+    }
+
+    private List<StoredBlock> choose(BlockTable blocks, Order order) throws SQLException {
+        var alive = alive(order.application);
+        var needed = alive.and(order.needed);
+        if (order.preferred != BlockFilter.ANY) {
+            var preferred = blocks.ownFor(order.store(), order.bytes, order.number, needed.and(order.preferred));
+            if (pieces(preferred, order.bytes) >= order.number) {
+                return preferred;
+            }
+            preferred.forEach(StoredBlock::close);
+        }
+        return blocks.ownFor(order.store(), order.bytes, order.number, needed);
+    }
+
+    private static int pieces(List<StoredBlock> blocks, int bytes) {
+        int pieces = 0;
+        for (var block : blocks) {
+            pieces += block.remaining() / bytes;
+        }
+        return pieces;
+    }
+
+    private Cut shortage(BlockTable blocks, Order order) throws SQLException {
+        long ofAnyKind = blocks.ownPieces(order.store(), order.bytes, alive(order.application));
+        return ofAnyKind >= order.number
+                ? new Cut.OtherKind(order.application)
+                : new Cut.TooFew(order.application, ofAnyKind);
+    }
+
+    private static void cut(BlockTable blocks, Order order, List<StoredBlock> chosen, List<DeliveredKey> keys)
+            throws SQLException {
+        int before = keys.size();
+        for (var block : chosen) {
+            cutFrom(blocks, block, before + order.number, order.bytes, keys);
+        }
+        blocks.burnFragments(order.store(), order.bytes, KEPT_FRAGMENTS);
+        blocks.addDelivered(order.store(), 8L * order.bytes * order.number);
     }
 
     private static void cutFrom(BlockTable blocks, StoredBlock block, int number, int bytes, List<DeliveredKey> keys)
@@ -89,7 +164,8 @@ public final class ApplicationKeys {
         int end = begin;
         while (keys.size() < number && end + bytes <= content.length()) {
             int rest = content.length() - end - bytes;
-            boolean last = rest < SMALLEST_REST;
+            // what still gives a key of this size was counted as one
+            boolean last = rest < Math.min(SMALLEST_REST, bytes);
             var id = KeyId.of(block.store().id(), block.id(), content, end, bytes, last);
             keys.add(new DeliveredKey(id.toUuid(), content.slice(end, bytes), block.origin()));
             end = last ? content.length() : end + bytes;
@@ -97,11 +173,22 @@ public final class ApplicationKeys {
         blocks.spend(block, block.used().with(begin, end - begin).orElseThrow());
     }
 
+    /** Upkeep burns what is past its time, but not at once. */
+    private BlockFilter alive(Application application) {
+        return application.getTtlSeconds() == 0
+                ? BlockFilter.ANY
+                : notBefore(clock.instant().minusSeconds(application.getTtlSeconds()));
+    }
+
+    static BlockFilter notBefore(Instant oldest) {
+        return (origin, created) -> !created.isBefore(oldest);
+    }
+
     /** Keys the caller was named for as slave by the master, by their IDs. */
     public CompletableFuture<Found> find(String caller, String master, List<UUID> ids) {
         return database.submit(blocks -> {
-            try (var search = new Search(blocks)) {
-                return search.find(caller, master, ids);
+            try (var search = new KeySearch(blocks, assignment.get(), clock.instant(), caller, master)) {
+                return search.find(ids);
             }
         });
     }
@@ -111,89 +198,4 @@ public final class ApplicationKeys {
         var check = UsedRanges.NONE.with(0, KeyId.CHECK_KEY).orElseThrow();
         return database.submit(blocks -> blocks.insert(store, id, owner, origin, block, check));
     }
-
-    private final class Search implements AutoCloseable {
-        private final BlockTable table;
-        private final List<StoredBlock> read = new ArrayList<>();
-        private final IdentityHashMap<StoredBlock, UsedRanges> ledgers = new IdentityHashMap<>();
-
-        Search(BlockTable table) {
-            this.table = table;
-        }
-
-        Found find(String caller, String master, List<UUID> ids) throws SQLException {
-            var places = new ArrayList<Place>();
-            boolean complete = true;
-            for (var id : ids) {
-                var place = place(id);
-                var application = place.flatMap(found ->
-                        assignment.get().application(found.block.store().id()));
-                if (application.isEmpty()) {
-                    complete = false;
-                } else if (!application.get().getLocalSaeId().equals(caller)) {
-                    return new Found.NotForCaller();
-                } else {
-                    complete &= application.get().getRemoteSaeId().equals(master) && use(place.get());
-                    places.add(place.get());
-                }
-            }
-            return complete ? hand(places) : new Found.Missing();
-        }
-
-        private Optional<Place> place(UUID uuid) throws SQLException {
-            var parsed = KeyId.parse(uuid);
-            if (parsed.isEmpty()) {
-                return Optional.empty();
-            }
-            var id = parsed.get();
-            for (var block : candidates(id.blockHigh())) {
-                if (id.isOf(block.store().id(), block.id(), block.content())) {
-                    return Optional.of(new Place(uuid, id, block));
-                }
-            }
-            return Optional.empty();
-        }
-
-        private List<StoredBlock> candidates(long high) throws SQLException {
-            var known = read.stream()
-                    .filter(block -> block.id().getMostSignificantBits() == high)
-                    .toList();
-            if (!known.isEmpty()) {
-                return known;
-            }
-            var found = table.peerBlocksOfApplications(high);
-            read.addAll(found);
-            found.forEach(block -> ledgers.put(block, block.used()));
-            return found;
-        }
-
-        private boolean use(Place place) {
-            int end = place.id.last() ? place.block.content().length() : place.id.offset() + place.id.length();
-            var next = ledgers.get(place.block).with(place.id.offset(), end - place.id.offset());
-            next.ifPresent(used -> ledgers.put(place.block, used));
-            return next.isPresent();
-        }
-
-        private Found hand(List<Place> places) throws SQLException {
-            for (var block : read) {
-                if (!ledgers.get(block).equals(block.used())) {
-                    table.spend(block, ledgers.get(block));
-                }
-            }
-            var keys = new ArrayList<DeliveredKey>(places.size());
-            for (var place : places) {
-                var key = place.block.content().slice(place.id.offset(), place.id.length());
-                keys.add(new DeliveredKey(place.uuid, key, place.block.origin()));
-                table.addDelivered(place.block.store(), 8L * key.length());
-            }
-            return new Found.Keys(keys);
-        }
-
-        @Override
-        public void close() {
-            read.forEach(StoredBlock::close);
-        }
-    }
-
-    private record Place(UUID uuid, KeyId id, StoredBlock block) {}
 }

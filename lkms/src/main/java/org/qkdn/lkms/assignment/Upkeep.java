@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Burns what nobody will ask for: keys past their time, stores no longer assigned, and the oldest of the other end's
+ * Burns what nobody will ask for: keys past their time, drawn or not, stores no longer assigned, and the oldest of the other end's
  * blocks beyond a bound (those the other end has burnt without our knowing).
  */
 public final class Upkeep implements AutoCloseable {
@@ -66,6 +66,12 @@ public final class Upkeep implements AutoCloseable {
                 // the slave may ask for a key that the master got in its last second
                 blocks.burnOlderThan(store, Owner.OWN, now - ttl);
                 blocks.burnOlderThan(store, Owner.PEER, now - 2 * ttl);
+            }
+        }
+        for (var store : blocks.levels(1, 1).keySet()) {
+            if (store.kind() == StoreId.Kind.DRAWN) {
+                long ttl = DrawnFor.of(store).timeToLive(current).toSeconds();
+                blocks.burnOlderThan(store, Owner.PEER, now - ttl);
             }
         }
     }

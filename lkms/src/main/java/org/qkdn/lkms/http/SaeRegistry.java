@@ -1,21 +1,59 @@
 package org.qkdn.lkms.http;
 
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.qkdn.node.tls.TlsIdentity;
 
 /** Which SAE a TLS session belongs to: the one its certificate names, if it is one of this node's. */
 public final class SaeRegistry implements Function<SSLSession, Optional<String>> {
-    private final Set<String> saes;
+    private final SaeIdentity identity;
+    /** SAE IDs by what a certificate says. */
+    private final Map<String, String> saes = new HashMap<>();
 
-    public SaeRegistry(Set<String> saes) {
-        this.saes = Set.copyOf(saes);
+    /**
+     * Of this node's SAEs.
+     *
+     * @throws IllegalArgumentException for an SAE ID that no certificate can have, or two that are the same
+     */
+    public SaeRegistry(SaeIdentity identity, Collection<String> saes) {
+        this.identity = identity;
+        for (var sae : saes) {
+            var before = this.saes.put(identity == SaeIdentity.SERIAL ? decimal(sae) : sae, sae);
+            if (before != null) {
+                throw new IllegalArgumentException("saes names " + before + " twice, the second time as " + sae);
+            }
+        }
+    }
+
+    private static String decimal(String serial) {
+        try {
+            return serial.startsWith("0x")
+                    ? new BigInteger(serial.substring(2), 16).toString()
+                    : new BigInteger(serial).toString();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "saes: '" + serial + "' is not a serial number: give it in decimal, or in hexadecimal behind 0x",
+                    e);
+        }
     }
 
     @Override
     public Optional<String> apply(SSLSession session) {
-        return TlsIdentity.peerCommonName(session).filter(saes::contains);
+        try {
+            return session.getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? identity.read(certificate).stream()
+                            .filter(saes::containsKey)
+                            .map(saes::get)
+                            .findFirst()
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
     }
 }

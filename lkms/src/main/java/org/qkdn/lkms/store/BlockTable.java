@@ -16,7 +16,7 @@ import java.util.UUID;
 /** The blocks of all stores, within one transaction. */
 public final class BlockTable {
     private static final String COLUMNS =
-            "SELECT id, store, block_high, block_low, owner, origin, used, sealed FROM block ";
+            "SELECT id, store, block_high, block_low, owner, origin, used, sealed, created FROM block ";
 
     private final Connection connection;
     private final BlockSeal seal;
@@ -72,10 +72,10 @@ public final class BlockTable {
         }
     }
 
-    /** Blocks of applications, owned by the other end, whose id begins with these 64 bits. */
-    public List<StoredBlock> peerBlocksOfApplications(long idHigh) throws SQLException {
-        try (var statement = connection.prepareStatement(COLUMNS + "WHERE block_high=? AND owner=" + Owner.PEER.code()
-                + " AND store LIKE '" + StoreId.Kind.APPLICATION + ":%'")) {
+    /** Blocks of stores of this kind, owned by the other end, whose id begins with these 64 bits. */
+    public List<StoredBlock> peerBlocks(StoreId.Kind kind, long idHigh) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                COLUMNS + "WHERE block_high=? AND owner=" + Owner.PEER.code() + " AND store LIKE '" + kind + ":%'")) {
             statement.setLong(1, idHigh);
             return list(statement);
         }
@@ -83,24 +83,55 @@ public final class BlockTable {
 
     /** The oldest own block with so many unused bytes. */
     public Optional<StoredBlock> ownWithRoom(StoreId store, int bytes) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                COLUMNS + "WHERE store=? AND owner=" + Owner.OWN.code() + " AND remaining>=? ORDER BY id LIMIT 1")) {
-            statement.setString(1, store.toString());
-            statement.setInt(2, bytes);
-            return list(statement).stream().findFirst();
+        return ownFor(store, bytes, 1, BlockFilter.ANY).stream().findFirst();
+    }
+
+    /**
+     * The oldest own blocks, of those that the filter admits, that together give so many pieces of this size; all there
+     * are where they give less.
+     */
+    public List<StoredBlock> ownFor(StoreId store, int bytes, int pieces, BlockFilter filter) throws SQLException {
+        var chosen = new ArrayList<StoredBlock>();
+        int given = 0;
+        try (var own = own(COLUMNS, store, bytes);
+                var rows = own.executeQuery()) {
+            while (given < pieces && rows.next()) {
+                if (filter.admits(Origin.decode(rows.getString(6)), Instant.ofEpochSecond(rows.getLong(9)))) {
+                    var block = read(rows);
+                    chosen.add(block);
+                    given += block.remaining() / bytes;
+                }
+            }
         }
+        return chosen;
     }
 
     /** Number of pieces of this size that own blocks of the store still give. */
     public long ownPieces(StoreId store, int bytes) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "SELECT COALESCE(SUM(remaining / ?), 0) FROM block" + " WHERE store=? AND owner=" + Owner.OWN.code())) {
-            statement.setInt(1, bytes);
-            statement.setString(2, store.toString());
-            try (var rows = statement.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0;
+        return ownPieces(store, bytes, BlockFilter.ANY);
+    }
+
+    /** As {@link #ownPieces(StoreId, int)}, of the blocks that the filter admits. */
+    public long ownPieces(StoreId store, int bytes, BlockFilter filter) throws SQLException {
+        long pieces = 0;
+        try (var own = own("SELECT origin, created, remaining FROM block ", store, bytes);
+                var rows = own.executeQuery()) {
+            while (rows.next()) {
+                if (filter.admits(Origin.decode(rows.getString(1)), Instant.ofEpochSecond(rows.getLong(2)))) {
+                    pieces += rows.getInt(3) / bytes;
+                }
             }
         }
+        return pieces;
+    }
+
+    /** The oldest first. */
+    private PreparedStatement own(String columns, StoreId store, int bytes) throws SQLException {
+        var statement = connection.prepareStatement(
+                columns + "WHERE store=? AND owner=" + Owner.OWN.code() + " AND remaining>=? ORDER BY id");
+        statement.setString(1, store.toString());
+        statement.setInt(2, bytes);
+        return statement;
     }
 
     /**
@@ -287,7 +318,8 @@ public final class BlockTable {
         var origin = Origin.decode(rows.getString(6));
         var used = UsedRanges.decode(rows.getBytes(7));
         var content = seal.open(rows.getBytes(8), StoredBlock.binding(store, id, owner, origin, used));
-        return new StoredBlock(rows.getLong(1), store, id, owner, origin, used, content);
+        var created = Instant.ofEpochSecond(rows.getLong(9));
+        return new StoredBlock(rows.getLong(1), store, id, owner, origin, created, used, content);
     }
 
     private static void identify(PreparedStatement statement, StoreId store, UUID id) throws SQLException {

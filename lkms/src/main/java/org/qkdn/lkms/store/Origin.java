@@ -17,6 +17,14 @@ public record Origin(boolean direct, int paths, String combination) {
         }
     }
 
+    /** Of a key that came two ways: what holds of both. */
+    public Origin weaker(Origin other) {
+        return new Origin(
+                direct && other.direct,
+                Math.min(paths, other.paths),
+                combination.equals(other.combination) ? combination : "");
+    }
+
     String encode() {
         return (direct ? "d" : "r") + "|" + paths + "|" + combination;
     }

@@ -2,6 +2,7 @@ package org.qkdn.lkms.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -9,7 +10,14 @@ import java.util.UUID;
  * reads one closes it.
  */
 public record StoredBlock(
-        long row, StoreId store, UUID id, Owner owner, Origin origin, UsedRanges used, KeyBytes content)
+        long row,
+        StoreId store,
+        UUID id,
+        Owner owner,
+        Origin origin,
+        Instant created,
+        UsedRanges used,
+        KeyBytes content)
         implements AutoCloseable {
 
     /** Bytes behind the last used one; own blocks are cut from front to back. */

@@ -102,7 +102,8 @@ class Etsi014Test {
                         "max_key_per_request",
                         "max_key_size",
                         "min_key_size",
-                        "max_SAE_ID_count"),
+                        "max_SAE_ID_count",
+                        "status_extension"),
                 names);
         assertEquals("kme-A", status.path("source_KME_ID").asText());
         assertEquals("kme-B", status.path("target_KME_ID").asText());
@@ -111,7 +112,10 @@ class Etsi014Test {
         assertEquals(256, status.path("key_size").asInt());
         assertEquals(64, status.path("min_key_size").asInt());
         assertEquals(1024, status.path("max_key_size").asInt());
-        assertEquals(0, status.path("max_SAE_ID_count").asInt(-1));
+        assertEquals(8, status.path("max_SAE_ID_count").asInt(-1));
+        assertEquals(
+                "{\"qkdn_extensions\":[\"qkdn_route_class\",\"qkdn_min_disjoint_paths\",\"qkdn_max_age\"]}",
+                status.path("status_extension").toString());
         assertEquals(32, status.path("max_key_per_request").asInt());
         assertTrue(status.path("stored_key_count").asInt()
                 <= status.path("max_key_count").asInt());
@@ -186,36 +190,103 @@ class Etsi014Test {
     }
 
     @Test
-    void mandatoryExtensionsAreRefusedAndOptionalOnesIgnored() throws Exception {
-        var refused = master.post("sae-b/enc_keys", "{\"extension_mandatory\":[{\"abc_route_type\":\"direct\"}]}");
+    void unknownMandatoryExtensionsAreRefusedAndOptionalOnesIgnored() throws Exception {
+        var refused = master.post(
+                "sae-b/enc_keys",
+                "{\"extension_mandatory\":[{\"abc_route_type\":\"direct\"},{\"qkdn_max_age\":9,\"abc_x\":null}]}");
         bad("not all extension_mandatory parameters are supported", refused);
+        var details = SaeClient.json(refused).path("details");
         assertEquals(
-                "abc_route_type is not supported",
-                SaeClient.json(refused)
-                        .path("details")
-                        .get(0)
-                        .path("extension_mandatory_unsupported")
-                        .asText());
-        var served = served(() -> master.post("sae-b/enc_keys", "{\"extension_optional\":[{\"abc_max_age\":30000}]}"));
-        assertEquals(200, served.statusCode());
-        assertEquals(
-                200,
-                served(() -> master.post("sae-b/enc_keys", "{\"extension_mandatory\":[],\"unknown\":1}"))
-                        .statusCode());
-        bad(
-                "extension_mandatory shall be an array of objects",
-                master.post("sae-b/enc_keys", "{\"extension_mandatory\":{}}"));
-        bad("extension_optional needs the POST form", master.get("sae-b/enc_keys?extension_optional=1"));
+                List.of("abc_route_type is not supported", "abc_x is not supported"),
+                List.of(
+                        details.path(0).path("extension_mandatory_unsupported").asText(),
+                        details.path(1).path("extension_mandatory_unsupported").asText()));
+        for (var body : List.of(
+                "{\"extension_optional\":[{\"abc_max_age\":30000}]}",
+                "{\"extension_optional\":[{\"qkdn_max_age\":\"x\",\"qkdn_route_class\":7}]}",
+                "{\"extension_mandatory\":[],\"unknown\":1}")) {
+            assertEquals(200, served(() -> master.post("sae-b/enc_keys", body)).statusCode(), body);
+        }
+        for (var name : List.of("extension_mandatory", "extension_optional")) {
+            for (var value : List.of("{}", "null", "[1]", "\"x\"", "[[]]")) {
+                bad(
+                        name + " shall be an array of objects",
+                        master.post("sae-b/enc_keys", "{\"" + name + "\":" + value + "}"));
+            }
+            bad(name + " needs the POST form", master.get("sae-b/enc_keys?" + name + "=1"));
+        }
     }
 
     @Test
-    void additionalSlavesAreRefused() throws Exception {
+    void malformedValuesOfMandatoryExtensionsAreNamed() throws Exception {
+        for (var value : List.of("\"Direct\"", "1", "null", "[]")) {
+            bad(
+                    "qkdn_route_class shall be \"direct\" or \"relayed\"",
+                    master.post("sae-b/enc_keys", "{\"extension_mandatory\":[{\"qkdn_route_class\":" + value + "}]}"));
+        }
+        for (var name : List.of("qkdn_min_disjoint_paths", "qkdn_max_age")) {
+            for (var value : List.of("0", "-1", "1.5", "\"1\"", "1e3", "99999999999999999999")) {
+                bad(
+                        name + " shall be an integer of at least 1",
+                        master.post("sae-b/enc_keys", "{\"extension_mandatory\":[{\"" + name + "\":" + value + "}]}"));
+            }
+        }
+        bad(
+                "extension_mandatory names qkdn_max_age twice",
+                master.post("sae-b/enc_keys", "{\"extension_mandatory\":[{\"qkdn_max_age\":1},{\"qkdn_max_age\":1}]}"));
+    }
+
+    @Test
+    void extensionsChooseKeysByTheirOriginAndTheAnswersOfBothEndsTellIt() throws Exception {
+        var met = served(() -> master.post(
+                "sae-b/enc_keys",
+                "{\"extension_mandatory\":[{\"qkdn_route_class\":\"direct\",\"qkdn_min_disjoint_paths\":1},"
+                        + "{\"qkdn_max_age\":3600}]}"));
+        var key = SaeClient.json(met).path("keys").get(0);
+        assertEquals(
+                "{\"qkdn_route_class\":\"direct\",\"qkdn_paths\":1}",
+                key.path("key_extension").toString());
+        var same = slave.get("sae-a/dec_keys?key_ID=" + key.path("key_ID").asText());
+        assertEquals(SaeClient.json(met), SaeClient.json(same));
+        for (var unmet : List.of("{\"qkdn_route_class\":\"relayed\"}", "{\"qkdn_min_disjoint_paths\":2}")) {
+            bad(
+                    "not all extension_mandatory request options could be met",
+                    served(() -> master.post("sae-b/enc_keys", "{\"extension_mandatory\":[" + unmet + "]}")));
+            assertEquals(
+                    200,
+                    served(() -> master.post("sae-b/enc_keys", "{\"extension_optional\":[" + unmet + "]}"))
+                            .statusCode());
+        }
+    }
+
+    @Test
+    void additionalSlavesAreHeldAgainstTheStatusAndMustHaveAnAssociation() throws Exception {
+        for (var value : List.of("\"sae-b2\"", "null", "{}", "[1]", "[null]")) {
+            bad(
+                    "additional_slave_SAE_IDs shall be an array of strings",
+                    master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":" + value + "}"));
+        }
+        var nine = new ArrayList<String>();
+        for (int i = 0; i < 9; i++) {
+            nine.add("\"sae-" + i + "\"");
+        }
         bad(
                 "too many additional_slave_SAE_IDs",
-                master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":[\"sae-b2\"]}"));
-        bad(
-                "additional_slave_SAE_IDs shall be an array of strings",
-                master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":\"sae-b2\"}"));
+                master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":" + nine + "}"));
+        for (var name : List.of("", " ", "\\u0000", "\\ud800", "a".repeat(256))) {
+            bad(
+                    "one of additional_slave_SAE_IDs is not a name of at most 255 characters",
+                    master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":[\"" + name + "\"]}"));
+        }
+        for (var names : List.of("\"sae-b\"", "\"sae-a\"", "\"sae-a2\",\"sae-a2\"")) {
+            bad(
+                    "master and slave SAEs shall be different from each other",
+                    master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":[" + names + "]}"));
+        }
+        assertEquals(
+                503,
+                master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":[\"sae-b2\"]}")
+                        .statusCode());
         assertEquals(
                 200,
                 served(() -> master.post("sae-b/enc_keys", "{\"additional_slave_SAE_IDs\":[]}"))

@@ -105,6 +105,7 @@ class ApplicationKeysTest {
                 assertTrue(available < number, where);
                 yield List.of();
             }
+            case ApplicationKeys.Cut.OtherKind other -> throw new AssertionError(where);
             case ApplicationKeys.Cut.Keys keys -> {
                 assertEquals(number, keys.keys().size(), where);
                 for (var key : keys.keys()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,14 @@ class KeyBytesTest {
         try (var key = KeyBytes.copyOf(new byte[] {77, 78, 79})) {
             assertEquals("KeyBytes[3 bytes, hidden]", key.toString());
             var block = new StoredBlock(
-                    1, StoreId.link("x"), new UUID(0, 0), Owner.OWN, Origin.UNKNOWN, UsedRanges.NONE, key);
+                    1,
+                    StoreId.link("x"),
+                    new UUID(0, 0),
+                    Owner.OWN,
+                    Origin.UNKNOWN,
+                    Instant.EPOCH,
+                    UsedRanges.NONE,
+                    key);
             assertEquals(-1, block.toString().indexOf("77"));
         }
     }

@@ -1,0 +1,157 @@
+package org.qkdn.lkms.api014;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.app.ApplicationKeys.Cut;
+import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
+import org.qkdn.lkms.app.ApplicationKeys.Order;
+import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.share.KeySharing;
+import org.qkdn.lkms.share.KeySharing.Outcome;
+import org.qkdn.lkms.share.KeySharing.Recipient;
+import org.qkdn.lkms.store.KeyBytes;
+import org.qkdn.lkms.store.Origin;
+import org.qkdn.node.v1.Application;
+
+/**
+ * Draws new keys for a master SAE and one or several slave SAEs. The first slave finds them in its end's blocks, or is of
+ * this node; to each other they are brought before the master has them.
+ */
+final class KeyDrawing {
+    /** Of keys that never leave this node. */
+    private static final Origin WITHIN_THE_NODE = new Origin(true, 0, "");
+
+    private final ApplicationKeys keys;
+    private final KeySharing sharing;
+    private final Bandwidth bandwidth;
+    private final BlockFiller filler;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyDrawing(ApplicationKeys keys, KeySharing sharing, Bandwidth bandwidth, BlockFiller filler, InstantSource clock) {
+        this.keys = keys;
+        this.sharing = sharing;
+        this.bandwidth = bandwidth;
+        this.filler = filler;
+        this.clock = clock;
+    }
+
+    CompletableFuture<Answer> draw(String master, List<Leg.Open> legs, KeyRequest request) {
+        var applications = applications(legs);
+        long bits = (long) request.number() * request.sizeBits();
+        for (int i = 0; i < applications.size(); i++) {
+            var wait = bandwidth.take(applications.get(i), bits);
+            if (!wait.equals(Duration.ZERO)) {
+                giveBack(applications.subList(0, i), bits);
+                return CompletableFuture.completedFuture(
+                        new Answer.Throttled(applications.get(i).getMaxBandwidthBps(), wait));
+            }
+        }
+        return keys.cut(orders(legs, request)).thenCompose(cut -> switch (cut) {
+            case Cut.Keys(var found) -> {
+                filler.wake();
+                yield hand(master, legs, request, found);
+            }
+            case Cut.TooFew few -> {
+                giveBack(applications, bits);
+                filler.demand(few.application(), request.number(), request.sizeBits() / 8);
+                yield CompletableFuture.completedFuture(tooFew(few, request.number()));
+            }
+            case Cut.OtherKind other -> {
+                giveBack(applications, bits);
+                yield CompletableFuture.completedFuture(
+                        new Answer.Bad("not all extension_mandatory request options could be met"));
+            }
+        });
+    }
+
+    private static List<Application> applications(List<Leg.Open> legs) {
+        return legs.stream()
+                .flatMap(leg -> leg instanceof Leg.There there ? Stream.of(there.application()) : Stream.of())
+                .toList();
+    }
+
+    private void giveBack(List<Application> applications, long bits) {
+        applications.forEach(application -> bandwidth.giveBack(application, bits));
+    }
+
+    /** One of each leg to another node: of the first the keys themselves, of the others what carries them. */
+    private List<Order> orders(List<Leg.Open> legs, KeyRequest request) {
+        int bytes = request.sizeBits() / 8;
+        var needed = request.needed().at(clock.instant());
+        var preferred = request.preferred().at(clock.instant());
+        var orders = new ArrayList<Order>(legs.size());
+        for (int i = 0; i < legs.size(); i++) {
+            if (legs.get(i) instanceof Leg.There(var slave, var application)) {
+                int number = i == 0 ? request.number() : KeySharing.carriers(request.number(), bytes);
+                orders.add(new Order(application, number, bytes, needed, preferred));
+            }
+        }
+        return orders;
+    }
+
+    private Answer tooFew(Cut.TooFew few, int needed) {
+        var reason = filler.reason(few.application());
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("available", few.available());
+        numbers.put("needed", needed);
+        return new Answer.Unavailable(
+                "not enough keys are stored, retry later",
+                reason.isEmpty() ? List.of(numbers) : List.of(numbers, Map.of("reason", reason)));
+    }
+
+    private CompletableFuture<Answer> hand(
+            String master, List<Leg.Open> legs, KeyRequest request, List<DeliveredKey> cut) {
+        if (legs.size() == 1 && legs.getFirst() instanceof Leg.There) {
+            return CompletableFuture.completedFuture(new Answer.Keys(cut));
+        }
+        var origin =
+                cut.stream().map(DeliveredKey::origin).reduce(Origin::weaker).orElse(WITHIN_THE_NODE);
+        boolean firstIsHere = legs.getFirst() instanceof Leg.Here;
+        int next = firstIsHere ? 0 : request.number();
+        var shared = firstIsHere
+                ? fresh(request, origin)
+                : cut.subList(0, next).stream()
+                        .map(key -> new DeliveredKey(key.id(), key.key(), origin))
+                        .toList();
+        var recipients = new ArrayList<Recipient>(legs.size());
+        for (var leg : firstIsHere ? legs : legs.subList(1, legs.size())) {
+            switch (leg) {
+                case Leg.Here(var slave) -> recipients.add(new Recipient.Local(slave));
+                case Leg.There(var slave, var application) -> {
+                    int end = next + KeySharing.carriers(request.number(), request.sizeBits() / 8);
+                    recipients.add(new Recipient.Remote(slave, application.getRemoteNodeId(), cut.subList(next, end)));
+                    next = end;
+                }
+            }
+        }
+        return sharing.share(master, shared, recipients).thenApply(outcome -> switch (outcome) {
+            case Outcome.Shared done -> new Answer.Keys(shared);
+            case Outcome.Failed(var reason) -> {
+                shared.forEach(key -> key.key().close());
+                yield new Answer.Unavailable(
+                        "the keys could not be brought to every slave SAE", List.of(Map.of("reason", reason)));
+            }
+        });
+    }
+
+    /** For slaves that are all reached from here, the first of this node: nobody else has such keys. */
+    private List<DeliveredKey> fresh(KeyRequest request, Origin origin) {
+        var fresh = new ArrayList<DeliveredKey>(request.number());
+        for (int i = 0; i < request.number(); i++) {
+            var bytes = new byte[request.sizeBits() / 8];
+            random.nextBytes(bytes);
+            fresh.add(new DeliveredKey(UUID.randomUUID(), KeyBytes.owning(bytes), origin));
+        }
+        return fresh;
+    }
+}
