@@ -18,6 +18,7 @@ import org.qkdn.lkms.app.BlockFiller;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.assignment.Upkeep;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
 import org.qkdn.lkms.node.ForwardingClient;
@@ -27,6 +28,8 @@ import org.qkdn.lkms.node.LinkKeysService;
 import org.qkdn.lkms.node.Reporter;
 import org.qkdn.lkms.peer.PeerCaller;
 import org.qkdn.lkms.peer.PeerNodes;
+import org.qkdn.lkms.skip.SkipKeys;
+import org.qkdn.lkms.skip.SkipServers;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.ModuleKme;
@@ -50,6 +53,8 @@ public final class Lkms implements AutoCloseable {
     private int etsi014Port;
     private int grpcPort;
     private int peeringPort;
+    private int skipPort;
+    private int skipPskPort;
 
     private Lkms() {}
 
@@ -85,6 +90,16 @@ public final class Lkms implements AutoCloseable {
     /** Where the LKMSs of other nodes reach this one; 0 where none does. */
     public int peeringPort() {
         return peeringPort;
+    }
+
+    /** Where SKIP clients with certificates are served; 0 where none are. */
+    public int skipPort() {
+        return skipPort;
+    }
+
+    /** Where SKIP clients with pre-shared keys are served; 0 where none are. */
+    public int skipPskPort() {
+        return skipPskPort;
     }
 
     private void compose(LkmsConfiguration configuration) throws IOException {
@@ -134,6 +149,15 @@ public final class Lkms implements AutoCloseable {
                         new SaeRegistry(Set.copyOf(configuration.saes())),
                         List.of(new Etsi014Api(delivery))))
                 .port();
+        if (configuration.skip().isPresent()) {
+            var skip = configuration.skip().get();
+            var entropy = part(new Drbg());
+            var skipKeys = new SkipKeys(skip, assignment, keys, filler, requested, entropy);
+            var saes = new SaeRegistry(Set.copyOf(configuration.saes()));
+            var servers = part(SkipServers.start(skip, identity.nettyServer(), saes, skipKeys, Lkms::audit));
+            skipPort = servers.certificatesPort();
+            skipPskPort = servers.pskPort();
+        }
         if (configuration.peering().isPresent()) {
             peeringPort = servePeers(configuration.peering().get(), identity, peers, List.of());
         }
@@ -163,6 +187,10 @@ public final class Lkms implements AutoCloseable {
         var names = new HashMap<String, String>();
         configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
         return new Modules(kmes, names);
+    }
+
+    private static void audit(String event, Map<String, String> facts) {
+        LOG.warn("{} {}", event, facts);
     }
 
     private <T extends AutoCloseable> T part(T part) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.qkdn.lkms.skip.SkipConfiguration;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
@@ -19,6 +20,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param saes SAE IDs that may use this KME
  * @param peers other nodes, by the ids that the control plane uses
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
+ * @param skip the SKIP key provider; absent: none
  */
 public record LkmsConfiguration(
         Node node,
@@ -32,7 +34,8 @@ public record LkmsConfiguration(
         List<String> saes,
         List<Peer> peers,
         StoreLimits store,
-        Optional<Endpoint> peering) {
+        Optional<Endpoint> peering,
+        Optional<SkipConfiguration> skip) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -47,9 +50,13 @@ public record LkmsConfiguration(
         peers = peers == null ? List.of() : List.copyOf(peers);
         store = store == null ? StoreLimits.DEFAULT : store;
         peering = peering == null ? Optional.empty() : peering;
+        skip = skip == null ? Optional.empty() : skip;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
+        if (skip.isPresent()) {
+            skip.get().requireSaesOf(new HashSet<>(saes));
+        }
     }
 
     /** A node of the network. */
@@ -148,7 +155,8 @@ public record LkmsConfiguration(
                 saes,
                 peers,
                 store,
-                peering);
+                peering,
+                skip.map(settings -> settings.relativeTo(directory)));
     }
 
     /** The KME of a node; one we do not know is named by its id. */
