@@ -19,6 +19,7 @@ import org.qkdn.lkms.app.DrawnKeys;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.assignment.Upkeep;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
 import org.qkdn.lkms.node.ForwardingClient;
@@ -30,6 +31,8 @@ import org.qkdn.lkms.peer.PeerCaller;
 import org.qkdn.lkms.peer.PeerNodes;
 import org.qkdn.lkms.share.KeySharing;
 import org.qkdn.lkms.share.KeySharingService;
+import org.qkdn.lkms.skip.SkipKeys;
+import org.qkdn.lkms.skip.SkipServers;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.ModuleKme;
@@ -53,6 +56,8 @@ public final class Lkms implements AutoCloseable {
     private int etsi014Port;
     private int grpcPort;
     private int peeringPort;
+    private int skipPort;
+    private int skipPskPort;
 
     private Lkms() {}
 
@@ -88,6 +93,16 @@ public final class Lkms implements AutoCloseable {
     /** Where the LKMSs of other nodes reach this one; 0 where none does. */
     public int peeringPort() {
         return peeringPort;
+    }
+
+    /** Where SKIP clients with certificates are served; 0 where none are. */
+    public int skipPort() {
+        return skipPort;
+    }
+
+    /** Where SKIP clients with pre-shared keys are served; 0 where none are. */
+    public int skipPskPort() {
+        return skipPskPort;
     }
 
     private void compose(LkmsConfiguration configuration) throws IOException {
@@ -144,6 +159,15 @@ public final class Lkms implements AutoCloseable {
                         registry(configuration),
                         List.of(new Etsi014Api(delivery))))
                 .port();
+        if (configuration.skip().isPresent()) {
+            var skip = configuration.skip().get();
+            var entropy = part(new Drbg());
+            var skipKeys = new SkipKeys(skip, assignment, keys, filler, requested, entropy);
+            var servers = part(
+                    SkipServers.start(skip, identity.nettyServer(), registry(configuration), skipKeys, Lkms::audit));
+            skipPort = servers.certificatesPort();
+            skipPskPort = servers.pskPort();
+        }
         if (configuration.peering().isPresent()) {
             peeringPort = servePeers(
                     configuration.peering().get(),
@@ -185,6 +209,10 @@ public final class Lkms implements AutoCloseable {
         var names = new HashMap<String, String>();
         configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
         return new Modules(kmes, names);
+    }
+
+    private static void audit(String event, Map<String, String> facts) {
+        LOG.warn("{} {}", event, facts);
     }
 
     private <T extends AutoCloseable> T part(T part) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.qkdn.lkms.http.SaeIdentity;
+import org.qkdn.lkms.skip.SkipConfiguration;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
@@ -21,6 +22,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param saeIdentity where in their certificates these IDs stand
  * @param peers other nodes, by the ids that the control plane uses
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
+ * @param skip the SKIP key provider; absent: none
  */
 public record LkmsConfiguration(
         Node node,
@@ -35,7 +37,8 @@ public record LkmsConfiguration(
         SaeIdentity saeIdentity,
         List<Peer> peers,
         StoreLimits store,
-        Optional<Endpoint> peering) {
+        Optional<Endpoint> peering,
+        Optional<SkipConfiguration> skip) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -51,9 +54,13 @@ public record LkmsConfiguration(
         peers = peers == null ? List.of() : List.copyOf(peers);
         store = store == null ? StoreLimits.DEFAULT : store;
         peering = peering == null ? Optional.empty() : peering;
+        skip = skip == null ? Optional.empty() : skip;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
+        if (skip.isPresent()) {
+            skip.get().requireSaesOf(new HashSet<>(saes));
+        }
     }
 
     /** A node of the network. */
@@ -156,7 +163,8 @@ public record LkmsConfiguration(
                 saeIdentity,
                 peers,
                 store,
-                peering);
+                peering,
+                skip.map(settings -> settings.relativeTo(directory)));
     }
 
     /** The KME of a node; one we do not know is named by its id. */

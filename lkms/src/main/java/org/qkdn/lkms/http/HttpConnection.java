@@ -1,6 +1,7 @@
 package org.qkdn.lkms.http;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -12,13 +13,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +26,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
     private final List<HttpApi> apis;
-    private final Function<SSLSession, Optional<String>> saeOf;
+    private final Function<Channel, Optional<String>> saeOf;
     /** Answered only after this: requests sent without waiting are answered in their order. */
     private CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
 
-    HttpConnection(List<HttpApi> apis, Function<SSLSession, Optional<String>> saeOf) {
+    HttpConnection(List<HttpApi> apis, Function<Channel, Optional<String>> saeOf) {
         this.apis = apis;
         this.saeOf = saeOf;
     }
@@ -55,8 +54,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         if (!request.decoderResult().isSuccess()) {
             return plain(HttpResponseStatus.BAD_REQUEST, "the request is not well-formed HTTP/1.1");
         }
-        var session = context.pipeline().get(SslHandler.class).engine().getSession();
-        return saeOf.apply(session)
+        return saeOf.apply(context.channel())
                 .map(sae -> answer(new HttpCall(sae, request, context.alloc())))
                 .orElseGet(() -> CompletableFuture.completedFuture(empty(HttpResponseStatus.UNAUTHORIZED)));
     }

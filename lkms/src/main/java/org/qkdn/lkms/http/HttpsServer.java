@@ -2,6 +2,7 @@ package org.qkdn.lkms.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -12,6 +13,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 
-/** HTTP/1.1 over mutual TLS 1.3 for the SAEs of this node. */
+/** HTTP/1.1 for the SAEs of this node, over mutual TLS 1.3 or TLS with pre-shared keys. */
 public final class HttpsServer implements AutoCloseable {
     private static final int LARGEST_BODY = 64 * 1024;
     private static final int IDLE_SECONDS = 120;
@@ -47,6 +49,28 @@ public final class HttpsServer implements AutoCloseable {
             Function<SSLSession, Optional<String>> saeOf,
             List<HttpApi> apis)
             throws IOException {
+        return start(
+                name,
+                address,
+                channel -> tls.newHandler(channel.alloc()),
+                channel -> saeOf.apply(
+                        channel.pipeline().get(SslHandler.class).engine().getSession()),
+                apis);
+    }
+
+    /**
+     * As above, over another form of TLS.
+     *
+     * @param tls makes a connection's first handler: what comes out of it is plain HTTP
+     * @param saeOf which of this node's SAEs a connection belongs to, asked after the handshake
+     */
+    public static HttpsServer start(
+            String name,
+            InetSocketAddress address,
+            Function<Channel, ChannelHandler> tls,
+            Function<Channel, Optional<String>> saeOf,
+            List<HttpApi> apis)
+            throws IOException {
         var threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         var bound = new ServerBootstrap()
                 .group(threads)
@@ -57,7 +81,7 @@ public final class HttpsServer implements AutoCloseable {
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
                                 .addLast(
-                                        tls.newHandler(channel.alloc()),
+                                        tls.apply(channel),
                                         new ReadTimeoutHandler(IDLE_SECONDS),
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(LARGEST_BODY, true),
