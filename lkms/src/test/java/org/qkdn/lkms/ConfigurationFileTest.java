@@ -54,6 +54,17 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void peeringIsOptional() throws Exception {
+        assertTrue(read(GOOD).peering().isEmpty());
+        var configuration = read(GOOD.replace("name: QUIJANO", "name: QUIJANO, peering: {host: quijano, port: 20145}")
+                + "peering: {host: 127.0.0.1, port: 20105}\n");
+        assertEquals(20105, configuration.peering().orElseThrow().port());
+        assertEquals(
+                "quijano",
+                configuration.peers().getFirst().peering().orElseThrow().host());
+    }
+
+    @Test
     void mistakesAreNamedWithLineAndRemedy() {
         refused(GOOD.replace("saes:", "sae:"), ":10:", "'sae'", "saes");
         refused(GOOD.replace("port: 20101", "port: many"), ":3:", "many", "port");

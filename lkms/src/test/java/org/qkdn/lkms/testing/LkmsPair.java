@@ -2,12 +2,15 @@ package org.qkdn.lkms.testing;
 
 import io.grpc.ManagedChannel;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.qkdn.lkms.ConfigurationFile;
 import org.qkdn.lkms.Lkms;
 import org.qkdn.node.v1.Application;
@@ -32,6 +35,9 @@ public final class LkmsPair implements AutoCloseable {
     public final FakeModulePair modules = new FakeModulePair();
     private final Path directory;
     private final Map<String, FakeForwarding> forwarding;
+    /** Chosen ahead: each LKMS is told where the other listens for its peers before either runs. */
+    private final Map<String, Integer> peeringPort = Map.of("A", freePort(), "B", freePort());
+
     private final Map<String, Lkms> running = new java.util.HashMap<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
 
@@ -72,7 +78,8 @@ public final class LkmsPair implements AutoCloseable {
                   - {interfaceId: 1, url: "%4$s", commonName: module-%1$s-1}
                 saes: %5$s
                 peers:
-                  - {id: %6$s, name: %7$s}
+                  - {id: %6$s, name: %7$s, peering: {host: 127.0.0.1, port: %10$d}}
+                peering: {host: 127.0.0.1, port: %11$d}
                 """.formatted(
                         node,
                         NODE_ID.get(node),
@@ -82,7 +89,9 @@ public final class LkmsPair implements AutoCloseable {
                         NODE_ID.get(other(node)),
                         other(node),
                         etsi014Port,
-                        grpcPort));
+                        grpcPort,
+                        peeringPort.get(other(node)),
+                        peeringPort.get(node)));
     }
 
     /** The node's lkms.yaml. */
@@ -111,9 +120,15 @@ public final class LkmsPair implements AutoCloseable {
         return ports;
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** Below the range from which the kernel gives ports to connections: none of those takes it meanwhile. */
+    private static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // in use: try another
+            }
         }
     }
 
