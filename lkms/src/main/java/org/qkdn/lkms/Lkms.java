@@ -16,7 +16,9 @@ import org.qkdn.lkms.api014.Limits;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.BlockFiller;
 import org.qkdn.lkms.app.DrawnKeys;
+import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.app.RequestedApplications;
+import org.qkdn.lkms.app.SingleFill;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.assignment.Upkeep;
 import org.qkdn.lkms.entropy.Drbg;
@@ -119,14 +121,15 @@ public final class Lkms implements AutoCloseable {
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
         var modules = part(modules(configuration, identity));
         var peers = part(new PeerNodes(configuration.peers(), identity));
-        var pads = new PadStore(database);
+        var pads = new PadStore(database, limits.linkReserveBits() / 8);
         var keys = new ApplicationKeys(database, assignment);
         var drawn = new DrawnKeys(database);
         var sharing = part(new KeySharing(peers, drawn));
         var requested = new RequestedApplications(InstantSource.system());
         var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
-        var filler = part(new BlockFiller(
-                database, keys, assignment, forwarding, limits.targetBlocks(), limits.relaysInFlight()));
+        var single = new SingleFill(keys, assignment, forwarding, part(new RandomBlocks()));
+        var filler =
+                part(new BlockFiller(database, assignment, single, limits.targetBlocks(), limits.relaysInFlight()));
         var reporter = part(new Reporter(database, assignment, links, filler, requested));
         var upkeep = part(new Upkeep(database, assignment, limits.mostPeerBlocks()));
         var server = identity.grpcServer(configuration.grpc().address())

@@ -116,7 +116,8 @@ public record LkmsConfiguration(
      *
      * @param targetBlocks own blocks (4096 bit) per application
      * @param linkTargetBits own bits per PHYS link
-     * @param relaysInFlight blocks on their way at once, over all applications
+     * @param linkReserveBits own bits per PHYS link kept to answer what is under way; never given to a relayed block
+     * @param relaysInFlight batches of blocks on their way at once, over all applications
      * @param maxKeyPerRequest limit of ETSI GS QKD 014's number
      * @param mostPeerBlocks blocks of the other end kept per store
      * @param maxSaeIdCount limit of ETSI GS QKD 014's additional_slave_SAE_IDs
@@ -124,15 +125,22 @@ public record LkmsConfiguration(
     public record StoreLimits(
             Integer targetBlocks,
             Integer linkTargetBits,
+            Integer linkReserveBits,
             Integer relaysInFlight,
             Integer maxKeyPerRequest,
             Integer mostPeerBlocks,
             Integer maxSaeIdCount) {
-        static final StoreLimits DEFAULT = new StoreLimits(null, null, null, null, null, null);
+        static final StoreLimits DEFAULT = new StoreLimits(null, null, null, null, null, null, null);
 
         public StoreLimits {
             targetBlocks = between(targetBlocks, 4, 1, 1024, "store.targetBlocks");
             linkTargetBits = between(linkTargetBits, 131_072, 8_192, 1 << 28, "store.linkTargetBits");
+            linkReserveBits = between(
+                    linkReserveBits,
+                    Math.min(8_192, linkTargetBits / 4),
+                    0,
+                    linkTargetBits / 4,
+                    "store.linkReserveBits");
             relaysInFlight = between(relaysInFlight, 8, 1, 256, "store.relaysInFlight");
             maxKeyPerRequest = between(maxKeyPerRequest, 32, 1, 1024, "store.maxKeyPerRequest");
             mostPeerBlocks = between(mostPeerBlocks, 256, 16, 1 << 20, "store.mostPeerBlocks");

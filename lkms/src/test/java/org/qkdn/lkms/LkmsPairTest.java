@@ -99,6 +99,29 @@ class LkmsPairTest {
     }
 
     @Test
+    void batchesGrowWithWhatIsAskedForAndTheirKeysAreTheSameAtBothEnds() throws Exception {
+        pair.configureAndFill();
+        try (var master = pair.sae("A", "sae-a");
+                var slave = pair.sae("B", "sae-b")) {
+            for (int round = 0; pair.forwarding("A").largestBatch() < 8; round++) {
+                assertTrue(round < 200, "batches do not grow");
+                var given = obtain(master, "sae-b", 32, 1024);
+                assertEquals(given, SaeClient.keys(slave.post("sae-a/dec_keys", SaeClient.keyIds(given.keySet()))));
+            }
+        }
+    }
+
+    @Test
+    void forwardingModuleThatTakesOneBlockAtATimeGetsOne() throws Exception {
+        pair.forwarding("A").refuseMoreThan(1);
+        pair.configureAndFill();
+        try (var master = pair.sae("A", "sae-a")) {
+            assertEquals(32, obtain(master, "sae-b", 32, 1024).size());
+        }
+        assertEquals(1, pair.forwarding("A").largestBatch());
+    }
+
+    @Test
     void linkStoresFillToTheirTargetAndPadsAreTheSameAtBothEndsAndGivenOnce() throws Exception {
         pair.modules.setStock(100_000);
         pair.configure("A", LkmsPair.order("A"));
@@ -122,7 +145,7 @@ class LkmsPairTest {
             assertEquals(length, pad.getKey().size());
             assertTrue(
                     seen.add(List.of(pad.getRange().getBlockId(), pad.getRange().getOffset())));
-            assertEquals(pad, receiver.take(pad.getRange()));
+            assertEquals(pad.getKey(), receiver.take(pad.getRange()).getKey());
             var again = assertThrows(StatusRuntimeException.class, () -> receiver.take(pad.getRange()));
             assertEquals(Status.Code.NOT_FOUND, again.getStatus().getCode());
             var overlap = pad.getRange().toBuilder().setLengthBytes(1).build();

@@ -193,9 +193,25 @@ public final class ApplicationKeys {
         });
     }
 
-    /** Stores a block that arrived by the relay; false where it was stored before. */
-    public CompletableFuture<Boolean> add(StoreId store, UUID id, Owner owner, Origin origin, KeyBytes block) {
+    /**
+     * Stores blocks that both ends now have, of {@link KeyId#MAX_BLOCK} bytes each (the last may be shorter), under ids
+     * that count up as {@link Batch} says; false where one of them was stored before.
+     */
+    public CompletableFuture<Boolean> add(StoreId store, UUID first, Owner owner, Origin origin, KeyBytes blocks) {
+        return database.submit(table -> add(table, store, first, owner, origin, blocks));
+    }
+
+    private static boolean add(BlockTable table, StoreId store, UUID first, Owner owner, Origin origin, KeyBytes blocks)
+            throws SQLException {
         var check = UsedRanges.NONE.with(0, KeyId.CHECK_KEY).orElseThrow();
-        return database.submit(blocks -> blocks.insert(store, id, owner, origin, block, check));
+        var batch = Batch.of(first, blocks.length());
+        boolean isNew = true;
+        for (int i = 0; i < batch.blocks(); i++) {
+            int from = i * KeyId.MAX_BLOCK;
+            try (var block = blocks.slice(from, Math.min(KeyId.MAX_BLOCK, blocks.length() - from))) {
+                isNew &= table.insert(store, batch.id(i), owner, origin, block, check);
+            }
+        }
+        return isNew;
     }
 }

@@ -1,45 +1,46 @@
 package org.qkdn.lkms.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Level;
-import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.node.v1.Application;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills applications' stores: draws random blocks and relays them, the emptiest store first. A block is stored, as own,
- * only when the relay has acknowledged it; what fails or is cut short by a crash was never more than memory.
+ * Fills applications' stores: the emptiest first, but by priority where links are short of pads. Batches are as large as
+ * what is missing and as the links have lately carried.
  */
 public final class BlockFiller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockFiller.class);
     private static final int LARGEST_KEY = 128;
     private static final int PER_APPLICATION = 2;
-    private static final long MOST_DEMANDED = 16;
+    private static final int HIGHEST_PRIORITY = 7;
+
+    /** Half of what the other end keeps by default, so that blocks its SAE has not asked for yet are not pushed out. */
+    private static final long MOST_DEMANDED = 128;
+
+    private static final Duration SCARCITY_HOLDS = Duration.ofSeconds(5);
 
     private final KeyDatabase database;
-    private final ApplicationKeys keys;
     private final CurrentAssignment assignment;
-    private final BlockRelay relay;
+    private final BatchFill fill;
     private final int targetBlocks;
     private final int mostInFlight;
     private final InstantSource clock = InstantSource.system();
-    private final RandomBlocks random = new RandomBlocks();
     private final Map<String, Filling> fillings = new HashMap<>();
+    private final Map<String, Instant> scarceUntil = new HashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private final ExecutorService relays = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread loop =
@@ -47,17 +48,15 @@ public final class BlockFiller implements AutoCloseable {
     private int inFlight;
     private volatile boolean closed;
 
+    /**
+     * @param targetBlocks own blocks to hold for each application, more while more is asked for
+     * @param mostInFlight batches on their way at once, over all applications
+     */
     public BlockFiller(
-            KeyDatabase database,
-            ApplicationKeys keys,
-            CurrentAssignment assignment,
-            BlockRelay relay,
-            int targetBlocks,
-            int mostInFlight) {
+            KeyDatabase database, CurrentAssignment assignment, BatchFill fill, int targetBlocks, int mostInFlight) {
         this.database = database;
-        this.keys = keys;
         this.assignment = assignment;
-        this.relay = relay;
+        this.fill = fill;
         this.targetBlocks = targetBlocks;
         this.mostInFlight = mostInFlight;
     }
@@ -75,8 +74,8 @@ public final class BlockFiller implements AutoCloseable {
     /** A request for so many keys of this size could not be met: hold enough for it for a while. */
     public synchronized void demand(Application application, int number, int bytes) {
         int perBlock = (KeyId.MAX_BLOCK - KeyId.CHECK_KEY) / bytes;
-        long blocks = Math.min(MOST_DEMANDED, (number + perBlock - 1) / perBlock + 1);
-        filling(application).demand(blocks, clock.instant());
+        int blocks = Math.ceilDiv(number, perBlock) + 1;
+        filling(application).demand(blocks, targetBlocks, MOST_DEMANDED, clock.instant());
         wake();
     }
 
@@ -107,79 +106,83 @@ public final class BlockFiller implements AutoCloseable {
 
     private void fill() {
         var levels = database.call(blocks -> blocks.levels(LARGEST_KEY, 1));
-        var current = assignment.get();
-        for (var next = next(current, levels); next.isPresent(); next = next(current, levels)) {
-            start(next.get());
+        while (startNext(levels)) {
+            LOG.trace("a batch was started");
         }
     }
 
-    private synchronized Optional<Application> next(Assignment current, Map<StoreId, Level> levels) {
+    private record Next(Application application, int blocks, long held, int rank) {}
+
+    /** False where nothing more is to be started now. */
+    private synchronized boolean startNext(Map<StoreId, Level> levels) {
+        var current = assignment.get();
         fillings.keySet().removeIf(id -> current.application(id).isEmpty());
         if (closed || inFlight >= mostInFlight) {
-            return Optional.empty();
-        }
-        var now = clock.instant();
-        return current.applications().stream()
-                .filter(application -> wantsBlock(application, levels, now))
-                .min(Comparator.comparingLong((Application application) -> held(application, levels))
-                        .thenComparing(Application::getPriority, Comparator.reverseOrder()));
-    }
-
-    private boolean wantsBlock(Application application, Map<StoreId, Level> levels, Instant now) {
-        if (application.getBackingLinkIdsCount() == 0
-                || application.getRemoteNodeId().isEmpty()) {
             return false;
         }
-        var filling = filling(application);
-        filling.use(application.getBackingLinkIds(0));
-        return filling.inFlight() < PER_APPLICATION
-                && filling.mayStart(now)
-                && held(application, levels) < filling.target(targetBlocks, now);
+        var now = clock.instant();
+        var next = current.applications().stream()
+                .map(application -> next(application, levels, now))
+                .filter(candidate -> candidate.blocks > 0)
+                .min(Comparator.comparingInt(Next::rank)
+                        .thenComparingLong(Next::held)
+                        .thenComparing(candidate -> -candidate.application.getPriority()));
+        next.ifPresent(chosen -> start(chosen, now));
+        return next.isPresent();
     }
 
-    private long held(Application application, Map<StoreId, Level> levels) {
+    private Next next(Application application, Map<StoreId, Level> levels, Instant now) {
         var store = StoreId.application(application.getAppId());
-        return levels.getOrDefault(store, Level.EMPTY).ownRoomy()
-                + filling(application).inFlight();
+        var filling = filling(application);
+        long held = levels.getOrDefault(store, Level.EMPTY).ownRoomy() + filling.blocks();
+        if (application.getBackingLinkIdsCount() == 0
+                || application.getRemoteNodeId().isEmpty()) {
+            return new Next(application, 0, held, 0);
+        }
+        filling.use(application.getBackingLinkIdsList());
+        long missing = filling.target(targetBlocks, now) - held;
+        int blocks = filling.relays() < PER_APPLICATION && missing > 0 ? filling.next(application, missing, now) : 0;
+        return new Next(application, blocks, held, rank(application, now));
+    }
+
+    /** Those over links that are short of pads come last, the higher priority first. */
+    private int rank(Application application, Instant now) {
+        boolean scarce = application.getBackingLinkIdsList().stream()
+                .anyMatch(link -> now.isBefore(scarceUntil.getOrDefault(link, Instant.EPOCH)));
+        return scarce ? 1 + HIGHEST_PRIORITY - Math.min(HIGHEST_PRIORITY, application.getPriority()) : 0;
     }
 
     private Filling filling(Application application) {
         return fillings.computeIfAbsent(application.getAppId(), id -> new Filling());
     }
 
-    private synchronized void start(Application application) {
+    private void start(Next next, Instant now) {
         inFlight++;
-        var filling = filling(application);
-        filling.started(application, clock.instant());
-        relays.execute(() -> relayOne(application, filling));
+        var filling = filling(next.application);
+        filling.started(next.application, next.blocks, now);
+        relays.execute(() -> fillOne(next.application, next.blocks, filling));
     }
 
-    private void relayOne(Application application, Filling filling) {
-        var id = UUID.randomUUID();
+    private void fillOne(Application application, int blocks, Filling filling) {
         BlockRelay.Outcome outcome;
-        try (var block = random.draw()) {
-            outcome = relay.relay(application.getBackingLinkIds(0), application.getAppId(), id, block);
-            if (outcome instanceof BlockRelay.Outcome.Relayed) {
-                var origin = assignment.get().originOver(application.getBackingLinkIds(0));
-                keys.add(StoreId.application(application.getAppId()), id, Owner.OWN, origin, block)
-                        .join();
-            }
+        try {
+            outcome = fill.fill(application, blocks);
         } catch (RuntimeException e) {
-            outcome = new BlockRelay.Outcome.Failed("a relayed block could not be stored: " + e.getMessage());
+            outcome = new BlockRelay.Outcome.Failed("relayed blocks could not be stored: " + e.getMessage());
         }
-        finish(application, filling, outcome);
+        finish(application, blocks, filling, outcome);
     }
 
-    private synchronized void finish(Application application, Filling filling, BlockRelay.Outcome outcome) {
+    private synchronized void finish(Application application, int blocks, Filling filling, BlockRelay.Outcome outcome) {
         inFlight--;
-        switch (outcome) {
-            case BlockRelay.Outcome.Relayed relayed -> filling.succeeded();
-            case BlockRelay.Outcome.Failed failed -> {
-                if (filling.lastFailure().isEmpty() && !closed) {
-                    LOG.warn("application {}: {}", application.getAppId(), failed.reason());
-                }
-                filling.failed(application.getBackingLinkIds(0), failed.reason(), clock.instant());
-            }
+        var now = clock.instant();
+        var before = filling.lastFailure();
+        filling.ended(application.getBackingLinkIdsList(), blocks, outcome, now);
+        if (outcome instanceof BlockRelay.Outcome.PadsShort) {
+            application.getBackingLinkIdsList().forEach(link -> scarceUntil.put(link, now.plus(SCARCITY_HOLDS)));
+        }
+        if (before.isEmpty() && !filling.lastFailure().isEmpty() && !closed) {
+            LOG.warn("application {}: {}", application.getAppId(), filling.lastFailure());
         }
         wake();
     }
@@ -197,6 +200,5 @@ public final class BlockFiller implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        random.close();
     }
 }

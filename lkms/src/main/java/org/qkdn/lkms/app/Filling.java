@@ -2,24 +2,37 @@ package org.qkdn.lkms.app;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.qkdn.node.v1.Application;
 
 /** How the filling of one application's store goes; used by one thread at a time. */
 final class Filling {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT_FOR_PADS = Duration.ofSeconds(1);
     private static final Duration DEMAND_HOLDS = Duration.ofSeconds(60);
+    private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(60);
 
-    private int inFlight;
+    private final Pace pace = new Pace();
+    private int relays;
+    private int blocks;
     private int failures;
     private String lastFailure = "";
-    private String link = "";
+    private List<String> links = List.of();
     private Instant notBefore = Instant.EPOCH;
     private long demandedBlocks;
     private Instant demandEnds = Instant.EPOCH;
+    private int batch = 1;
+    private Instant oneByOneUntil = Instant.EPOCH;
 
-    int inFlight() {
-        return inFlight;
+    /** Batches on their way. */
+    int relays() {
+        return relays;
+    }
+
+    /** Blocks on their way. */
+    int blocks() {
+        return blocks;
     }
 
     /** Why the last relay failed; empty when it did not. */
@@ -27,19 +40,22 @@ final class Filling {
         return lastFailure;
     }
 
-    /** Forgets the failures of another link. */
-    void use(String newLink) {
-        if (!newLink.equals(link)) {
-            link = newLink;
+    /** Forgets what went before over other links. */
+    void use(List<String> newLinks) {
+        if (!newLinks.equals(links)) {
+            links = List.copyOf(newLinks);
             failures = 0;
             lastFailure = "";
             notBefore = Instant.EPOCH;
+            batch = 1;
+            oneByOneUntil = Instant.EPOCH;
         }
     }
 
-    /** A request was larger than the store: hold more for a while. */
-    void demand(long blocks, Instant now) {
-        demandedBlocks = blocks;
+    /** More was asked for than the store held: hold so much for a while, and more with each time it was not enough. */
+    void demand(long needed, int usual, long most, Instant now) {
+        long grown = now.isBefore(demandEnds) ? 2 * demandedBlocks : 2L * usual;
+        demandedBlocks = Math.min(most, Math.max(needed, grown));
         demandEnds = now.plus(DEMAND_HOLDS);
     }
 
@@ -47,30 +63,50 @@ final class Filling {
         return now.isBefore(demandEnds) ? Math.max(usual, demandedBlocks) : usual;
     }
 
-    boolean mayStart(Instant now) {
-        return !now.isBefore(notBefore);
+    /** How many of the blocks that are missing may start now, as one batch. */
+    int next(Application application, long missing, Instant now) {
+        if (now.isBefore(notBefore)) {
+            return 0;
+        }
+        int most = now.isBefore(oneByOneUntil) ? 1 : batch;
+        return pace.allowed(application.getMaxBandwidthBps(), (int) Math.min(missing, most), now);
     }
 
-    void started(Application application, Instant now) {
-        inFlight++;
-        long limit = application.getMaxBandwidthBps();
-        if (limit > 0) {
-            notBefore = now.plusNanos(8_000_000_000L * KeyId.MAX_BLOCK / limit);
+    void started(Application application, int number, Instant now) {
+        relays++;
+        blocks += number;
+        pace.started(application.getMaxBandwidthBps(), number, now);
+    }
+
+    void ended(List<String> over, int number, BlockRelay.Outcome outcome, Instant now) {
+        relays--;
+        blocks -= number;
+        if (!over.equals(links)) {
+            return;
+        }
+        switch (outcome) {
+            case BlockRelay.Outcome.Done done -> {
+                failures = 0;
+                lastFailure = "";
+                batch = Math.max(batch, Math.min(Batch.MOST, 2 * number));
+            }
+            case BlockRelay.Outcome.PadsShort few -> {
+                batch = Math.max(1, number / 2);
+                if (number == 1) {
+                    pause(few.reason(), LONGEST_WAIT_FOR_PADS, now);
+                }
+            }
+            case BlockRelay.Outcome.TooMany many -> {
+                batch = 1;
+                oneByOneUntil = now.plus(REFUSAL_HOLDS);
+            }
+            case BlockRelay.Outcome.Failed failed -> pause(failed.reason(), LONGEST_PAUSE, now);
         }
     }
 
-    void succeeded() {
-        inFlight--;
-        failures = 0;
-        lastFailure = "";
-    }
-
-    void failed(String overLink, String reason, Instant now) {
-        inFlight--;
-        if (overLink.equals(link)) {
-            lastFailure = reason;
-            var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures++, 10));
-            notBefore = now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        }
+    private void pause(String reason, Duration longest, Instant now) {
+        lastFailure = reason;
+        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures++, 10));
+        notBefore = now.plus(pause.compareTo(longest) < 0 ? pause : longest);
     }
 }

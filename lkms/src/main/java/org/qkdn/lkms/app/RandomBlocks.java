@@ -4,15 +4,15 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import org.qkdn.lkms.store.KeyBytes;
 
-/** Fresh random blocks, drawn from the generator several at a time. */
-final class RandomBlocks implements AutoCloseable {
-    private static final int DRAWN = 16;
+/** Fresh random blocks. Small numbers of them are drawn from the generator several at a time. */
+public final class RandomBlocks implements AutoCloseable {
+    private static final int POOLED = 16;
 
     private final SecureRandom random;
     private KeyBytes pool = KeyBytes.owning(new byte[0]);
     private int next;
 
-    RandomBlocks() {
+    public RandomBlocks() {
         try {
             random = SecureRandom.getInstance("DRBG");
         } catch (NoSuchAlgorithmException e) {
@@ -20,17 +20,26 @@ final class RandomBlocks implements AutoCloseable {
         }
     }
 
-    synchronized KeyBytes draw() {
-        if (next == pool.length()) {
+    /** So many blocks, one behind the other; the caller closes them. */
+    public synchronized KeyBytes draw(int blocks) {
+        int bytes = blocks * KeyId.MAX_BLOCK;
+        if (blocks >= POOLED) {
+            return fresh(bytes);
+        }
+        if (next + bytes > pool.length()) {
             pool.close();
-            var fresh = new byte[DRAWN * KeyId.MAX_BLOCK];
-            random.nextBytes(fresh);
-            pool = KeyBytes.owning(fresh);
+            pool = fresh(POOLED * KeyId.MAX_BLOCK);
             next = 0;
         }
-        var block = pool.slice(next, KeyId.MAX_BLOCK);
-        next += KeyId.MAX_BLOCK;
-        return block;
+        var drawn = pool.slice(next, bytes);
+        next += bytes;
+        return drawn;
+    }
+
+    private KeyBytes fresh(int bytes) {
+        var fresh = new byte[bytes];
+        random.nextBytes(fresh);
+        return KeyBytes.owning(fresh);
     }
 
     @Override

@@ -6,11 +6,12 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.qkdn.lkms.app.Batch;
 import org.qkdn.lkms.app.BlockRelay;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.supply.SupplyAnnouncer;
+import org.qkdn.node.v1.Application;
 import org.qkdn.node.v1.KeyRelayGrpc;
 import org.qkdn.node.v1.RelayBlock;
 import org.qkdn.node.v1.SupplyAnnouncement;
@@ -28,19 +29,27 @@ public final class ForwardingClient implements BlockRelay, SupplyAnnouncer, Auto
     }
 
     @Override
-    public BlockRelay.Outcome relay(String linkId, String applicationId, UUID block, KeyBytes key) {
-        var bytes = key.toArray();
+    public BlockRelay.Outcome relay(Application application, String linkId, Batch batch, KeyBytes blocks) {
+        var bytes = blocks.toArray();
         try {
             var request = RelayBlock.newBuilder()
                     .setLinkId(linkId)
-                    .setAppId(applicationId)
-                    .setBlockId(block.toString())
+                    .setAppId(application.getAppId())
+                    .setBlockId(batch.first().toString())
                     .setKey(UnsafeByteOperations.unsafeWrap(bytes))
+                    .addAllShareLinkIds(application.getBackingLinkIdsList())
+                    .setPriority(application.getPriority())
                     .build();
             var ignored = stub().relay(request);
-            return new BlockRelay.Outcome.Relayed();
+            return new BlockRelay.Outcome.Done();
         } catch (StatusRuntimeException e) {
-            return new BlockRelay.Outcome.Failed("relay over link " + linkId + " failed: " + text(e));
+            var reason = "relay over link " + linkId + " failed: " + text(e);
+            return switch (e.getStatus().getCode()) {
+                case RESOURCE_EXHAUSTED -> new BlockRelay.Outcome.PadsShort(reason);
+                case INVALID_ARGUMENT ->
+                    batch.blocks() > 1 ? new BlockRelay.Outcome.TooMany(reason) : new BlockRelay.Outcome.Failed(reason);
+                default -> new BlockRelay.Outcome.Failed(reason);
+            };
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

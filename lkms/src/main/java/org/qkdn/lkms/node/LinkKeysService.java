@@ -6,7 +6,9 @@ import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.app.Batch;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Owner;
@@ -46,12 +48,14 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
 
     @Override
     public void allot(AllotPad request, StreamObserver<Pad> answer) {
-        int length = request.getLengthBytes();
-        if (length <= 0 || length > LARGEST_PAD) {
-            refuse(answer, Status.INVALID_ARGUMENT, "a pad of " + length + " bytes cannot be allotted");
+        int most = request.getLengthBytes();
+        int least = request.getLeastBytes() == 0 ? most : request.getLeastBytes();
+        if (least <= 0 || least > most || most > LARGEST_PAD) {
+            refuse(answer, Status.INVALID_ARGUMENT, "a pad of " + least + " to " + most + " bytes cannot be allotted");
         } else if (knownLink(request.getLinkId(), answer)) {
-            pad(request.getLinkId(), length, Status.RESOURCE_EXHAUSTED, answer, () -> pads.allot(
-                            StoreId.link(request.getLinkId()), length)
+            var wanted = new PadStore.Wanted(least, most, request.getPurpose(), request.getPriority());
+            pad(request.getLinkId(), Status.RESOURCE_EXHAUSTED, answer, () -> pads.allot(
+                            StoreId.link(request.getLinkId()), wanted)
                     .join());
         }
     }
@@ -63,22 +67,17 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
         if (block.isEmpty() || length <= 0 || request.getOffset() < 0) {
             refuse(answer, Status.INVALID_ARGUMENT, "the range names no bytes of a block");
         } else if (knownLink(request.getLinkId(), answer)) {
-            pad(request.getLinkId(), length, Status.NOT_FOUND, answer, () -> pads.take(
+            pad(request.getLinkId(), Status.NOT_FOUND, answer, () -> pads.take(
                             StoreId.link(request.getLinkId()), block.get(), request.getOffset(), length)
                     .join());
         }
     }
 
-    private void pad(
-            String link,
-            int length,
-            Status missing,
-            StreamObserver<Pad> answer,
-            java.util.function.Supplier<PadStore.Pad> source) {
+    private void pad(String link, Status missing, StreamObserver<Pad> answer, Supplier<PadStore.Pad> source) {
         try {
             switch (source.get()) {
                 case PadStore.Pad.Burnt burnt -> {
-                    links.flow(link).consumed(8L * length);
+                    links.flow(link).consumed(8L * burnt.key().length());
                     give(link, burnt, answer);
                 }
                 case PadStore.Pad.Missing none -> refuse(answer, missing, none.reason());
@@ -98,6 +97,7 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
             answer.onNext(Pad.newBuilder()
                     .setRange(range)
                     .setKey(UnsafeByteOperations.unsafeWrap(key.toArray()))
+                    .setLeftBytes(burnt.leftBytes())
                     .build());
             answer.onCompleted();
         }
@@ -110,7 +110,7 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
         int length = request.getKey().size();
         if (application.isEmpty()) {
             refuse(answer, Status.NOT_FOUND, "application " + request.getAppId() + " is not assigned to this node");
-        } else if (block.isEmpty() || length < SMALLEST_BLOCK || length > LARGEST_BLOCK) {
+        } else if (block.isEmpty() || !isBatch(length)) {
             refuse(answer, Status.INVALID_ARGUMENT, "the block has no UUID, or " + length + " bytes");
         } else if (!application.get().getRemoteNodeId().equals(request.getSourceNodeId())) {
             refuse(
@@ -155,6 +155,12 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
             Thread.currentThread().interrupt();
             refuse(answer, Status.UNAVAILABLE, "the LKMS stops");
         }
+    }
+
+    private static boolean isBatch(int length) {
+        return length < LARGEST_BLOCK
+                ? length >= SMALLEST_BLOCK
+                : length % LARGEST_BLOCK == 0 && length <= Batch.MOST * LARGEST_BLOCK;
     }
 
     private boolean knownLink(String id, StreamObserver<Pad> answer) {

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.supply;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.qkdn.lkms.store.BlockTable;
@@ -8,7 +9,9 @@ import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Origin;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
+import org.qkdn.lkms.store.StoredBlock;
 import org.qkdn.lkms.store.UsedRanges;
+import org.qkdn.node.v1.AllotPad;
 
 /** One-time pads for the relay, from the stores of PHYS links. What is answered here was burnt on disk before. */
 public final class PadStore {
@@ -17,39 +20,65 @@ public final class PadStore {
 
     private static final Origin DIRECT = new Origin(true, 1, "");
 
-    private final KeyDatabase database;
+    private static final int HIGHEST_PRIORITY = 7;
 
-    public PadStore(KeyDatabase database) {
+    private final KeyDatabase database;
+    private final int reserveBytes;
+
+    /** The reserve of each link is used only to answer what is under way. */
+    public PadStore(KeyDatabase database, int reserveBytes) {
         this.database = database;
+        this.reserveBytes = reserveBytes;
     }
 
     /** Outcome of a request for a pad. */
     public sealed interface Pad {
-        /** The caller closes the bytes. */
-        record Burnt(UUID block, int offset, KeyBytes key) implements Pad {}
+        /** The caller closes the bytes; so many more could still be had by the same request, 0 where nobody may ask. */
+        record Burnt(UUID block, int offset, KeyBytes key, long leftBytes) implements Pad {}
 
         record Missing(String reason) implements Pad {}
     }
 
-    /** A pad of own bytes, for a message this end sends. */
-    public CompletableFuture<Pad> allot(StoreId link, int length) {
+    /**
+     * What is asked for.
+     *
+     * @param least the shortest range of use, in bytes
+     * @param most the longest
+     */
+    public record Wanted(int least, int most, AllotPad.Purpose purpose, int priority) {}
+
+    /**
+     * A pad of own bytes, for a message this end sends; from one block, the oldest that gives the shortest range of use.
+     * What is relayed leaves a reserve, the more of it the lower its priority, so that where the store runs low the lower
+     * priorities are refused first, and what is under way can always be answered.
+     */
+    public CompletableFuture<Pad> allot(StoreId link, Wanted wanted) {
         return database.submit(blocks -> {
-            blocks.burnFragments(link, length, KEPT_FRAGMENTS);
-            var room = blocks.ownWithRoom(link, length);
+            blocks.burnFragments(link, wanted.least, KEPT_FRAGMENTS);
+            long own = blocks.ownPieces(link, 1);
+            long free = own - floor(wanted);
+            var room = free < wanted.least ? Optional.<StoredBlock>empty() : blocks.ownWithRoom(link, wanted.least);
             if (room.isEmpty()) {
-                long bytes = blocks.levels(1, 1)
-                        .getOrDefault(link, org.qkdn.lkms.store.Level.EMPTY)
-                        .ownBytes();
-                return new Pad.Missing("the store of link " + link.id() + " has no own block with " + length
-                        + " unused bytes (" + bytes + " bytes in all)");
+                return new Pad.Missing("the store of link " + link.id() + " has no own block with " + wanted.least
+                        + " unused bytes (" + own + " bytes in all, " + floor(wanted) + " of them kept back)");
             }
             try (var block = room.get()) {
+                int length = (int) Math.min(Math.min(wanted.most, free), block.remaining());
                 int offset = block.firstFree();
-                var next = block.used().with(offset, length).orElseThrow();
-                blocks.spend(block, next);
-                return new Pad.Burnt(block.id(), offset, block.content().slice(offset, length));
+                blocks.spend(block, block.used().with(offset, length).orElseThrow());
+                return new Pad.Burnt(block.id(), offset, block.content().slice(offset, length), free - length);
             }
         });
+    }
+
+    private long floor(Wanted wanted) {
+        return switch (wanted.purpose) {
+            case ANSWER -> 0;
+            case BLOCK, UNRECOGNIZED -> {
+                int below = HIGHEST_PRIORITY - Math.clamp(wanted.priority, 0, HIGHEST_PRIORITY);
+                yield reserveBytes + (long) reserveBytes * below / HIGHEST_PRIORITY;
+            }
+        };
     }
 
     /** The pad the neighbour named, from a block the neighbour owns, for a message this end receives. */
@@ -66,7 +95,7 @@ public final class PadStore {
                             + " are not there or were used before");
                 }
                 blocks.spend(block, next.get());
-                return new Pad.Burnt(id, offset, block.content().slice(offset, length));
+                return new Pad.Burnt(id, offset, block.content().slice(offset, length), 0);
             }
         });
     }

@@ -24,6 +24,8 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicBoolean loseAnswers = new AtomicBoolean();
     private final AtomicInteger relayed = new AtomicInteger();
+    private final AtomicInteger mostBlocks = new AtomicInteger(128);
+    private final AtomicInteger largestBatch = new AtomicInteger();
     private volatile ManagedChannel neighbour;
 
     public FakeForwarding(TestPki pki, String node, String nodeId) throws Exception {
@@ -58,6 +60,16 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
         loseAnswers.set(now);
     }
 
+    /** As a forwarding module that refuses larger batches. */
+    public void refuseMoreThan(int blocks) {
+        mostBlocks.set(blocks);
+    }
+
+    /** Blocks of the largest batch that arrived. */
+    public int largestBatch() {
+        return largestBatch.get();
+    }
+
     public int relayed() {
         return relayed.get();
     }
@@ -65,6 +77,13 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
     @Override
     public void relay(RelayBlock request, StreamObserver<BlockRelayed> answer) {
         if (refused(answer)) {
+            return;
+        }
+        int blocks = request.getKey().size() / 512;
+        if (blocks > mostBlocks.get()) {
+            answer.onError(Status.INVALID_ARGUMENT
+                    .withDescription("a block has 512 bytes")
+                    .asRuntimeException());
             return;
         }
         try {
@@ -77,6 +96,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
                             .setKey(request.getKey())
                             .build());
             relayed.incrementAndGet();
+            largestBatch.accumulateAndGet(blocks, Math::max);
             if (loseAnswers.get() || !stored.isInitialized()) {
                 answer.onError(Status.DEADLINE_EXCEEDED
                         .withDescription("no acknowledgement")

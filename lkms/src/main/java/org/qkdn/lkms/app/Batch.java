@@ -1,0 +1,34 @@
+package org.qkdn.lkms.app;
+
+import java.util.UUID;
+
+/** The names of blocks that travel together: they count up in the first 64 bits of the UUID, at both ends alike. */
+public record Batch(UUID first, int blocks) {
+    /** As many blocks of {@link KeyId#MAX_BLOCK} bytes as one relay takes. */
+    public static final int MOST = 128;
+
+    public Batch {
+        if (blocks < 1 || blocks > MOST) {
+            throw new IllegalArgumentException("no batch of " + blocks + " blocks");
+        }
+    }
+
+    /** A batch nobody has named before. */
+    public static Batch random(int blocks) {
+        return new Batch(UUID.randomUUID(), blocks);
+    }
+
+    /** The batch in which so many bytes travel. */
+    public static Batch of(UUID first, int bytes) {
+        return new Batch(first, Math.ceilDiv(bytes, KeyId.MAX_BLOCK));
+    }
+
+    public UUID id(int index) {
+        return new UUID(first.getMostSignificantBits() + index, first.getLeastSignificantBits());
+    }
+
+    /** Bytes of key that travel. */
+    public int bytes() {
+        return blocks * KeyId.MAX_BLOCK;
+    }
+}
