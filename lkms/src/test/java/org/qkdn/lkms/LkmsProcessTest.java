@@ -119,8 +119,8 @@ class LkmsProcessTest {
             refused(good.replaceFirst("etsi014: .*", line), "cannot listen on 127.0.0.1:" + taken.getLocalPort());
             refused(good.replaceFirst("(?m)^grpc: .*", line.replace("etsi014", "grpc")), "grpc: cannot listen");
         }
-        Files.delete(pair.state("A").resolve("keys.kek"));
-        refused(good, "keys.kek is missing", "restore that file");
+        Files.delete(pair.state("A").resolve("kek.p12"));
+        refused(good, "kek.p12 is missing", "restore that file");
     }
 
     private void refused(String file, String... parts) throws Exception {

@@ -1,6 +1,5 @@
 package org.qkdn.lkms.app;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -119,7 +118,7 @@ public final class ApplicationKeys {
         });
     }
 
-    private List<StoredBlock> choose(BlockTable blocks, Order order) throws SQLException {
+    private List<StoredBlock> choose(BlockTable blocks, Order order) {
         var alive = alive(order.application);
         var needed = alive.and(order.needed);
         if (order.preferred != BlockFilter.ANY) {
@@ -140,15 +139,14 @@ public final class ApplicationKeys {
         return pieces;
     }
 
-    private Cut shortage(BlockTable blocks, Order order) throws SQLException {
+    private Cut shortage(BlockTable blocks, Order order) {
         long ofAnyKind = blocks.ownPieces(order.store(), order.bytes, alive(order.application));
         return ofAnyKind >= order.number
                 ? new Cut.OtherKind(order.application)
                 : new Cut.TooFew(order.application, ofAnyKind);
     }
 
-    private static void cut(BlockTable blocks, Order order, List<StoredBlock> chosen, List<DeliveredKey> keys)
-            throws SQLException {
+    private static void cut(BlockTable blocks, Order order, List<StoredBlock> chosen, List<DeliveredKey> keys) {
         int before = keys.size();
         for (var block : chosen) {
             cutFrom(blocks, block, before + order.number, order.bytes, keys);
@@ -157,8 +155,7 @@ public final class ApplicationKeys {
         blocks.addDelivered(order.store(), 8L * order.bytes * order.number);
     }
 
-    private static void cutFrom(BlockTable blocks, StoredBlock block, int number, int bytes, List<DeliveredKey> keys)
-            throws SQLException {
+    private static void cutFrom(BlockTable blocks, StoredBlock block, int number, int bytes, List<DeliveredKey> keys) {
         var content = block.content();
         int begin = block.firstFree();
         int end = begin;
@@ -201,8 +198,8 @@ public final class ApplicationKeys {
         return database.submit(table -> add(table, store, first, owner, origin, blocks));
     }
 
-    private static boolean add(BlockTable table, StoreId store, UUID first, Owner owner, Origin origin, KeyBytes blocks)
-            throws SQLException {
+    private static boolean add(
+            BlockTable table, StoreId store, UUID first, Owner owner, Origin origin, KeyBytes blocks) {
         var check = UsedRanges.NONE.with(0, KeyId.CHECK_KEY).orElseThrow();
         var batch = Batch.of(first, blocks.length());
         boolean isNew = true;

@@ -1,6 +1,5 @@
 package org.qkdn.lkms.app;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ final class KeySearch implements AutoCloseable {
     }
 
     /** One key of others fails the request as unauthorised, also where another is missing (ETSI GS QKD 014 5.4). */
-    Found find(List<UUID> ids) throws SQLException {
+    Found find(List<UUID> ids) {
         var places = new ArrayList<Place>(ids.size());
         for (var id : ids) {
             switch (look(id)) {
@@ -69,7 +68,7 @@ final class KeySearch implements AutoCloseable {
         return places.size() == ids.size() ? hand(places) : new Found.Missing();
     }
 
-    private Lookup look(UUID id) throws SQLException {
+    private Lookup look(UUID id) {
         Lookup found = new Lookup.Nowhere();
         for (var block : blocks(new Shelf(StoreId.Kind.DRAWN, id.getMostSignificantBits()))) {
             if (block.id().equals(id)) {
@@ -100,7 +99,7 @@ final class KeySearch implements AutoCloseable {
                 : new Lookup.Nowhere();
     }
 
-    private Lookup inApplication(UUID id, KeyId key, StoredBlock block, Lookup otherwise) throws SQLException {
+    private Lookup inApplication(UUID id, KeyId key, StoredBlock block, Lookup otherwise) {
         var assigned = assignment.application(block.store().id());
         if (assigned.isEmpty()) {
             return otherwise;
@@ -119,11 +118,11 @@ final class KeySearch implements AutoCloseable {
     }
 
     /** True where the caller was named for the key and has got it. */
-    private boolean wasDrawn(UUID id) throws SQLException {
+    private boolean wasDrawn(UUID id) {
         return table.has(wanted.store(), id);
     }
 
-    private List<StoredBlock> blocks(Shelf shelf) throws SQLException {
+    private List<StoredBlock> blocks(Shelf shelf) {
         var known = read.get(shelf);
         if (known != null) {
             return known;
@@ -140,7 +139,7 @@ final class KeySearch implements AutoCloseable {
         return next.isPresent();
     }
 
-    private Found hand(List<Place> places) throws SQLException {
+    private Found hand(List<Place> places) {
         for (var change : ledgers.entrySet()) {
             if (!change.getValue().equals(change.getKey().used())) {
                 table.spend(change.getKey(), change.getValue());

@@ -32,7 +32,9 @@ public final class CurrentAssignment {
             return new CurrentAssignment(database, Assignment.of(KeyStoreConfiguration.parseFrom(stored.get())));
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw new StateException(
-                    "keys.db holds an assignment that cannot be read: move it away and start again", e);
+                    "the key store holds an assignment that cannot be read: move the state directory's files away and start"
+                            + " again",
+                    e);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.qkdn.lkms.assignment;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
@@ -51,7 +50,7 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void tidy(BlockTable blocks, Assignment current) throws SQLException {
+    private void tidy(BlockTable blocks, Assignment current) {
         long now = clock.instant().getEpochSecond();
         blocks.retain(current.storesKeptFrom(current));
         blocks.forgetSpentBefore(now - SPENT_NAMES_KEPT.toSeconds());

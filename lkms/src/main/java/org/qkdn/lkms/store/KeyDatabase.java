@@ -1,122 +1,76 @@
 package org.qkdn.lkms.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The durable home of all key stores of a node: one SQLite file, one connection, one thread that runs the waiting
- * transactions and makes them durable together. An answer is given only after its transaction is on disk.
+ * The durable home of all key stores of a node: tables in memory, a sealed log of their changes, and one thread that runs
+ * the waiting transactions and makes them durable together. An answer is given only after its transaction is on disk.
  */
 public final class KeyDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeyDatabase.class);
     private static final int GROUP = 256;
-    private static final byte[] CHECK = "qkdn lkms".getBytes(StandardCharsets.UTF_8);
+    private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
 
-    private final Path file;
-    private final Connection connection;
-    private final BlockSeal seal;
+    private final StateDirectory directory;
+    private final Tables tables;
+    private final Changes changes;
     private final BlockTable blocks;
+    private final Segments segments;
+    private final Purge purge;
     private final BlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
-    private final Thread writer;
+    private final Thread writer =
+            Thread.ofPlatform().daemon().name("key-database").unstarted(this::write);
     private volatile boolean closed;
 
-    private KeyDatabase(Path file, Connection connection, BlockSeal seal) {
-        this.file = file;
-        this.connection = connection;
-        this.seal = seal;
-        this.blocks = new BlockTable(connection, seal);
-        this.writer = new Thread(this::write, "key-database");
-        writer.setDaemon(true);
+    private KeyDatabase(StateDirectory directory, Tables tables, Segments segments, StoreSettings settings) {
+        this.directory = directory;
+        this.tables = tables;
+        this.segments = segments;
+        this.changes = new Changes(tables);
+        this.blocks = new BlockTable(tables, changes);
+        this.purge = new Purge(tables.blocks.homes(), segments, changes, settings.unreadableAfter());
     }
 
-    /** Opens the database in the directory, or makes it; the directory is for this process alone. */
+    /** Opens the stores in the directory, or makes them; the directory is for this process alone. */
     public static KeyDatabase open(Path directory) throws StateException {
-        var file = directory.resolve("keys.db");
-        var keyFile = directory.resolve("keys.kek");
-        try {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            boolean exists = Files.exists(file) && Files.size(file) > 0;
-            var key =
-                    exists || Files.exists(keyFile) ? KeyEncryptingKey.read(keyFile) : KeyEncryptingKey.create(keyFile);
-            if (!Files.exists(file)) {
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
-            return connect(file, keyFile, new BlockSeal(key));
-        } catch (StateException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new StateException(
-                    "state directory " + directory + " cannot be used (" + e.getMessage()
-                            + "): make it a directory this user may write",
-                    e);
-        }
+        return open(StoreSettings.in(directory));
     }
 
-    private static KeyDatabase connect(Path file, Path keyFile, BlockSeal seal) throws StateException {
-        Connection connection = null;
+    public static KeyDatabase open(StoreSettings settings) throws StateException {
+        var directory = StateDirectory.open(settings);
+        var tables = new Tables();
         try {
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            Schema.prepare(connection);
-            connection.setAutoCommit(false);
-            var database = new KeyDatabase(file, connection, seal);
-            database.checkKey(keyFile);
+            var database = new KeyDatabase(directory, tables, directory.segments(tables), settings);
+            database.begin();
             database.writer.start();
             return database;
-        } catch (SQLException e) {
-            closeQuietly(connection);
-            seal.close();
-            throw unusable(file, e);
-        } catch (StateException e) {
-            closeQuietly(connection);
-            seal.close();
+        } catch (StateException | RuntimeException e) {
+            tables.wipe();
+            directory.close();
             throw e;
         }
     }
 
-    private static StateException unusable(Path file, SQLException e) {
-        var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return reason.contains("SQLITE_BUSY")
-                ? new StateException(file + " is in use by another process: stop that one first", e)
-                : new StateException(
-                        file + " is corrupt or not a key database (" + reason + "): move it away and start again; the"
-                                + " stores fill anew",
-                        e);
-    }
-
-    private void checkKey(Path keyFile) throws StateException, SQLException {
-        var stored = blocks.setting("check");
-        if (stored.isEmpty()) {
-            try (var check = KeyBytes.copyOf(CHECK)) {
-                blocks.set("check", seal.seal(check, CHECK));
-            }
-            connection.commit();
-            return;
-        }
-        try (var opened = seal.open(stored.get(), CHECK)) {
-            LOG.debug("{} opened with {}", file, opened);
-        } catch (IllegalStateException e) {
+    private void begin() throws StateException {
+        try {
+            makeReady();
+            segments.append(changes.frame());
+            changes.keep();
+        } catch (IOException e) {
+            closeSegments();
             throw new StateException(
-                    keyFile + " is not the key of " + file + ": restore the right one from a backup, or move both away"
-                            + " to start with empty stores",
-                    e);
+                    "the key stores cannot be written (" + e.getMessage() + "): make room for them", e);
         }
-        connection.rollback();
     }
 
     /** Queues the work; the future completes when it is on disk, or with the exception that undid it. */
@@ -139,46 +93,81 @@ public final class KeyDatabase implements AutoCloseable {
         var group = new ArrayList<Waiting<?>>();
         while (!closed || !queue.isEmpty()) {
             try {
-                group.add(queue.take());
-                queue.drainTo(group, GROUP - 1);
+                var first = queue.poll(Math.min(purge.pause(), LONGEST_PAUSE), TimeUnit.NANOSECONDS);
+                if (first != null) {
+                    group.add(first);
+                    queue.drainTo(group, GROUP - 1);
+                }
             } catch (InterruptedException e) {
                 continue;
             }
-            if (!commit(group)) {
-                group.forEach(waiting -> commitAlone(waiting));
-            }
+            commit(group);
             group.clear();
         }
+        purgeAll();
     }
 
-    /** True where all are decided: committed, or failed for good as the only one of their group. */
+    /** False where all of it is undone. */
     private boolean commit(List<Waiting<?>> group) {
+        var before = changes.mark();
         try {
+            makeReady();
             for (var waiting : group) {
-                waiting.run(blocks);
+                run(waiting);
             }
-            connection.commit();
-            group.forEach(Waiting::complete);
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            rollback();
-            if (group.size() > 1) {
-                return false;
+            purge.copySome();
+            if (changes.frame().length() > 0) {
+                segments.append(changes.frame());
+                tables.blocks.homes().wrote(segments.active(), changes.frame().length());
             }
-            group.getFirst().fail(e);
-            return true;
+        } catch (IOException | RuntimeException e) {
+            // should the frame be in the log nevertheless, then after the next start keys are gone that nobody got: the
+            // safe side. What it stored is there at both ends or is never asked for.
+            LOG.warn("keys cannot be stored: {}", e.getMessage());
+            changes.undoTo(before);
+            purge.backOff();
+            group.forEach(waiting -> waiting.fail(e));
+            return false;
+        }
+        changes.keep();
+        group.forEach(Waiting::complete);
+        purge.step();
+        return true;
+    }
+
+    /** A transaction that fails is undone alone: what others of its group did before and after stays. */
+    private void run(Waiting<?> waiting) {
+        var before = changes.mark();
+        try {
+            waiting.run(blocks);
+        } catch (RuntimeException e) {
+            changes.undoTo(before);
+            waiting.fail(e);
         }
     }
 
-    private void commitAlone(Waiting<?> waiting) {
-        commit(List.of(waiting));
+    private void makeReady() throws IOException {
+        boolean due = purge.isDue();
+        if (due || segments.isSpent()) {
+            segments.rotate();
+            tables.blocks.homes().open(segments.active());
+            changes.begin(segments.active());
+            changes.head();
+            if (due) {
+                purge.begin();
+            }
+        }
     }
 
-    private void rollback() {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            LOG.error("{}: a failed transaction could not be undone", file, e);
+    /** At the end nothing that was used stays readable. */
+    private void purgeAll() {
+        purge.hurry();
+        boolean good = true;
+        while (good && purge.hasWork()) {
+            good = commit(List.of()) && purge.await();
+        }
+        if (!good) {
+            LOG.warn("used keys stay readable for whoever has the key-encrypting key, until the next start");
         }
     }
 
@@ -202,17 +191,16 @@ public final class KeyDatabase implements AutoCloseable {
             closed = true;
             writer.interrupt();
         }
-        closeQuietly(connection);
-        seal.close();
+        closeSegments();
+        tables.wipe();
+        directory.close();
     }
 
-    private static void closeQuietly(Connection connection) {
+    private void closeSegments() {
         try {
-            if (connection != null) {
-                connection.close();
-            }
-        } catch (SQLException e) {
-            LOG.warn("closing the key database: {}", e.getMessage());
+            segments.close();
+        } catch (IOException e) {
+            LOG.warn("closing the key stores: {}", e.getMessage());
         }
     }
 
@@ -225,7 +213,7 @@ public final class KeyDatabase implements AutoCloseable {
             this.transaction = transaction;
         }
 
-        void run(BlockTable blocks) throws SQLException {
+        void run(BlockTable blocks) {
             result = transaction.run(blocks);
         }
 

@@ -1,7 +1,5 @@
 package org.qkdn.lkms.store;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -27,18 +25,6 @@ public record StoredBlock(
 
     public int remaining() {
         return content.length() - used.total();
-    }
-
-    /** What the encryption binds the bytes to, so that a record cannot be moved, re-owned or given another ledger. */
-    static byte[] binding(StoreId store, UUID id, Owner owner, Origin origin, UsedRanges used) {
-        var name = (store + "|" + owner + "|" + origin.encode() + "|").getBytes(StandardCharsets.UTF_8);
-        var ledger = used.encode();
-        return ByteBuffer.allocate(name.length + 2 * Long.BYTES + ledger.length)
-                .put(name)
-                .putLong(id.getMostSignificantBits())
-                .putLong(id.getLeastSignificantBits())
-                .put(ledger)
-                .array();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.qkdn.lkms.store;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,9 +11,15 @@ public final class UsedRanges {
     public static final UsedRanges NONE = new UsedRanges(List.of());
 
     private final List<Range> ranges;
+    private final int total;
 
     private UsedRanges(List<Range> ranges) {
         this.ranges = ranges;
+        int sum = 0;
+        for (var range : ranges) {
+            sum += range.end - range.start;
+        }
+        this.total = sum;
     }
 
     private record Range(int start, int end) {}
@@ -48,7 +55,30 @@ public final class UsedRanges {
 
     /** Number of used bytes. */
     public int total() {
-        return ranges.stream().mapToInt(range -> range.end - range.start).sum();
+        return total;
+    }
+
+    /** True where this ledger uses every byte that the other uses. */
+    boolean covers(UsedRanges other) {
+        return other.ranges.stream().allMatch(part -> ranges.stream()
+                .anyMatch(range -> range.start <= part.start && part.end <= range.end));
+    }
+
+    /** What either uses. */
+    UsedRanges union(UsedRanges other) {
+        var sorted = new ArrayList<>(ranges);
+        sorted.addAll(other.ranges);
+        sorted.sort(Comparator.comparingInt(Range::start));
+        var joined = new ArrayList<Range>(sorted.size());
+        for (var range : sorted) {
+            if (!joined.isEmpty() && range.start <= joined.getLast().end) {
+                var before = joined.removeLast();
+                joined.add(new Range(before.start, Math.max(before.end, range.end)));
+            } else {
+                joined.add(range);
+            }
+        }
+        return new UsedRanges(List.copyOf(joined));
     }
 
     /** A copy of the bytes without those that this ledger uses and the one before did not. */

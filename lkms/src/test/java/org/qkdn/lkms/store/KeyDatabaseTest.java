@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -116,39 +118,90 @@ class KeyDatabaseTest {
     @Test
     void missingKeyFileIsNamedWithTheRemedy() throws Exception {
         KeyDatabase.open(directory).close();
-        Files.delete(directory.resolve("keys.kek"));
-        refused("keys.kek is missing", "restore that file");
-        assertFalse(Files.exists(directory.resolve("keys.kek")), "a new key would hide the loss");
+        Files.delete(directory.resolve("kek.p12"));
+        refused("kek.p12 is missing", "restore that file");
+        assertFalse(Files.exists(directory.resolve("kek.p12")), "a new key would hide the loss");
     }
 
     @Test
     void keyFileOfAnotherDatabaseIsRefused() throws Exception {
         KeyDatabase.open(directory).close();
-        Files.write(directory.resolve("keys.kek"), new byte[32]);
-        refused("keys.kek is not the key of", "restore the right one");
+        KeyDatabase.open(directory.resolve("other")).close();
+        for (var file : List.of("kek.p12", "kek.password")) {
+            Files.copy(
+                    directory.resolve("other").resolve(file),
+                    directory.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        refused("kek.p12 is not the key of", "restore the right one");
+    }
+
+    @Test
+    void wrongPasswordIsNamedWithTheRemedy() throws Exception {
+        KeyDatabase.open(directory).close();
+        Files.writeString(directory.resolve("kek.password"), "guessed");
+        refused("kek.p12 cannot be opened", "kek.password is its password");
     }
 
     @Test
     void keyFileOpenToOthersIsRefused() throws Exception {
         KeyDatabase.open(directory).close();
-        Files.setPosixFilePermissions(directory.resolve("keys.kek"), PosixFilePermissions.fromString("rw-r--r--"));
-        refused("open to others", "chmod 600");
+        for (var file : List.of("kek.p12", "kek.password")) {
+            Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rw-r--r--"));
+            refused(file + " is open to others", "chmod 600");
+            Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     @Test
-    void corruptDatabaseIsNamedWithTheRemedy() throws Exception {
+    void corruptSegmentIsNamedWithTheRemedy() throws Exception {
         try (var database = KeyDatabase.open(directory)) {
             for (int i = 0; i < 200; i++) {
                 fill(database, UUID.randomUUID());
             }
         }
-        try (var file = new RandomAccessFile(directory.resolve("keys.db").toFile(), "rw")) {
+        var segment = directory.resolve("segment-1.log");
+        try (var file = new RandomAccessFile(segment.toFile(), "rw")) {
             file.seek(4096);
-            file.write(new byte[(int) file.length() - 8192]);
+            file.write(new byte[16]);
         }
-        refused("keys.db is corrupt", "move it away");
-        Files.writeString(directory.resolve("keys.db"), "this is no database at all, but some text");
-        refused("keys.db is corrupt", "move it away");
+        refused("segment-1.log is corrupt", "move the state directory's files away");
+        Files.writeString(segment, "this is no segment at all, but some text".repeat(20));
+        refused("segment-1.log is corrupt", "move the state directory's files away");
+        Files.delete(segment);
+        refused("segment-1.log is missing", "move the state directory's files away");
+    }
+
+    @Test
+    void corruptEpochKeysAreNamedWithTheRemedy() throws Exception {
+        try (var database = KeyDatabase.open(directory)) {
+            fill(database, UUID.randomUUID());
+        }
+        var epochs = directory.resolve("epochs");
+        var good = Files.readAllBytes(epochs);
+        var slotLost = good.clone();
+        slotLost[140] ^= 1;
+        Files.write(epochs, slotLost);
+        refused("segment-1.log holds keys of another", "move the state directory's files away");
+        Files.writeString(epochs, "this is no file of keys");
+        refused("epochs is corrupt", "move the state directory's files away");
+        Files.delete(epochs);
+        refused("epochs is missing", "segment-1.log");
+    }
+
+    @Test
+    void formatOfALaterVersionIsRefused() throws Exception {
+        KeyDatabase.open(directory).close();
+        for (var name : List.of("epochs", "segment-1.log")) {
+            var file = directory.resolve(name);
+            var good = Files.readAllBytes(file);
+            var later = good.clone();
+            later[Long.BYTES + Integer.BYTES - 1] = 3;
+            Files.write(file, later);
+            refused(name + " has format 3, and this version knows 2 at most", "newer");
+            Files.write(file, good);
+        }
+        KeyDatabase.open(directory).close();
     }
 
     @Test
@@ -158,18 +211,6 @@ class KeyDatabaseTest {
             refused("in use by another process", "stop that one");
         } finally {
             database.close();
-        }
-    }
-
-    @Test
-    void recordThatWasAlteredIsNotUsed() throws Exception {
-        try (var seal = new BlockSeal(key(32));
-                var content = key(64)) {
-            var sealed = seal.seal(content, new byte[] {1});
-            assertEquals(content, seal.open(sealed, new byte[] {1}));
-            assertThrows(IllegalStateException.class, () -> seal.open(sealed, new byte[] {2}));
-            sealed[40] ^= 1;
-            assertThrows(IllegalStateException.class, () -> seal.open(sealed, new byte[] {1}));
         }
     }
 

@@ -35,8 +35,8 @@ class DamagedStateIT {
                 "controller/datastore/config-0.journal",
                 "controller/datastore/config.snapshot",
                 "nodes/ALPHA/agent/running.xml",
-                "nodes/ALPHA/lkms/keys.db",
-                "nodes/ALPHA/lkms/keys.kek",
+                "nodes/ALPHA/lkms/epochs",
+                "nodes/ALPHA/lkms/kek.p12",
                 "switches/switch-ALPHA.xml",
                 "pki/ca.pem",
             })
