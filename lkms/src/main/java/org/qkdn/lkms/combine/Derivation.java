@@ -14,23 +14,29 @@ import org.qkdn.lkms.store.KeyBytes;
  * salt; the info binds the result to the transcript and to one block.
  */
 final class Derivation {
-    private final HKDFBytesGenerator hkdf;
+    private final Digest digest;
 
     Derivation(Digest digest) {
-        hkdf = new HKDFBytesGenerator(digest);
+        this.digest = digest;
     }
 
     /** One block's worth of bytes; the caller closes them. */
     KeyBytes block(List<KeyBytes> secrets, Transcript transcript, int index) {
         var input = prefixed(secrets);
         try {
-            hkdf.init(new HKDFParameters(input, null, transcript.info(index)));
-            var derived = new byte[Batch.BLOCK_BYTES];
-            hkdf.generateBytes(derived, 0, derived.length);
-            return KeyBytes.owning(derived);
+            return KeyBytes.owning(hkdf(digest, input, new byte[0], transcript.info(index), Batch.BLOCK_BYTES));
         } finally {
             Arrays.fill(input, (byte) 0);
         }
+    }
+
+    /** The caller wipes what it gave and what it gets. */
+    static byte[] hkdf(Digest digest, byte[] input, byte[] salt, byte[] info, int length) {
+        var generator = new HKDFBytesGenerator(digest);
+        generator.init(new HKDFParameters(input, salt, info));
+        var derived = new byte[length];
+        generator.generateBytes(derived, 0, length);
+        return derived;
     }
 
     private static byte[] prefixed(List<KeyBytes> secrets) {

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.testing;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -7,6 +8,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.node.v1.BlockRelayed;
@@ -24,6 +27,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicBoolean loseAnswers = new AtomicBoolean();
     private final AtomicInteger relayed = new AtomicInteger();
+    private final Set<String> spoilt = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostBlocks = new AtomicInteger(128);
     private final AtomicInteger largestBatch = new AtomicInteger();
     private volatile ManagedChannel neighbour;
@@ -60,6 +64,24 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
         loseAnswers.set(now);
     }
 
+    /** As if a node on the link's path altered what it relays. */
+    public void spoil(String linkId, boolean now) {
+        if (now) {
+            spoilt.add(linkId);
+        } else {
+            spoilt.remove(linkId);
+        }
+    }
+
+    private ByteString content(RelayBlock request) {
+        if (!spoilt.contains(request.getLinkId())) {
+            return request.getKey();
+        }
+        var bytes = request.getKey().toByteArray();
+        bytes[bytes.length / 3] ^= 0x10;
+        return ByteString.copyFrom(bytes);
+    }
+
     /** As a forwarding module that refuses larger batches. */
     public void refuseMoreThan(int blocks) {
         mostBlocks.set(blocks);
@@ -93,7 +115,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
                             .setBlockId(request.getBlockId())
                             .setSourceNodeId(nodeId)
                             .setLinkId(request.getLinkId())
-                            .setKey(request.getKey())
+                            .setKey(content(request))
                             .build());
             relayed.incrementAndGet();
             largestBatch.accumulateAndGet(blocks, Math::max);
