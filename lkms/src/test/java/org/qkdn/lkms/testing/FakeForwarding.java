@@ -27,6 +27,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicBoolean loseAnswers = new AtomicBoolean();
     private final AtomicInteger relayed = new AtomicInteger();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
     private final Set<String> spoilt = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostBlocks = new AtomicInteger(128);
     private final AtomicInteger largestBatch = new AtomicInteger();
@@ -57,6 +58,11 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
     /** As if the fibre were cut. */
     public void cut(boolean now) {
         cut.set(now);
+    }
+
+    /** As if a node on this link's path only were down. */
+    public void cut(String linkId) {
+        dead.add(linkId);
     }
 
     /** Blocks arrive, but the acknowledgement is lost. */
@@ -98,7 +104,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
 
     @Override
     public void relay(RelayBlock request, StreamObserver<BlockRelayed> answer) {
-        if (refused(answer)) {
+        if (refused(answer, request.getLinkId())) {
             return;
         }
         int blocks = request.getKey().size() / 512;
@@ -134,7 +140,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
 
     @Override
     public void announce(SupplyAnnouncement request, StreamObserver<SupplyConfirmation> answer) {
-        if (refused(answer)) {
+        if (refused(answer, request.getLinkId())) {
             return;
         }
         try {
@@ -145,8 +151,8 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
         }
     }
 
-    private boolean refused(StreamObserver<?> answer) {
-        if (cut.get() || neighbour == null) {
+    private boolean refused(StreamObserver<?> answer, String linkId) {
+        if (cut.get() || dead.contains(linkId) || neighbour == null) {
             answer.onError(
                     Status.UNAVAILABLE.withDescription("the neighbour is down").asRuntimeException());
             return true;
