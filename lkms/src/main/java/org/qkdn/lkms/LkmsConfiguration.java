@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.qkdn.lkms.combine.LocalPolicy;
 import org.qkdn.lkms.http.SaeIdentity;
 import org.qkdn.lkms.skip.SkipConfiguration;
-import org.qkdn.lkms.combine.LocalPolicy;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
