@@ -14,6 +14,7 @@ import org.qkdn.lkms.api014.Etsi014Api;
 import org.qkdn.lkms.api014.KeyDelivery;
 import org.qkdn.lkms.api014.Limits;
 import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.app.BatchFill;
 import org.qkdn.lkms.app.BlockFiller;
 import org.qkdn.lkms.app.DrawnKeys;
 import org.qkdn.lkms.app.RandomBlocks;
@@ -21,6 +22,14 @@ import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.app.SingleFill;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.assignment.Upkeep;
+import org.qkdn.lkms.combine.Arrivals;
+import org.qkdn.lkms.combine.CombinationService;
+import org.qkdn.lkms.combine.Combinations;
+import org.qkdn.lkms.combine.CombinedFill;
+import org.qkdn.lkms.combine.KemKeys;
+import org.qkdn.lkms.combine.ReconciliationService;
+import org.qkdn.lkms.combine.Reconciling;
+import org.qkdn.lkms.combine.Screening;
 import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
@@ -40,6 +49,7 @@ import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.ModuleKme;
 import org.qkdn.lkms.supply.Modules;
 import org.qkdn.lkms.supply.PadStore;
+import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.tls.CallerPolicy;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
@@ -127,14 +137,24 @@ public final class Lkms implements AutoCloseable {
         var sharing = part(new KeySharing(peers, drawn));
         var requested = new RequestedApplications(InstantSource.system());
         var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
-        var single = new SingleFill(keys, assignment, forwarding, part(new RandomBlocks()));
-        var filler =
-                part(new BlockFiller(database, assignment, single, limits.targetBlocks(), limits.relaysInFlight()));
+        var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
+        var nodeId = configuration.node().id().toString();
+        var random = part(new RandomBlocks());
+        var screening = new Screening(database, assignment, configuration.policy(), audit);
+        var single = new SingleFill(keys, assignment, forwarding, random);
+        var combined = part(new CombinedFill(nodeId, keys, assignment, forwarding, peers, random));
+        BatchFill fill = (application, batch) ->
+                (Combinations.isSingle(application) ? single : combined).fill(application, batch);
+        var filler = part(new BlockFiller(
+                database, assignment, fill, screening::objection, limits.targetBlocks(), limits.relaysInFlight()));
+        var arrivals = new Arrivals(database, assignment, screening, keys);
+        var kemKeys = part(new KemKeys(InstantSource.system()));
+        var reconciling = part(new Reconciling(database, assignment, peers));
         var reporter = part(new Reporter(database, assignment, links, filler, requested));
         var upkeep = part(new Upkeep(database, assignment, limits.mostPeerBlocks()));
         var server = identity.grpcServer(configuration.grpc().address())
-                .addService(new KeyStoreControlService(assignment, reporter))
-                .addService(new LinkKeysService(assignment, pads, links, keys))
+                .addService(new KeyStoreControlService(assignment, reporter, audit))
+                .addService(new LinkKeysService(assignment, pads, links, arrivals))
                 .intercept(new CallerPolicy(Map.of(
                         KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + node),
                         LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + node))))
@@ -176,12 +196,16 @@ public final class Lkms implements AutoCloseable {
                     configuration.peering().get(),
                     identity,
                     peers,
-                    List.of(new KeySharingService(assignment, keys, drawn)));
+                    List.of(
+                            new KeySharingService(assignment, keys, drawn),
+                            new CombinationService(nodeId, database, assignment, screening, keys, kemKeys, audit),
+                            new ReconciliationService(database, assignment, filler)));
         }
         links.start();
         filler.start();
         reporter.start();
         upkeep.start();
+        reconciling.start();
     }
 
     private static SaeRegistry registry(LkmsConfiguration configuration) throws ConfigurationException {

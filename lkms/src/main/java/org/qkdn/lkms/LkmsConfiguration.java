@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.qkdn.lkms.combine.LocalPolicy;
 import org.qkdn.lkms.http.SaeIdentity;
 import org.qkdn.lkms.skip.SkipConfiguration;
 import org.qkdn.node.tls.TlsFiles;
@@ -23,6 +24,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param peers other nodes, by the ids that the control plane uses
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
  * @param skip the SKIP key provider; absent: none
+ * @param policy what this node demands of every application
  */
 public record LkmsConfiguration(
         Node node,
@@ -38,7 +40,8 @@ public record LkmsConfiguration(
         List<Peer> peers,
         StoreLimits store,
         Optional<Endpoint> peering,
-        Optional<SkipConfiguration> skip) {
+        Optional<SkipConfiguration> skip,
+        LocalPolicy policy) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -55,6 +58,7 @@ public record LkmsConfiguration(
         store = store == null ? StoreLimits.DEFAULT : store;
         peering = peering == null ? Optional.empty() : peering;
         skip = skip == null ? Optional.empty() : skip;
+        policy = policy == null ? LocalPolicy.NONE : policy;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
@@ -172,7 +176,8 @@ public record LkmsConfiguration(
                 peers,
                 store,
                 peering,
-                skip.map(settings -> settings.relativeTo(directory)));
+                skip.map(settings -> settings.relativeTo(directory)),
+                policy);
     }
 
     /** The KME of a node; one we do not know is named by its id. */

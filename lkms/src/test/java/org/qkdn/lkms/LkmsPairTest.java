@@ -141,6 +141,7 @@ class LkmsPairTest {
             var pad = sender.allot(AllotPad.newBuilder()
                     .setLinkId(LkmsPair.LINK)
                     .setLengthBytes(length)
+                    .setPurpose(AllotPad.Purpose.ANSWER)
                     .build());
             assertEquals(length, pad.getKey().size());
             assertTrue(

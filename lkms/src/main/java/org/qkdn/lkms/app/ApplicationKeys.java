@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockFilter;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyBytes;
@@ -165,6 +166,9 @@ public final class ApplicationKeys {
             boolean last = rest < Math.min(SMALLEST_REST, bytes);
             var id = KeyId.of(block.store().id(), block.id(), content, end, bytes, last);
             keys.add(new DeliveredKey(id.toUuid(), content.slice(end, bytes), block.origin()));
+            if (last) {
+                blocks.addBurnt(block.store(), Account.Cause.FRAGMENT, 8L * rest);
+            }
             end = last ? content.length() : end + bytes;
         }
         blocks.spend(block, block.used().with(begin, end - begin).orElseThrow());
@@ -190,8 +194,13 @@ public final class ApplicationKeys {
         });
     }
 
+    /** Bits of blocks in so many bytes that can become keys. */
+    public static long usableBits(int bytes) {
+        return 8L * (bytes - Math.ceilDiv(bytes, Batch.BLOCK_BYTES) * KeyId.CHECK_KEY);
+    }
+
     /**
-     * Stores blocks that both ends now have, of {@link KeyId#MAX_BLOCK} bytes each (the last may be shorter), under ids
+     * Stores blocks that both ends now have, of {@link Batch#BLOCK_BYTES} bytes each (the last may be shorter), under ids
      * that count up as {@link Batch} says; false where one of them was stored before.
      */
     public CompletableFuture<Boolean> add(StoreId store, UUID first, Owner owner, Origin origin, KeyBytes blocks) {
@@ -203,12 +212,16 @@ public final class ApplicationKeys {
         var check = UsedRanges.NONE.with(0, KeyId.CHECK_KEY).orElseThrow();
         var batch = Batch.of(first, blocks.length());
         boolean isNew = true;
+        long bytes = 0;
         for (int i = 0; i < batch.blocks(); i++) {
-            int from = i * KeyId.MAX_BLOCK;
-            try (var block = blocks.slice(from, Math.min(KeyId.MAX_BLOCK, blocks.length() - from))) {
-                isNew &= table.insert(store, batch.id(i), owner, origin, block, check);
+            int from = i * Batch.BLOCK_BYTES;
+            try (var block = blocks.slice(from, Math.min(Batch.BLOCK_BYTES, blocks.length() - from))) {
+                boolean inserted = table.insert(store, batch.id(i), owner, origin, block, check);
+                bytes += inserted ? block.length() - KeyId.CHECK_KEY : 0;
+                isNew &= inserted;
             }
         }
+        table.addFilled(store, 8 * bytes);
         return isNew;
     }
 }

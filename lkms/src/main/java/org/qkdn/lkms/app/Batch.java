@@ -4,7 +4,10 @@ import java.util.UUID;
 
 /** The names of blocks that travel together: they count up in the first 64 bits of the UUID, at both ends alike. */
 public record Batch(UUID first, int blocks) {
-    /** As many blocks of {@link KeyId#MAX_BLOCK} bytes as one relay takes. */
+    /** Bytes of each block; the last one of a batch may be shorter. */
+    public static final int BLOCK_BYTES = KeyId.MAX_BLOCK;
+
+    /** As many blocks of {@value #BLOCK_BYTES} bytes as one relay takes. */
     public static final int MOST = 128;
 
     public Batch {
@@ -20,7 +23,12 @@ public record Batch(UUID first, int blocks) {
 
     /** The batch in which so many bytes travel. */
     public static Batch of(UUID first, int bytes) {
-        return new Batch(first, Math.ceilDiv(bytes, KeyId.MAX_BLOCK));
+        return new Batch(first, Math.ceilDiv(bytes, BLOCK_BYTES));
+    }
+
+    boolean contains(UUID id) {
+        long index = id.getMostSignificantBits() - first.getMostSignificantBits();
+        return id.getLeastSignificantBits() == first.getLeastSignificantBits() && index >= 0 && index < blocks;
     }
 
     public UUID id(int index) {
@@ -29,6 +37,6 @@ public record Batch(UUID first, int blocks) {
 
     /** Bytes of key that travel. */
     public int bytes() {
-        return blocks * KeyId.MAX_BLOCK;
+        return blocks * BLOCK_BYTES;
     }
 }

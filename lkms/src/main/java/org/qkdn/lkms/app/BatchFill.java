@@ -6,8 +6,8 @@ import org.qkdn.node.v1.Application;
 @FunctionalInterface
 public interface BatchFill {
     /**
-     * Waits until both ends have so many blocks more, or tells why they have not. What fails or is cut short by a crash was
+     * Waits until both ends have blocks of these names, or tells why they have not. What fails or is cut short by a crash was
      * never more than memory at this end.
      */
-    BlockRelay.Outcome fill(Application application, int blocks);
+    BlockRelay.Outcome fill(Application application, Batch batch);
 }

@@ -6,11 +6,17 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Level;
 import org.qkdn.lkms.store.StoreId;
@@ -36,11 +42,13 @@ public final class BlockFiller implements AutoCloseable {
     private final KeyDatabase database;
     private final CurrentAssignment assignment;
     private final BatchFill fill;
+    private final Function<Application, Optional<String>> objection;
     private final int targetBlocks;
     private final int mostInFlight;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Filling> fillings = new HashMap<>();
     private final Map<String, Instant> scarceUntil = new HashMap<>();
+    private final Set<Batch> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
     private final ExecutorService relays = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread loop =
@@ -49,14 +57,21 @@ public final class BlockFiller implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param objection why an application is not to be filled, if it is not
      * @param targetBlocks own blocks to hold for each application, more while more is asked for
      * @param mostInFlight batches on their way at once, over all applications
      */
     public BlockFiller(
-            KeyDatabase database, CurrentAssignment assignment, BatchFill fill, int targetBlocks, int mostInFlight) {
+            KeyDatabase database,
+            CurrentAssignment assignment,
+            BatchFill fill,
+            Function<Application, Optional<String>> objection,
+            int targetBlocks,
+            int mostInFlight) {
         this.database = database;
         this.assignment = assignment;
         this.fill = fill;
+        this.objection = objection;
         this.targetBlocks = targetBlocks;
         this.mostInFlight = mostInFlight;
     }
@@ -86,7 +101,13 @@ public final class BlockFiller implements AutoCloseable {
         }
         return application.getBackingLinkIdsCount() == 0
                 ? "no link is assigned to relay over"
-                : filling(application).lastFailure();
+                : objection.apply(application).orElseGet(() -> filling(application)
+                        .lastFailure());
+    }
+
+    /** True while the block of this name is on its way to the other end. */
+    public boolean isUnderWay(UUID block) {
+        return underWay.stream().anyMatch(batch -> batch.contains(block));
     }
 
     private void run() {
@@ -136,7 +157,8 @@ public final class BlockFiller implements AutoCloseable {
         var filling = filling(application);
         long held = levels.getOrDefault(store, Level.EMPTY).ownRoomy() + filling.blocks();
         if (application.getBackingLinkIdsCount() == 0
-                || application.getRemoteNodeId().isEmpty()) {
+                || application.getRemoteNodeId().isEmpty()
+                || objection.apply(application).isPresent()) {
             return new Next(application, 0, held, 0);
         }
         filling.use(application.getBackingLinkIdsList());
@@ -165,12 +187,36 @@ public final class BlockFiller implements AutoCloseable {
 
     private void fillOne(Application application, int blocks, Filling filling) {
         BlockRelay.Outcome outcome;
+        var batch = Batch.random(blocks);
+        underWay.add(batch);
         try {
-            outcome = fill.fill(application, blocks);
+            outcome = fill.fill(application, batch);
         } catch (RuntimeException e) {
             outcome = new BlockRelay.Outcome.Failed("relayed blocks could not be stored: " + e.getMessage());
+        } finally {
+            underWay.remove(batch);
         }
+        account(application, batch, outcome);
         finish(application, blocks, filling, outcome);
+    }
+
+    /** What may have reached the other end and is not kept here is burnt, and counted as that. */
+    private void account(Application application, Batch batch, BlockRelay.Outcome outcome) {
+        switch (outcome) {
+            case BlockRelay.Outcome.Failed failed -> addLost(application, batch, Account.Cause.UNACKNOWLEDGED);
+            case BlockRelay.Outcome.Mismatch mismatch -> addLost(application, batch, Account.Cause.MISMATCH);
+            case BlockRelay.Outcome.Done done -> {}
+            case BlockRelay.Outcome.PadsShort few -> {}
+            case BlockRelay.Outcome.TooMany many -> {}
+        }
+    }
+
+    private void addLost(Application application, Batch batch, Account.Cause cause) {
+        var ignored = database.submit(blocks -> {
+            blocks.addLost(
+                    StoreId.application(application.getAppId()), cause, ApplicationKeys.usableBits(batch.bytes()));
+            return true;
+        });
     }
 
     private synchronized void finish(Application application, int blocks, Filling filling, BlockRelay.Outcome outcome) {

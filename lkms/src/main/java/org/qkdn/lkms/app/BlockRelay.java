@@ -20,5 +20,8 @@ public interface BlockRelay {
         record TooMany(String reason) implements Outcome {}
 
         record Failed(String reason) implements Outcome {}
+
+        /** The other end has something, but not the same. */
+        record Mismatch(String reason) implements Outcome {}
     }
 }

@@ -101,6 +101,7 @@ final class Filling {
                 oneByOneUntil = now.plus(REFUSAL_HOLDS);
             }
             case BlockRelay.Outcome.Failed failed -> pause(failed.reason(), LONGEST_PAUSE, now);
+            case BlockRelay.Outcome.Mismatch mismatch -> pause(mismatch.reason(), LONGEST_PAUSE, now);
         }
     }
 

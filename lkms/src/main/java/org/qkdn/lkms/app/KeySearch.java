@@ -11,6 +11,7 @@ import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
 import org.qkdn.lkms.app.ApplicationKeys.Found;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.DrawnFor;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.lkms.store.StoredBlock;
@@ -151,6 +152,7 @@ final class KeySearch implements AutoCloseable {
             keys.add(new DeliveredKey(place.id, key, place.block.origin()));
             if (place.block.store().kind() == StoreId.Kind.APPLICATION) {
                 table.addDelivered(place.block.store(), 8L * key.length());
+                table.addBurnt(place.block.store(), Account.Cause.FRAGMENT, 8L * (place.spent - place.length));
             }
         }
         return new Found.Keys(keys);

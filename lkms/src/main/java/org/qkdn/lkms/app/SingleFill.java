@@ -20,10 +20,9 @@ public final class SingleFill implements BatchFill {
     }
 
     @Override
-    public BlockRelay.Outcome fill(Application application, int blocks) {
-        var batch = Batch.random(blocks);
+    public BlockRelay.Outcome fill(Application application, Batch batch) {
         var link = application.getBackingLinkIds(0);
-        try (var content = random.draw(blocks)) {
+        try (var content = random.draw(batch.blocks())) {
             var outcome = relay.relay(application, link, batch, content);
             if (outcome instanceof BlockRelay.Outcome.Done) {
                 var store = StoreId.application(application.getAppId());

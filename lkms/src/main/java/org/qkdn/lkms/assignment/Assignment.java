@@ -64,6 +64,17 @@ public final class Assignment {
         return new Origin(links.containsKey(linkId), 1, "");
     }
 
+    /** How a block that all of an application's links had a share in came to be. */
+    public Origin originOf(Application application) {
+        var backing = application.getBackingLinkIdsList();
+        return new Origin(links.keySet().containsAll(backing), backing.size(), application.getCombination());
+    }
+
+    /** All stores this order names. */
+    public Set<StoreId> stores() {
+        return storesKeptFrom(this);
+    }
+
     /** The application whose own blocks serve keys from the local to the remote SAE. */
     public Optional<Application> between(String localSae, String remoteSae) {
         return applications.values().stream()

@@ -3,7 +3,9 @@ package org.qkdn.lkms.assignment;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.store.Level;
 import org.qkdn.lkms.store.StateException;
 import org.qkdn.node.v1.KeyStoreConfiguration;
 import org.slf4j.Logger;
@@ -55,7 +57,14 @@ public final class CurrentAssignment {
         var kept = next.storesKeptFrom(current);
         database.call(blocks -> {
             blocks.set(SETTING, next.configuration().toByteArray());
+            var levels = blocks.levels(1, 1);
             blocks.retain(kept);
+            for (var store : next.stores()) {
+                var level = levels.getOrDefault(store, Level.EMPTY);
+                if (!kept.contains(store)) {
+                    blocks.addLost(store, Account.Cause.REASSIGNED, 8 * (level.ownBytes() + level.peerBytes()));
+                }
+            }
             return true;
         });
         current = next;

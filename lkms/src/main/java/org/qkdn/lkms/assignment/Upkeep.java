@@ -21,6 +21,9 @@ public final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration SPENT_NAMES_KEPT = Duration.ofDays(1);
 
+    /** A share whose batch was not combined by then never will be. */
+    private static final Duration SHARES_WAIT = Duration.ofSeconds(30);
+
     private final KeyDatabase database;
     private final CurrentAssignment assignment;
     private final int mostPeerBlocks;
@@ -52,7 +55,7 @@ public final class Upkeep implements AutoCloseable {
 
     private void tidy(BlockTable blocks, Assignment current) {
         long now = clock.instant().getEpochSecond();
-        blocks.retain(current.storesKeptFrom(current));
+        blocks.retain(current.stores());
         blocks.forgetSpentBefore(now - SPENT_NAMES_KEPT.toSeconds());
         for (var link : current.links()) {
             blocks.burnOldestOfPeer(StoreId.link(link.getLinkId()), mostPeerBlocks);
@@ -68,6 +71,9 @@ public final class Upkeep implements AutoCloseable {
             }
         }
         for (var store : blocks.levels(1, 1).keySet()) {
+            if (store.kind() == StoreId.Kind.SHARE) {
+                blocks.burnOlderThan(store, Owner.PEER, now - SHARES_WAIT.toSeconds());
+            }
             if (store.kind() == StoreId.Kind.DRAWN) {
                 long ttl = DrawnFor.of(store).timeToLive(current).toSeconds();
                 blocks.burnOlderThan(store, Owner.PEER, now - ttl);

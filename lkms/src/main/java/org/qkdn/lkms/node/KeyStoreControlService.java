@@ -1,12 +1,18 @@
 package org.qkdn.lkms.node;
 
+import com.google.protobuf.Message;
+import com.google.protobuf.TextFormat;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.v1.KeyStoreConfiguration;
 import org.qkdn.node.v1.KeyStoreConfigured;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
@@ -17,16 +23,20 @@ import org.qkdn.node.v1.WatchKeyStores;
 public final class KeyStoreControlService extends KeyStoreControlGrpc.KeyStoreControlImplBase {
     private final CurrentAssignment assignment;
     private final Reporter reporter;
+    private final AuditLog audit;
 
-    public KeyStoreControlService(CurrentAssignment assignment, Reporter reporter) {
+    public KeyStoreControlService(CurrentAssignment assignment, Reporter reporter, AuditLog audit) {
         this.assignment = assignment;
+        this.audit = audit;
         this.reporter = reporter;
     }
 
     @Override
     public void configure(KeyStoreConfiguration request, StreamObserver<KeyStoreConfigured> answer) {
         try {
-            assignment.replace(Assignment.of(request));
+            var next = Assignment.of(request);
+            audit.record("configure", facts(request));
+            assignment.replace(next);
             answer.onNext(KeyStoreConfigured.getDefaultInstance());
             answer.onCompleted();
         } catch (IllegalArgumentException e) {
@@ -36,7 +46,25 @@ public final class KeyStoreControlService extends KeyStoreControlGrpc.KeyStoreCo
             answer.onError(Status.INTERNAL
                     .withDescription("the key database fails: " + e.getMessage())
                     .asRuntimeException());
+        } catch (IOException e) {
+            answer.onError(Status.INTERNAL.withDescription(e.getMessage()).asRuntimeException());
         }
+    }
+
+    /** All of the order, so that it can be shown later what was commanded. */
+    private static Map<String, String> facts(KeyStoreConfiguration order) {
+        var facts = new HashMap<String, String>();
+        for (var link : order.getLinksList()) {
+            facts.put("link " + link.getLinkId(), line(link));
+        }
+        for (var application : order.getApplicationsList()) {
+            facts.put("application " + application.getAppId(), line(application));
+        }
+        return facts;
+    }
+
+    private static String line(Message message) {
+        return TextFormat.printer().emittingSingleLine(true).printToString(message);
     }
 
     @Override

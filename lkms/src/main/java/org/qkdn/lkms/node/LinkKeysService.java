@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.Batch;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.combine.Arrivals;
 import org.qkdn.lkms.store.KeyBytes;
-import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.PadStore;
@@ -36,14 +35,13 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
     private final CurrentAssignment assignment;
     private final PadStore pads;
     private final LinkStores links;
-    private final ApplicationKeys applications;
+    private final Arrivals arrivals;
 
-    public LinkKeysService(
-            CurrentAssignment assignment, PadStore pads, LinkStores links, ApplicationKeys applications) {
+    public LinkKeysService(CurrentAssignment assignment, PadStore pads, LinkStores links, Arrivals arrivals) {
         this.assignment = assignment;
         this.pads = pads;
         this.links = links;
-        this.applications = applications;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -119,16 +117,13 @@ public final class LinkKeysService extends LinkKeysGrpc.LinkKeysImplBase {
                     "application " + request.getAppId() + " is not shared with node " + request.getSourceNodeId());
         } else {
             try (var key = KeyBytes.owning(request.getKey().toByteArray())) {
-                var ignored = applications
-                        .add(
-                                StoreId.application(request.getAppId()),
-                                block.get(),
-                                Owner.PEER,
-                                assignment.get().originOver(request.getLinkId()),
-                                key)
-                        .join();
-                answer.onNext(BlockStored.getDefaultInstance());
-                answer.onCompleted();
+                var objection = arrivals.take(application.get(), request.getLinkId(), block.get(), key);
+                if (objection.isPresent()) {
+                    refuse(answer, Status.FAILED_PRECONDITION, objection.get());
+                } else {
+                    answer.onNext(BlockStored.getDefaultInstance());
+                    answer.onCompleted();
+                }
             } catch (CompletionException e) {
                 fail(answer, e);
             }

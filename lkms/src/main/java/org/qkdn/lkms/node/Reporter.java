@@ -1,6 +1,10 @@
 package org.qkdn.lkms.node;
 
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -10,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.qkdn.lkms.app.BlockFiller;
 import org.qkdn.lkms.app.RequestedApplications;
+import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.Account;
+import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Level;
 import org.qkdn.lkms.store.StoreId;
@@ -92,6 +99,7 @@ public final class Reporter implements AutoCloseable {
         var levels = database.call(blocks -> blocks.levels(1, 1));
         var delivered = database.call(blocks -> blocks.delivered());
         var current = assignment.get();
+        var accounts = database.call(blocks -> accounts(blocks, current));
         var report = KeyStoreReport.newBuilder()
                 .addAllRequested(requested.list().stream()
                         .filter(request -> current.between(request.getMasterSaeId(), request.getSlaveSaeId())
@@ -116,9 +124,27 @@ public final class Reporter implements AutoCloseable {
                     .setOwnBits(8 * level.ownBytes())
                     .setPeerBits(8 * level.peerBytes())
                     .setDeliveredBits(delivered.getOrDefault(store, 0L))
+                    .setFilledBits(accounts.get(store).filledBits())
+                    .setBurntBits(accounts.get(store).burnt())
+                    .putAllBurntBitsByCause(byName(accounts.get(store)))
                     .setReason(filler.reason(application)));
         }
         return report.build();
+    }
+
+    private static Map<StoreId, Account> accounts(BlockTable blocks, Assignment current) throws SQLException {
+        var accounts = new HashMap<StoreId, Account>();
+        for (var application : current.applications()) {
+            var store = StoreId.application(application.getAppId());
+            accounts.put(store, blocks.account(store));
+        }
+        return accounts;
+    }
+
+    private static Map<String, Long> byName(Account account) {
+        var byName = new HashMap<String, Long>();
+        account.burntBits().forEach((cause, bits) -> byName.put(cause.name().toLowerCase(Locale.ROOT), bits));
+        return byName;
     }
 
     @Override

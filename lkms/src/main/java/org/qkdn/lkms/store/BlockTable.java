@@ -10,6 +10,9 @@ import java.util.UUID;
 
 /** The blocks of all stores, within one transaction. */
 public final class BlockTable {
+    /** Settings that are accounts; empty where the store is gone. */
+    private static final String ACCOUNT = "account:";
+
     private final Tables tables;
     private final Changes changes;
 
@@ -99,17 +102,17 @@ public final class BlockTable {
 
     /** Burns the oldest own blocks with less than so many unused bytes, but for the newest {@code keep} of them. */
     public void burnFragments(StoreId store, int bytes, int keep) {
-        own(store).fragments(bytes, keep).forEach(changes::burn);
+        burn(store, Account.Cause.FRAGMENT, own(store).fragments(bytes, keep));
     }
 
     /** Burns the oldest blocks of the other end, but for the newest {@code keep}. */
     public void burnOldestOfPeer(StoreId store, int keep) {
-        tables.blocks.shelf(store, Owner.PEER).allButNewest(keep).forEach(changes::burn);
+        burn(store, Account.Cause.SURPLUS, tables.blocks.shelf(store, Owner.PEER).allButNewest(keep));
     }
 
     /** Burns blocks stored before the given second. */
     public void burnOlderThan(StoreId store, Owner owner, long epochSecond) {
-        tables.blocks.shelf(store, owner).olderThan(epochSecond).forEach(changes::burn);
+        burn(store, Account.Cause.EXPIRED, tables.blocks.shelf(store, owner).olderThan(epochSecond));
     }
 
     /** Burns the blocks of all stores of a kind that were stored before that second. */
@@ -123,7 +126,29 @@ public final class BlockTable {
         }
     }
 
-    /** Burns every store of a link or an application but these, with its count of delivered bits. */
+    /** Burns blocks of the other end that it gave up. */
+    public void burnGivenUp(StoreId store, List<UUID> ids) {
+        var givenUp = ids.stream()
+                .flatMap(id -> tables.blocks.find(new Block.Name(store, id)).stream())
+                .filter(block -> block.owner() == Owner.PEER)
+                .toList();
+        burn(store, Account.Cause.UNACKNOWLEDGED, givenUp);
+    }
+
+    /** Ids of the other end's blocks stored from the one second until before the other. */
+    public List<UUID> peerIds(StoreId store, long fromEpochSecond, long toEpochSecond) {
+        return tables.blocks.shelf(store, Owner.PEER).olderThan(toEpochSecond).stream()
+                .filter(block -> block.created() >= fromEpochSecond)
+                .map(block -> block.name().id())
+                .toList();
+    }
+
+    private void burn(StoreId store, Account.Cause cause, List<Block> blocks) {
+        blocks.forEach(changes::burn);
+        addBurnt(store, cause, 8 * blocks.stream().mapToLong(Block::remaining).sum());
+    }
+
+    /** Burns every store of a link or an application but these, with its account and its count of delivered bits. */
     public void retain(Set<StoreId> stores) {
         for (var store : tables.blocks.stores()) {
             if (store.isAssigned() && !stores.contains(store)) {
@@ -137,6 +162,41 @@ public final class BlockTable {
                 changes.dropCount(store);
             }
         }
+        for (var name : Set.copyOf(tables.settings.keySet())) {
+            if (name.startsWith(ACCOUNT) && tables.settings.get(name).length > 0) {
+                var store = StoreId.parse(name.substring(ACCOUNT.length()));
+                if (store.isAssigned() && !stores.contains(store)) {
+                    changes.set(name, new byte[0]);
+                }
+            }
+        }
+    }
+
+    /** Counts bits that can be handed out as filled in. */
+    public void addFilled(StoreId store, long bits) {
+        if (bits > 0) {
+            changes.set(ACCOUNT + store, account(store).withFilled(bits).encode());
+        }
+    }
+
+    /** Counts bits of the store that were burnt by another way than this table's. */
+    public void addBurnt(StoreId store, Account.Cause cause, long bits) {
+        if (bits > 0) {
+            changes.set(ACCOUNT + store, account(store).withBurnt(cause, bits).encode());
+        }
+    }
+
+    /** Counts bits that were burnt before they were in the store, as filled and burnt. */
+    public void addLost(StoreId store, Account.Cause cause, long bits) {
+        addFilled(store, bits);
+        addBurnt(store, cause, bits);
+    }
+
+    /** What became of the store's bits. */
+    public Account account(StoreId store) {
+        return Optional.ofNullable(tables.settings.get(ACCOUNT + store))
+                .map(Account::decode)
+                .orElse(Account.EMPTY);
     }
 
     /** Forgets the names of blocks that were spent before the given second; of very many, the oldest anyway. */

@@ -36,6 +36,11 @@ public final class KeyBytes implements AutoCloseable {
         return bytes.clone();
     }
 
+    /** Copies all of it into an array that the caller must wipe. */
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(bytes, 0, target, at, bytes.length);
+    }
+
     /** The live array, for this package's ciphers only. */
     byte[] exposed() {
         return bytes;

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.testing;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -7,6 +8,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.node.v1.BlockRelayed;
@@ -24,6 +27,8 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
     private final AtomicBoolean cut = new AtomicBoolean();
     private final AtomicBoolean loseAnswers = new AtomicBoolean();
     private final AtomicInteger relayed = new AtomicInteger();
+    private final Set<String> dead = ConcurrentHashMap.newKeySet();
+    private final Set<String> spoilt = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostBlocks = new AtomicInteger(128);
     private final AtomicInteger largestBatch = new AtomicInteger();
     private volatile ManagedChannel neighbour;
@@ -55,9 +60,32 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
         cut.set(now);
     }
 
+    /** As if a node on this link's path only were down. */
+    public void cut(String linkId) {
+        dead.add(linkId);
+    }
+
     /** Blocks arrive, but the acknowledgement is lost. */
     public void loseAnswers(boolean now) {
         loseAnswers.set(now);
+    }
+
+    /** As if a node on the link's path altered what it relays. */
+    public void spoil(String linkId, boolean now) {
+        if (now) {
+            spoilt.add(linkId);
+        } else {
+            spoilt.remove(linkId);
+        }
+    }
+
+    private ByteString content(RelayBlock request) {
+        if (!spoilt.contains(request.getLinkId())) {
+            return request.getKey();
+        }
+        var bytes = request.getKey().toByteArray();
+        bytes[bytes.length / 3] ^= 0x10;
+        return ByteString.copyFrom(bytes);
     }
 
     /** As a forwarding module that refuses larger batches. */
@@ -76,7 +104,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
 
     @Override
     public void relay(RelayBlock request, StreamObserver<BlockRelayed> answer) {
-        if (refused(answer)) {
+        if (refused(answer, request.getLinkId())) {
             return;
         }
         int blocks = request.getKey().size() / 512;
@@ -93,7 +121,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
                             .setBlockId(request.getBlockId())
                             .setSourceNodeId(nodeId)
                             .setLinkId(request.getLinkId())
-                            .setKey(request.getKey())
+                            .setKey(content(request))
                             .build());
             relayed.incrementAndGet();
             largestBatch.accumulateAndGet(blocks, Math::max);
@@ -112,7 +140,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
 
     @Override
     public void announce(SupplyAnnouncement request, StreamObserver<SupplyConfirmation> answer) {
-        if (refused(answer)) {
+        if (refused(answer, request.getLinkId())) {
             return;
         }
         try {
@@ -123,8 +151,8 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
         }
     }
 
-    private boolean refused(StreamObserver<?> answer) {
-        if (cut.get() || neighbour == null) {
+    private boolean refused(StreamObserver<?> answer, String linkId) {
+        if (cut.get() || dead.contains(linkId) || neighbour == null) {
             answer.onError(
                     Status.UNAVAILABLE.withDescription("the neighbour is down").asRuntimeException());
             return true;

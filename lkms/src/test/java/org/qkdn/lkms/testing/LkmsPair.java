@@ -24,6 +24,9 @@ import org.qkdn.node.v1.WatchKeyStores;
 /** The LKMSs of two neighbouring nodes A and B, with their modules' KMEs and forwarding modules, over real sockets. */
 public final class LkmsPair implements AutoCloseable {
     public static final String LINK = UUID.randomUUID().toString();
+    /** A second link, relayed by other nodes than the first. */
+    public static final String DETOUR = UUID.randomUUID().toString();
+
     public static final String APP = UUID.randomUUID().toString();
     public static final Map<String, String> NODE_ID =
             Map.of("A", UUID.randomUUID().toString(), "B", UUID.randomUUID().toString());
@@ -186,6 +189,28 @@ public final class LkmsPair implements AutoCloseable {
                 .setRemoteSaeId(SAES.get(other(node)).getFirst())
                 .setRemoteNodeId(NODE_ID.get(other(node)))
                 .addBackingLinkIds(LINK);
+    }
+
+    /** The order with the application's shares over these links. */
+    public static KeyStoreConfiguration order(String node, String combination, List<String> links) {
+        var order = order(node).toBuilder();
+        order.setApplications(
+                0,
+                application(node)
+                        .clearBackingLinkIds()
+                        .addAllBackingLinkIds(links)
+                        .setCombination(combination));
+        return order.build();
+    }
+
+    /** One more line of the stopped node's lkms.yaml. */
+    public void addToFile(String node, String line) throws IOException {
+        Files.writeString(file(node), Files.readString(file(node)) + line + "\n");
+    }
+
+    /** All of the node's audit log. */
+    public String audit(String node) throws IOException {
+        return Files.readString(state(node).resolve("audit").resolve("audit.log"));
     }
 
     public void configure(String node, KeyStoreConfiguration order) throws IOException {
