@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,14 +57,19 @@ class LkmsProcessTest {
                     Eventually.holds("the process serves", () -> served(master).isPresent());
                     Eventually.holds(
                             "keys again", () -> master.get("sae-b/enc_keys").statusCode() == 200);
-                    var killer = Thread.ofVirtual().start(() -> killAfter(process, 15 + 60L * bytes.size() % 90));
+                    // once a key is out, at some moment of the requests that follow
+                    Optional<Thread> killer = Optional.empty();
                     while (process.isAlive()) {
                         for (var key : keys(master).entrySet()) {
                             assertTrue(bytes.add(key.getValue()), "a key was handed out twice");
                             handedOut.put(key.getKey(), key.getValue());
                         }
+                        if (killer.isEmpty() && !handedOut.isEmpty()) {
+                            killer = Optional.of(
+                                    Thread.ofVirtual().start(() -> killAfter(process, 5 + 60L * bytes.size() % 90)));
+                        }
                     }
-                    killer.join();
+                    killer.orElseThrow().join();
                     assertTrue(process.output().contains(" INFO "), process.output());
                     assertFalse(process.output().contains(" DEBUG "), "frames are logged, and keys with them");
                 }
@@ -86,13 +92,13 @@ class LkmsProcessTest {
         }
     }
 
-    private static java.util.Optional<HttpResponse<String>> served(SaeClient sae) throws InterruptedException {
+    private static Optional<HttpResponse<String>> served(SaeClient sae) throws InterruptedException {
         try {
-            return java.util.Optional.of(sae.get("sae-b/status"));
+            return Optional.of(sae.get("sae-b/status"));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,5 @@
 package org.qkdn.lkms.combine;
 
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class Screening {
         return screened;
     }
 
-    private Map<String, String> screen(BlockTable blocks, Assignment current) throws SQLException {
+    private Map<String, String> screen(BlockTable blocks, Assignment current) {
         var objections = new HashMap<String, String>();
         for (var application : current.applications()) {
             // without links there is nothing to judge: no new keys, and those of before are still served
@@ -61,7 +60,7 @@ public final class Screening {
         return Map.copyOf(objections);
     }
 
-    private Optional<String> screen(BlockTable blocks, Application application) throws SQLException {
+    private Optional<String> screen(BlockTable blocks, Application application) {
         var known = Combinations.named(application.getCombination());
         if (known.isEmpty()) {
             return Optional.of("combination '" + application.getCombination() + "' is not known here: use one of "

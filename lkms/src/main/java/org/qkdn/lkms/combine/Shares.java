@@ -1,6 +1,5 @@
 package org.qkdn.lkms.combine;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class Shares {
     }
 
     /** Keeps the shares of a batch. */
-    void add(ShareName name, KeyBytes content) throws SQLException {
+    void add(ShareName name, KeyBytes content) {
         var batch = Batch.of(name.first(), content.length());
         for (int i = 0; i < batch.blocks(); i++) {
             try (var share = content.slice(i * Batch.BLOCK_BYTES, Batch.BLOCK_BYTES)) {
@@ -38,7 +37,7 @@ final class Shares {
     }
 
     /** Removes the shares of a batch and gives their bytes, one for each name; empty, and all burnt, where any is missing. */
-    Optional<List<KeyBytes>> take(List<ShareName> names, int blocks) throws SQLException {
+    Optional<List<KeyBytes>> take(List<ShareName> names, int blocks) {
         var taken = new ArrayList<KeyBytes>();
         boolean complete = true;
         for (var name : names) {
@@ -53,7 +52,7 @@ final class Shares {
         return Optional.empty();
     }
 
-    private boolean take(ShareName name, Batch batch, byte[] to) throws SQLException {
+    private boolean take(ShareName name, Batch batch, byte[] to) {
         boolean complete = true;
         for (int i = 0; i < batch.blocks(); i++) {
             var found = table.find(store(name), batch.id(i), Owner.PEER);

@@ -1,6 +1,5 @@
 package org.qkdn.lkms.node;
 
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +131,7 @@ public final class Reporter implements AutoCloseable {
         return report.build();
     }
 
-    private static Map<StoreId, Account> accounts(BlockTable blocks, Assignment current) throws SQLException {
+    private static Map<StoreId, Account> accounts(BlockTable blocks, Assignment current) {
         var accounts = new HashMap<StoreId, Account>();
         for (var application : current.applications()) {
             var store = StoreId.application(application.getAppId());

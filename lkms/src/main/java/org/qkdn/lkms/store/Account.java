@@ -58,9 +58,6 @@ public record Account(long filledBits, Map<Cause, Long> burntBits) {
 
     static Account decode(byte[] encoded) {
         var in = ByteBuffer.wrap(encoded);
-        if (!in.hasRemaining()) {
-            return EMPTY;
-        }
         var account = new Account(in.getLong(), Map.of());
         for (var cause : Cause.values()) {
             long bits = in.remaining() >= Long.BYTES ? in.getLong() : 0;

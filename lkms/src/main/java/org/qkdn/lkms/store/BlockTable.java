@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** The blocks of all stores, within one transaction. */
 public final class BlockTable {
-    /** Settings that are accounts; empty where the store is gone. */
+    /** Settings that are accounts. */
     private static final String ACCOUNT = "account:";
 
     private final Tables tables;
@@ -107,7 +107,7 @@ public final class BlockTable {
 
     /** Burns the oldest blocks of the other end, but for the newest {@code keep}. */
     public void burnOldestOfPeer(StoreId store, int keep) {
-        burn(store, Account.Cause.SURPLUS, tables.blocks.shelf(store, Owner.PEER).allButNewest(keep));
+        burn(store, Account.Cause.SURPLUS, peer(store).allButNewest(keep));
     }
 
     /** Burns blocks stored before the given second. */
@@ -128,24 +128,24 @@ public final class BlockTable {
 
     /** Burns blocks of the other end that it gave up. */
     public void burnGivenUp(StoreId store, List<UUID> ids) {
-        var givenUp = ids.stream()
+        var given = ids.stream()
                 .flatMap(id -> tables.blocks.find(new Block.Name(store, id)).stream())
                 .filter(block -> block.owner() == Owner.PEER)
                 .toList();
-        burn(store, Account.Cause.UNACKNOWLEDGED, givenUp);
+        burn(store, Account.Cause.UNACKNOWLEDGED, given);
+    }
+
+    private void burn(StoreId store, Account.Cause cause, List<Block> blocks) {
+        addBurnt(store, cause, 8L * blocks.stream().mapToInt(Block::remaining).sum());
+        blocks.forEach(changes::burn);
     }
 
     /** Ids of the other end's blocks stored from the one second until before the other. */
     public List<UUID> peerIds(StoreId store, long fromEpochSecond, long toEpochSecond) {
-        return tables.blocks.shelf(store, Owner.PEER).olderThan(toEpochSecond).stream()
+        return peer(store).olderThan(toEpochSecond).stream()
                 .filter(block -> block.created() >= fromEpochSecond)
                 .map(block -> block.name().id())
                 .toList();
-    }
-
-    private void burn(StoreId store, Account.Cause cause, List<Block> blocks) {
-        blocks.forEach(changes::burn);
-        addBurnt(store, cause, 8 * blocks.stream().mapToLong(Block::remaining).sum());
     }
 
     /** Burns every store of a link or an application but these, with its account and its count of delivered bits. */
@@ -163,10 +163,10 @@ public final class BlockTable {
             }
         }
         for (var name : Set.copyOf(tables.settings.keySet())) {
-            if (name.startsWith(ACCOUNT) && tables.settings.get(name).length > 0) {
+            if (name.startsWith(ACCOUNT)) {
                 var store = StoreId.parse(name.substring(ACCOUNT.length()));
                 if (store.isAssigned() && !stores.contains(store)) {
-                    changes.set(name, new byte[0]);
+                    changes.unset(name);
                 }
             }
         }
@@ -175,14 +175,14 @@ public final class BlockTable {
     /** Counts bits that can be handed out as filled in. */
     public void addFilled(StoreId store, long bits) {
         if (bits > 0) {
-            changes.set(ACCOUNT + store, account(store).withFilled(bits).encode());
+            set(ACCOUNT + store, account(store).withFilled(bits).encode());
         }
     }
 
     /** Counts bits of the store that were burnt by another way than this table's. */
     public void addBurnt(StoreId store, Account.Cause cause, long bits) {
         if (bits > 0) {
-            changes.set(ACCOUNT + store, account(store).withBurnt(cause, bits).encode());
+            set(ACCOUNT + store, account(store).withBurnt(cause, bits).encode());
         }
     }
 
@@ -194,9 +194,7 @@ public final class BlockTable {
 
     /** What became of the store's bits. */
     public Account account(StoreId store) {
-        return Optional.ofNullable(tables.settings.get(ACCOUNT + store))
-                .map(Account::decode)
-                .orElse(Account.EMPTY);
+        return setting(ACCOUNT + store).map(Account::decode).orElse(Account.EMPTY);
     }
 
     /** Forgets the names of blocks that were spent before the given second; of very many, the oldest anyway. */
@@ -210,7 +208,7 @@ public final class BlockTable {
         var levels = new HashMap<StoreId, Level>();
         for (var store : tables.blocks.stores()) {
             var own = own(store);
-            long peers = tables.blocks.shelf(store, Owner.PEER).remaining();
+            long peers = peer(store).remaining();
             levels.put(store, new Level(own.remaining(), peers, own.countWithRoom(roomy), own.pieces(piece)));
         }
         return Map.copyOf(levels);
@@ -232,6 +230,10 @@ public final class BlockTable {
 
     public Optional<byte[]> setting(String name) {
         return Optional.ofNullable(tables.settings.get(name)).map(byte[]::clone);
+    }
+
+    private Shelf peer(StoreId store) {
+        return tables.blocks.shelf(store, Owner.PEER);
     }
 
     private Shelf own(StoreId store) {

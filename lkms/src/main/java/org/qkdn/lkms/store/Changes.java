@@ -103,6 +103,12 @@ final class Changes {
         LogEntry.setting(frame, name, value);
     }
 
+    void unset(String name) {
+        var before = tables.settings.remove(name);
+        undo.add(() -> tables.settings.put(name, before));
+        LogEntry.unset(frame, name);
+    }
+
     /** Writes the block once more, into the segment of this group. */
     void copy(Block block) {
         var moved = block.movedTo(segment);

@@ -16,7 +16,9 @@ enum LogEntry {
     /** Begin of a segment: counts, settings and names of older segments do not matter any more, for copies follow. */
     HEAD(6),
     /** The name of a block that is gone. */
-    NAME(7);
+    NAME(7),
+    /** A setting that is no more. */
+    UNSET(8);
 
     private final int code;
 
@@ -59,6 +61,10 @@ enum LogEntry {
 
     static void setting(FrameWriter out, String name, byte[] value) {
         out.put(SETTING.code).putText(name).putBytes(value);
+    }
+
+    static void unset(FrameWriter out, String name) {
+        out.put(UNSET.code).putText(name);
     }
 
     static void head(FrameWriter out, Tables tables) {

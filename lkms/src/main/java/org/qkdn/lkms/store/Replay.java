@@ -29,6 +29,7 @@ final class Replay {
                     tables.spent.clear();
                 }
                 case NAME -> tables.spent.add(in.getLong(), in.getLong());
+                case UNSET -> tables.settings.remove(in.getText());
             }
         }
     }
