@@ -12,7 +12,9 @@ public enum Combination {
     HKDF_SHA384("hkdf-sha384", 2),
     /** With a post-quantum share, which the two LKMSs agree on, so that one path is enough. */
     HKDF_SHA384_ML_KEM_768("hkdf-sha384+ml-kem-768", 1),
-    HKDF_SHA384_ML_KEM_1024("hkdf-sha384+ml-kem-1024", 1);
+    HKDF_SHA384_ML_KEM_1024("hkdf-sha384+ml-kem-1024", 1),
+    XOR_ML_KEM_768("xor+ml-kem-768", 1),
+    XOR_ML_KEM_1024("xor+ml-kem-1024", 1);
 
     private final String text;
     private final int fewestPaths;
