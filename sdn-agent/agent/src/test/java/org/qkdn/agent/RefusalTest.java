@@ -78,6 +78,16 @@ class RefusalTest {
                         "sae-x",
                         Edits.applications(Edits.pair(APP, "sae-x", "sae-y", C, TO_C))),
                 arguments(
+                        "two links, no combination",
+                        "backing_qkdl_id",
+                        "combination",
+                        Edits.applications(Edits.combined(APP, "sae-b", "sae-c", C, "single", TO_C, TO_A))),
+                arguments(
+                        "xor of one",
+                        "backing_qkdl_id",
+                        "xor",
+                        Edits.applications(Edits.combined(APP, "sae-b", "sae-c", C, "xor", TO_C))),
+                arguments(
                         "inventory",
                         "qkd_interface",
                         "qkdi_att_point",

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,38 @@ class SdnAgentTest {
                         told.getRemoteSaeId(),
                         told.getRemoteNodeId(),
                         told.getBackingLinkIds(0)));
+    }
+
+    @Test
+    void aServiceOverTwoLinksReachesTheKeyStoresWithItsCombinationAndLosesItWithAnEdit() throws Exception {
+        discovered();
+        relay();
+        accepted(controller.commit(
+                Edits.applications(Edits.combined(PAIR, "sae-b", "sae-c", C, "hkdf-sha384", VIRT, TO_C))));
+        var told = toldApplication(application -> !application.getCombination().isEmpty());
+        assertEquals("hkdf-sha384", told.getCombination());
+        assertEquals(Stream.of(VIRT, TO_C).sorted().toList(), List.copyOf(told.getBackingLinkIdsList()));
+        assertTrue(controller.get().contains(">hkdf-sha384</combination>"), controller.get());
+        accepted(controller.commit(Edits.applications(Edits.application(
+                PAIR,
+                "CLIENT",
+                "<backing_qkdl_id xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0' nc:operation='delete'>" + TO_C
+                        + "</backing_qkdl_id><combination xmlns='urn:qkdn:yang:node-extension'"
+                        + " xmlns:nc='urn:ietf:params:xml:ns:netconf:base:1.0' nc:operation='delete'>hkdf-sha384"
+                        + "</combination>"))));
+        assertEquals(
+                List.of(VIRT),
+                List.copyOf(toldApplication(
+                                application -> application.getCombination().isEmpty())
+                        .getBackingLinkIdsList()));
+    }
+
+    private org.qkdn.node.v1.Application toldApplication(Predicate<org.qkdn.node.v1.Application> expected) {
+        return Eventually.satisfies(agent.parts().lkms()::lastTold, stores -> stores.filter(
+                                set -> set.getApplicationsCount() == 1 && expected.test(set.getApplications(0)))
+                        .isPresent())
+                .orElseThrow()
+                .getApplications(0);
     }
 
     @Test

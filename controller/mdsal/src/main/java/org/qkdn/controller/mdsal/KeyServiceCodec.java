@@ -12,6 +12,8 @@ import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.opendaylight.yangtools.yang.common.Uint8;
 import org.qkdn.controller.core.engine.Event.KeyServicesChanged;
+import org.qkdn.controller.core.model.Combination;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService.Origin;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -56,7 +58,26 @@ final class KeyServiceCodec {
                         .map(avoid -> avoid.stream()
                                 .map(name -> new NodeName(name.getValue()))
                                 .collect(Collectors.toSet()))
-                        .orElse(Set.of()));
+                        .orElse(Set.of()),
+                mix(service, constraints));
+    }
+
+    private static KeyMix mix(KeyService service, Optional<Constraints> constraints) {
+        return new KeyMix(
+                Optional.ofNullable(service.getCombination())
+                        .flatMap(combination -> Combination.named(combination.getName()))
+                        .orElse(Combination.SINGLE),
+                constraints
+                        .map(Constraints::getPaths)
+                        .map(paths -> (int) paths.toJava())
+                        .orElse(1),
+                constraints
+                        .map(Constraints::getDifferent)
+                        .map(different -> switch (different) {
+                            case Model -> KeyMix.Difference.MODEL;
+                            case Technology -> KeyMix.Difference.TECHNOLOGY;
+                        })
+                        .orElse(KeyMix.Difference.NONE));
     }
 
     private static SecretKeyRate rate(BitRate rate) {

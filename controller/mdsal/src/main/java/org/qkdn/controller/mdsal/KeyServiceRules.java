@@ -63,6 +63,10 @@ public final class KeyServiceRules {
             return Optional.of("key-service " + service.name() + " has " + service.source()
                     + " as source and destination: name two different SAEs");
         }
+        var unmixable = service.mix().objection();
+        if (unmixable.isPresent()) {
+            return unmixable.map(reason -> "key-service " + service.name() + ": " + reason);
+        }
         return service.maxRate()
                 .filter(most -> most.compareTo(service.minRate()) < 0)
                 .map(most -> "key-service " + service.name() + ": max-rate " + most.bitsPerSecond()

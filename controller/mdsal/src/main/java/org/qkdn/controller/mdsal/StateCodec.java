@@ -1,5 +1,6 @@
 package org.qkdn.controller.mdsal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Uuid;
@@ -11,11 +12,14 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServi
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesStateBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyService;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyServiceBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.ShareBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.service.Share;
 
 /** What the controller knows and decided, as {@code inventory-state} and {@code key-services-state}. */
 final class StateCodec {
@@ -77,11 +81,21 @@ final class StateCodec {
                 .setReason(state.reason().orElse(null));
         state.source().ifPresent(sae -> service.setSource(new SaeId(sae.value())));
         state.destination().ifPresent(sae -> service.setDestination(new SaeId(sae.value())));
-        state.placement().ifPresent(placement -> service.setLinkId(
-                        encode(placement.link().value()))
-                .setPath(placement.path().nodes().stream()
-                        .map(StateCodec::encode)
-                        .toList()));
-        return service.build();
+        state.shares().stream().findFirst().ifPresent(first -> service.setLinkId(
+                        encode(first.link().value()))
+                .setPath(path(first)));
+        return service.setCombination(
+                        Combination.forName(state.service().mix().combination().toString()))
+                .setShare(state.shares().stream()
+                        .map(share -> new ShareBuilder()
+                                .setLinkId(encode(share.link().value()))
+                                .setPath(path(share))
+                                .build())
+                        .collect(BindingMap.toMap()))
+                .build();
+    }
+
+    private static List<org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName> path(Share share) {
+        return share.path().nodes().stream().map(StateCodec::encode).toList();
     }
 }

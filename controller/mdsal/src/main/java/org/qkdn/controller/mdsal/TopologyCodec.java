@@ -41,8 +41,8 @@ import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
-import org.qkdn.controller.core.service.Placement;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.service.Share;
 
 /** The network as RFC 8345 topology, network {@code qkdn}. */
 final class TopologyCodec {
@@ -56,8 +56,8 @@ final class TopologyCodec {
         var links = new LinkedHashMap<KeyAssociationLinkId, Link>();
         state.links().values().forEach(link -> links.put(link.id(), phys(link)));
         state.services().values().stream()
-                .flatMap(service -> service.placement().filter(Placement::isVirtual).stream()
-                        .map(placement -> Map.entry(placement, service)))
+                .flatMap(service ->
+                        service.shares().stream().filter(Share::isVirtual).map(share -> Map.entry(share, service)))
                 .forEach(each -> links.put(each.getKey().link(), virt(state, each.getKey(), each.getValue())));
         return new NetworkBuilder()
                 .setNetworkId(NETWORK)
@@ -139,16 +139,16 @@ final class TopologyCodec {
                 .build();
     }
 
-    private static Link virt(NetworkState state, Placement placement, ServiceState service) {
-        var nodes = placement.path().nodes();
-        var status = placement.hops().stream()
+    private static Link virt(NetworkState state, Share share, ServiceState service) {
+        var nodes = share.path().nodes();
+        var status = share.hops().stream()
                 .map(hop -> Optional.ofNullable(state.links().get(hop))
                         .map(PhysLink::status)
                         .orElse(LinkStatus.OFF))
                 .max(LinkStatus::compareTo)
                 .orElse(LinkStatus.OFF);
         return new LinkBuilder()
-                .setLinkId(new LinkId(placement.link().toString()))
+                .setLinkId(new LinkId(share.link().toString()))
                 .setSource(new SourceBuilder()
                         .setSourceNode(new NodeId(nodes.getFirst().value()))
                         .build())
@@ -161,7 +161,7 @@ final class TopologyCodec {
                         .setReason(service.reason().orElse(null))
                         .setReserved(rate(service.service().minRate()))
                         .setPath(nodes.stream().map(StateCodec::encode).toList())
-                        .setBackingLink(placement.hops().stream()
+                        .setBackingLink(share.hops().stream()
                                 .map(hop -> StateCodec.encode(hop.value()))
                                 .toList())
                         .build())

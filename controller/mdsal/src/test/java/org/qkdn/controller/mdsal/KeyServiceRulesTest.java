@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Host;
@@ -14,11 +15,15 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyServiceBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.Constraints;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.ConstraintsBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint64;
+import org.opendaylight.yangtools.yang.common.Uint8;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 class KeyServiceRulesTest {
@@ -74,6 +79,43 @@ class KeyServiceRulesTest {
         assertEquals(
                 Optional.empty(),
                 KeyServiceRules.objectionTo(services(service("s", "a", "b").setMinRate(rate("4294967295"))), NOTHING));
+    }
+
+    @Test
+    void refusesWhatCannotBeCombined() {
+        assertObjection(
+                mixed("xor", 1), NOTHING, "key-service s", "combination xor", "at least 2", "paths is 1", "raise");
+        assertObjection(mixed("hkdf-sha384", 1), NOTHING, "hkdf-sha384", "raise paths");
+        assertObjection(mixed("single", 2), NOTHING, "paths is 2", "combination is single", "name a combination");
+        assertObjection(
+                services(service("s", "a", "b")
+                        .setConstraints(new ConstraintsBuilder()
+                                .setDifferent(Constraints.Different.Technology)
+                                .build())),
+                NOTHING,
+                "different",
+                "paths is 1");
+        for (var possible : List.of(mixed("single", 1), mixed("xor", 4), mixed("hkdf-sha384+ml-kem-1024", 1))) {
+            assertEquals(Optional.empty(), KeyServiceRules.objectionTo(possible, NOTHING));
+        }
+    }
+
+    @Test
+    void everyCombinationOfTheModelIsKnown() {
+        for (var combination : Combination.values()) {
+            var decoded = KeyServiceCodec.decode(mixed(combination.getName(), 3))
+                    .services()
+                    .get("s");
+            assertEquals(combination.getName(), decoded.mix().combination().toString());
+            assertEquals(3, decoded.mix().paths());
+        }
+    }
+
+    private static KeyServices mixed(String combination, int paths) {
+        return services(service("s", "a", "b")
+                .setCombination(Combination.forName(combination))
+                .setConstraints(
+                        new ConstraintsBuilder().setPaths(Uint8.valueOf(paths)).build()));
     }
 
     @Test

@@ -167,7 +167,8 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         final var answer = session.demand(Rpc.get(Etsi.NODE, Etsi.ROOT));
         final var root = Dom.find(answer, "data", Etsi.ROOT)
                 .orElseThrow(() -> new IOException(node + ": the server has no qkd_node of ETSI GS QKD 015"));
-        return ReportReader.read(node, root);
+        return ReportReader.read(
+                node, root, session.requests().revision(Etsi.EXTENSION).isPresent());
     }
 
     private static boolean isWaiting(ReportedLink link) {

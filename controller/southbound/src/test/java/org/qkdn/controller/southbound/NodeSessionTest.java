@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
@@ -122,6 +123,19 @@ class NodeSessionTest {
         assertEquals(1, report.links().size());
         assertEquals(1, report.applications().size());
         assertEquals(node.id(), report.qkdnId());
+        assertEquals(2, node.commits());
+    }
+
+    @Test
+    void tellsHowTheSharesOfSeveralLinksAreCombinedAndTakesItBack() {
+        open();
+        program(holding(samples.combined()));
+        final var report = awaitHolding(holding(samples.combined()));
+        assertTrue(report.combines());
+        assertEquals(Combination.HKDF_SHA384, report.applications().getFirst().combination());
+
+        program(holding(samples.client(Optional.empty())));
+        awaitHolding(holding(samples.client(Optional.empty())));
         assertEquals(2, node.commits());
     }
 

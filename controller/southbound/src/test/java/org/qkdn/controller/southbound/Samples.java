@@ -1,11 +1,13 @@
 package org.qkdn.controller.southbound;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.Channel;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
@@ -54,9 +56,27 @@ record Samples(UUID node, UUID peer) {
                 new SecretKeyRate(256),
                 maxRate,
                 Optional.of(60L),
-                Optional.of(link("virt")),
+                List.of(link("virt")),
+                Combination.SINGLE,
                 node,
                 peer);
+    }
+
+    /** The same over two links. */
+    DesiredApplication.Client combined() {
+        final var plain = client(Optional.empty());
+        return new DesiredApplication.Client(
+                plain.id(),
+                plain.server(),
+                plain.client(),
+                plain.priority(),
+                plain.minRate(),
+                plain.maxRate(),
+                plain.ttlSeconds(),
+                List.of(link("virt"), link("phys")),
+                Combination.HKDF_SHA384,
+                plain.localNode(),
+                plain.remoteNode());
     }
 
     static KeyAssociationLinkId link(String name) {

@@ -31,7 +31,10 @@ import org.qkdn.netconf.YangModel;
 final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     private static final String NODE = "urn:etsi:qkd:yang:etsi-qkd-node";
     private static final YangModel MODEL = YangModel.ofClasspath(
-            "etsi-qkd-node-types@2022-01-30", "etsi-qkd-sdn-node@2022-01-30", "qkdn-node-extension@2026-11-21");
+            "etsi-qkd-node-types@2022-01-30",
+            "etsi-qkd-sdn-node@2022-01-30",
+            "qkdn-types@2026-11-21",
+            "qkdn-node-extension@2026-11-21");
 
     private final UUID id = UUID.randomUUID();
     private final Path file;

@@ -4,7 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that draws keys from links: a pair of SAEs, or the key relay itself (INTERNAL). */
+/**
+ * Something that draws keys from links: a pair of SAEs, or the key relay itself (INTERNAL).
+ *
+ * @param backingLinks in the order of their ids as text: the model's own order means nothing, and both ends must agree
+ * @param combination how what comes over the backing links becomes keys; empty where there is one link and nothing to do
+ */
 public record Application(
         String id,
         Optional<Kind> kind,
@@ -13,9 +18,13 @@ public record Application(
         long priority,
         QualityOfService quality,
         List<String> backingLinks,
+        Optional<String> combination,
         Optional<String> localNode,
         Optional<String> remoteNode,
         Optional<Instant> expires) {
+    /** The combination that is none. */
+    public static final String SINGLE = "single";
+
     private static final String URN = "urn:uuid:";
 
     /** ETSI GS QKD 015 qkd-app-types. */
@@ -29,7 +38,7 @@ public record Application(
 
     public Application {
         clients = List.copyOf(clients);
-        backingLinks = List.copyOf(backingLinks);
+        backingLinks = backingLinks.stream().sorted().toList();
     }
 
     public boolean is(Kind asked) {
@@ -41,6 +50,11 @@ public record Application(
         return is(Kind.INTERNAL)
                 && server.filter(name -> name.equalsIgnoreCase(URN + virtLinkId))
                         .isPresent();
+    }
+
+    /** Whether all that is combined comes over links: then it takes two at least. Else a share comes from elsewhere. */
+    public boolean combinesLinksOnly() {
+        return combination.filter(name -> !name.contains("+")).isPresent();
     }
 
     public boolean isBackedBy(String linkId) {

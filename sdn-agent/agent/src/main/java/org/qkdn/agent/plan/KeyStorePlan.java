@@ -59,6 +59,7 @@ public record KeyStorePlan(Set<String> localSaes) {
                 .setRemoteSaeId(ends.remote())
                 .setRemoteNodeId(application.remoteNode().orElse(""))
                 .addAllBackingLinkIds(application.backingLinks())
+                .setCombination(application.combination().orElse(""))
                 .setPriority((int) application.priority())
                 .setMaxBandwidthBps(application.quality().maxBandwidth())
                 .setMinBandwidthBps(application.quality().minBandwidth())

@@ -26,13 +26,14 @@ public record NodeConditions(
     public static NodeConditions of(NodeConfiguration node, NodeSnapshot snapshot, Instant now) {
         var interfaces = new TreeMap<Integer, InterfaceCondition>();
         snapshot.modules().forEach((id, report) -> interfaces.put(id, of(report)));
-        var applications = new LinkedHashMap<String, ApplicationCondition>();
-        node.applications().forEach((id, application) -> applications.put(id, of(application, node, snapshot, now)));
         var links = new LinkedHashMap<String, LinkCondition>();
         var phys = new PhysLinkJudge(node, snapshot);
         node.physLinks().forEach(link -> links.put(link.id(), phys.judge(link)));
         var virt = new VirtLinkJudge(node, snapshot, Map.copyOf(links));
         node.virtLinks().forEach(link -> links.put(link.id(), virt.judge(link)));
+        var applications = new LinkedHashMap<String, ApplicationCondition>();
+        node.applications()
+                .forEach((id, application) -> applications.put(id, of(application, node, links, snapshot, now)));
         return new NodeConditions(
                 snapshot.keyStores().latest().isPresent()
                         && snapshot.forwarding().latest().isPresent(),
@@ -60,28 +61,45 @@ public record NodeConditions(
     }
 
     private static ApplicationCondition of(
-            Application application, NodeConfiguration node, NodeSnapshot snapshot, Instant now) {
+            Application application,
+            NodeConfiguration node,
+            Map<String, LinkCondition> links,
+            NodeSnapshot snapshot,
+            Instant now) {
         var level = snapshot.keyStores().latest().stream()
                 .flatMap(report -> report.getApplicationsList().stream())
                 .filter(reported -> reported.getAppId().equals(application.id()))
                 .findFirst();
         var stored =
                 level.map(found -> found.getOwnBits() + found.getPeerBits()).orElse(0L);
-        return new ApplicationCondition(status(application, level, node, now), stored);
+        return new ApplicationCondition(status(application, level, node, links, now), stored);
     }
 
     private static ApplicationCondition.Status status(
-            Application application, Optional<ApplicationLevel> level, NodeConfiguration node, Instant now) {
+            Application application,
+            Optional<ApplicationLevel> level,
+            NodeConfiguration node,
+            Map<String, LinkCondition> links,
+            Instant now) {
         if (application.hasExpired(now)) {
             return ApplicationCondition.Status.OUT_OF_TIME;
         }
         // a client is served by the LKMS; the relay's share exists as soon as the links below it do
         var served = application.is(Application.Kind.CLIENT)
-                ? level.isPresent() && application.remoteNode().isPresent()
+                ? level.isPresent()
+                        && application.remoteNode().isPresent()
+                        && (application.combination().isEmpty() || allBring(application, links))
                 : !application.backingLinks().isEmpty()
                         && application.backingLinks().stream()
                                 .allMatch(id -> node.physLink(id).isPresent());
         return served ? ApplicationCondition.Status.ON : ApplicationCondition.Status.DISCONNECTED;
+    }
+
+    /** One share that fails to come is as bad as all: without it no key is made. */
+    private static boolean allBring(Application application, Map<String, LinkCondition> links) {
+        return application.backingLinks().stream().allMatch(id -> Optional.ofNullable(links.get(id))
+                .filter(LinkCondition::isActive)
+                .isPresent());
     }
 
     /** Sum of the rates guaranteed to the applications on a link, in bit/s. */

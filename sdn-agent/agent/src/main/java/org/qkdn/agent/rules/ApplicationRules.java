@@ -59,11 +59,19 @@ final class ApplicationRules {
                             + application.clients().getFirst() + " is an SAE of this node, which has "
                             + plan.localSaes().stream().sorted().toList()));
         }
-        if (application.backingLinks().size() > 1) {
+        var links = application.backingLinks().size();
+        if (links > 1 && application.combination().isEmpty()) {
             found.add(Violation.invalid(
                     Paths.application(id, "backing_qkdl_id"),
-                    "backing_qkdl_id names " + application.backingLinks().size()
-                            + " links; a CLIENT application of this node draws from one"));
+                    "backing_qkdl_id names " + links
+                            + " links; say by combination (qkdn-node-extension) how keys are made"
+                            + " of what they bring, or name one"));
+        }
+        if (links == 1 && application.combinesLinksOnly()) {
+            found.add(Violation.invalid(
+                    Paths.application(id, "backing_qkdl_id"),
+                    "backing_qkdl_id names one link, and combination "
+                            + application.combination().orElse("") + " needs two at least; name more, or none"));
         }
     }
 }

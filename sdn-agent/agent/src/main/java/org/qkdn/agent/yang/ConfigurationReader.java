@@ -88,6 +88,7 @@ public final class ConfigurationReader {
                         quality.number("min_bandwidth").orElse(0L),
                         quality.number("ttl").orElse(0L)),
                 entry.uuids("backing_qkdl_id"),
+                entry.extensionText("combination").filter(name -> !name.equals(Application.SINGLE)),
                 entry.uuid("local_qkdn_id"),
                 entry.uuid("remote_qkdn_id"),
                 entry.text("expiration_time").map(ConfigurationReader::instant));

@@ -17,8 +17,11 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 /** Names of ETSI GS QKD 015 V2.1.1 and pieces of data trees made of them. */
 public final class Etsi015 {
     /** YANG modules an agent serves, as their files are called. */
-    public static final List<String> MODULES =
-            List.of("etsi-qkd-node-types@2022-01-30", "etsi-qkd-sdn-node@2022-01-30", "qkdn-node-extension@2026-11-21");
+    public static final List<String> MODULES = List.of(
+            "etsi-qkd-node-types@2022-01-30",
+            "etsi-qkd-sdn-node@2022-01-30",
+            "qkdn-types@2026-11-21",
+            "qkdn-node-extension@2026-11-21");
 
     private static final QNameModule NODE = QNameModule.of("urn:etsi:qkd:yang:etsi-qkd-node", "2022-01-30");
     private static final QNameModule TYPES = QNameModule.of("urn:etsi:qkd:yang:etsi-qkd-node-types", "2022-01-30");
@@ -43,9 +46,13 @@ public final class Etsi015 {
         return ImmutableNodes.leafNode(name(name), value);
     }
 
-    /** A leaf of our own module qkdn-node-extension. */
+    /** A name of our own module qkdn-node-extension. */
+    static NodeIdentifier extensionId(String name) {
+        return new NodeIdentifier(QName.create(EXTENSION, name));
+    }
+
     static LeafNode<?> extensionLeaf(String name, Object value) {
-        return ImmutableNodes.leafNode(QName.create(EXTENSION, name), value);
+        return ImmutableNodes.leafNode(extensionId(name), value);
     }
 
     static SystemLeafSetNode<String> leafList(String name, List<String> values) {

@@ -39,6 +39,12 @@ record TreeView(Optional<DataContainerNode> node) {
         return value(leaf).map(Object::toString);
     }
 
+    /** Of a leaf of our own module qkdn-node-extension. */
+    Optional<String> extensionText(String leaf) {
+        return node.flatMap(parent -> Optional.ofNullable(parent.childByArg(Etsi015.extensionId(leaf))))
+                .map(child -> child.body().toString());
+    }
+
     /** UUIDs are compared in lower case, their canonical form (RFC 6991). */
     Optional<String> uuid(String leaf) {
         return text(leaf).map(text -> text.toLowerCase(Locale.ROOT));

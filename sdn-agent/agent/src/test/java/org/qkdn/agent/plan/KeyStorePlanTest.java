@@ -5,12 +5,14 @@ import static org.qkdn.agent.fixture.Sites.A;
 import static org.qkdn.agent.fixture.Sites.B;
 import static org.qkdn.agent.fixture.Sites.C;
 import static org.qkdn.agent.fixture.Sites.TO_A;
+import static org.qkdn.agent.fixture.Sites.TO_C;
 import static org.qkdn.agent.fixture.Sites.VIRT;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.qkdn.agent.desired.Application;
 import org.qkdn.agent.fixture.Sites;
@@ -41,6 +43,18 @@ class KeyStorePlanTest {
         assertEquals(2000, application.getMaxBandwidthBps());
         assertEquals(1000, application.getMinBandwidthBps());
         assertEquals(60, application.getTtlSeconds());
+    }
+
+    @Test
+    void linksOfACombinationAreNamedInTheOrderOfTheirIdsHoweverTheyAreConfigured() {
+        var combination = Optional.of("hkdf-sha384");
+        var application = only(Sites.pair("01", "sae-b", "sae-c", Optional.of(C), combination, VIRT, TO_C, TO_A));
+        assertEquals(
+                Stream.of(TO_A, TO_C, VIRT).sorted().toList(),
+                application.getBackingLinkIdsList().stream().toList());
+        assertEquals("hkdf-sha384", application.getCombination());
+        assertEquals(
+                "", only(Sites.pair("01", "sae-b", "sae-c", Optional.of(C))).getCombination());
     }
 
     @Test
@@ -75,6 +89,7 @@ class KeyStorePlanTest {
                 pair.priority(),
                 pair.quality(),
                 pair.backingLinks(),
+                pair.combination(),
                 pair.localNode(),
                 pair.remoteNode(),
                 Optional.of(NOW));

@@ -133,6 +133,24 @@ class NodeConditionsTest {
                 conditions(RELAY).applications().get("01"));
     }
 
+    @Test
+    void applicationOfACombinationIsOnOnlyWhileAllItsLinksAreActive() {
+        var node = Sites.node(
+                List.of(PHYS_A, Sites.phys(TO_C, B, 2, C)),
+                List.of(Sites.pair("01", "sae-b", "sae-c", Optional.of(C), Optional.of("xor"), TO_A, TO_C)));
+        snapshot = snapshot.withKeyStores(new PartReport.Reported<>(KeyStoreReport.newBuilder()
+                .addApplications(ApplicationLevel.newBuilder().setAppId("01"))
+                .build()));
+        making(1, TO_A);
+        assertEquals(
+                ApplicationCondition.Status.DISCONNECTED,
+                conditions(node).applications().get("01").status());
+        making(2, TO_C);
+        assertEquals(
+                ApplicationCondition.Status.ON,
+                conditions(node).applications().get("01").status());
+    }
+
     private void making(int interfaceId, String link) {
         snapshot = snapshot.withModule(
                 interfaceId,

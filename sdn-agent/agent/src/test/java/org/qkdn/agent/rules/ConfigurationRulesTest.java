@@ -156,6 +156,30 @@ class ConfigurationRulesTest {
     }
 
     @Test
+    void refusesSeveralLinksWithoutSayingHowTheyAreCombined() {
+        refused("backing_qkdl_id", "combination", pair(Optional.empty(), TO_A, TO_C));
+    }
+
+    @Test
+    void refusesToCombineWhatOneLinkBrings() {
+        refused("backing_qkdl_id", "xor needs two", pair(Optional.of("xor"), TO_C));
+    }
+
+    @Test
+    void acceptsCombinationsOfSeveralLinksOfOneWithAShareFromElsewhereAndOfNoneYet() {
+        for (var application : List.of(
+                pair(Optional.of("xor"), TO_A, TO_C),
+                pair(Optional.of("hkdf-sha384+ml-kem-768"), TO_C),
+                pair(Optional.of("xor")))) {
+            assertEquals(List.of(), rules.check(EMPTY, application));
+        }
+    }
+
+    private static NodeConfiguration pair(Optional<String> combination, String... links) {
+        return application(Sites.pair("01", "sae-b", "sae-c", Optional.of(C), combination, links));
+    }
+
+    @Test
     void refusesAnEditOfTheInventory() {
         var edited = new NodeConfiguration(
                 EMPTY.nodeId(),

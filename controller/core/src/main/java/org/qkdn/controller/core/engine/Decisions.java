@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PairingPlan;
@@ -110,12 +112,19 @@ final class Decisions {
                 spans.put(made.link(), made.spans());
             }
         }
+        Map<KeyAssociationLinkId, QkdModule> transmitters = new HashMap<>();
+        draft.links.forEach(
+                (id, link) -> layer.module(link.transmitter()).ifPresent(module -> transmitters.put(id, module)));
         Map<NodeName, String> unprogrammable = new HashMap<>();
         for (NodeName node : draft.inventory.nodes().keySet()) {
             if (!layer.isReachable(node)) {
                 unprogrammable.put(node, draft.unreachable.getOrDefault(node, "it has not reported yet"));
             }
         }
-        return new RelayNetwork(draft.links, spans, unprogrammable);
+        Set<NodeName> singleOnly = reports.values().stream()
+                .filter(report -> !report.combines())
+                .map(NodeReport::node)
+                .collect(Collectors.toSet());
+        return new RelayNetwork(draft.links, spans, transmitters, unprogrammable, singleOnly);
     }
 }

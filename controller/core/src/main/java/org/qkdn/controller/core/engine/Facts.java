@@ -112,7 +112,8 @@ final class Facts {
                                         ? change.apply(phys)
                                         : link)
                                 .toList(),
-                        report.applications()));
+                        report.applications(),
+                        report.combines()));
     }
 
     private static ReportedLink.Phys wentDown(ReportedLink.Phys link, String reason) {

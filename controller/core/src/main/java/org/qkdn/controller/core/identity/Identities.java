@@ -4,11 +4,13 @@ import com.google.common.primitives.Longs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.path.KeyRelayPath;
@@ -36,9 +38,19 @@ public final class Identities {
         return new ApplicationId(uuid(List.of("INTERNAL", virt.toString(), phys.toString())));
     }
 
-    /** The application of a key service between two SAEs. */
-    public static ApplicationId clientApplication(String service, SaeId source, SaeId destination) {
-        return new ApplicationId(uuid(List.of("CLIENT", service, source.value(), destination.value())));
+    /**
+     * The application of a key service between two SAEs. Another mix is another application, with a store of its own: keys
+     * that were made otherwise are not handed out as what was asked for.
+     */
+    public static ApplicationId clientApplication(String service, SaeId source, SaeId destination, KeyMix mix) {
+        List<String> parts = new ArrayList<>(List.of("CLIENT", service, source.value(), destination.value()));
+        if (!mix.isSingle()) {
+            parts.addAll(List.of(
+                    mix.combination().toString(),
+                    Integer.toString(mix.paths()),
+                    mix.difference().name()));
+        }
+        return new ApplicationId(uuid(parts));
     }
 
     /** Name of the service that policy provisions when {@code server} asks for keys with {@code client}. */

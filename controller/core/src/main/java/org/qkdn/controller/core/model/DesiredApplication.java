@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,7 +10,8 @@ public sealed interface DesiredApplication {
 
     /**
      * Keys for two SAEs; {@code server} is the service's source at both ends. Without {@code backing} (an empty
-     * backing_qkdl_id list) no new keys are relayed, while stored ones are still served.
+     * backing_qkdl_id list) no new keys are relayed, while stored ones are still served; over several links, in the order of
+     * their IDs, travels a share each.
      */
     record Client(
             ApplicationId id,
@@ -19,10 +21,15 @@ public sealed interface DesiredApplication {
             SecretKeyRate minRate,
             Optional<SecretKeyRate> maxRate,
             Optional<Long> ttlSeconds,
-            Optional<KeyAssociationLinkId> backing,
+            List<KeyAssociationLinkId> backing,
+            Combination combination,
             UUID localNode,
             UUID remoteNode)
-            implements DesiredApplication {}
+            implements DesiredApplication {
+        public Client {
+            backing = backing.stream().sorted().toList();
+        }
+    }
 
     /** One hop of a key relay: reserves rate on a PHYS link for a VIRT link. */
     record Relay(

@@ -15,7 +15,8 @@ public record KeyService(
         int priority,
         Optional<Long> ttlSeconds,
         int maxHops,
-        Set<NodeName> avoid) {
+        Set<NodeName> avoid,
+        KeyMix mix) {
     public KeyService {
         if (maxHops < 1) {
             throw new IllegalArgumentException("a path has at least one hop: " + maxHops);

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param server server_app_id: an SAE ID, or {@code urn:uuid:<VIRT qkdl_id>} for the key relay
  * @param minRate app_qos/min_bandwidth
  * @param maxRate app_qos/max_bandwidth; absent: not limited
+ * @param backing in the order of their IDs
+ * @param combination of our own extension; SINGLE where it is absent
  */
 public record ReportedApplication(
         ApplicationId id,
@@ -22,10 +24,12 @@ public record ReportedApplication(
         Optional<SecretKeyRate> maxRate,
         Optional<Long> ttlSeconds,
         List<KeyAssociationLinkId> backing,
+        Combination combination,
         Optional<UUID> localNode,
         Optional<UUID> remoteNode) {
     public ReportedApplication {
         clients = List.copyOf(clients);
-        backing = List.copyOf(backing);
+        // in the model the order of the entries means nothing
+        backing = backing.stream().sorted().toList();
     }
 }

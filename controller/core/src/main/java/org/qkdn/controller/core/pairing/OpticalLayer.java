@@ -94,7 +94,7 @@ public final class OpticalLayer {
         return hasReported(node) && !unreachable.contains(node);
     }
 
-    Optional<QkdModule> module(ModuleId id) {
+    public Optional<QkdModule> module(ModuleId id) {
         return Optional.ofNullable(modules.get(id));
     }
 

@@ -13,4 +13,9 @@ public record KeyRelayPath(List<NodeName> nodes, List<KeyAssociationLinkId> link
             throw new IllegalArgumentException(nodes.size() + " nodes do not fit " + links.size() + " links");
         }
     }
+
+    /** The trusted nodes on the way: all but the ends. */
+    public List<NodeName> relays() {
+        return nodes.subList(1, nodes.size() - 1);
+    }
 }

@@ -17,7 +17,11 @@ public record RelayDemand(NodeName from, NodeName to, long rate, int maxHops, Se
         avoid = Set.copyOf(avoid);
     }
 
-    boolean mayVisit(NodeName node) {
+    boolean mayUse(RelayLink link) {
+        return link.residual() >= rate && mayVisit(link.a()) && mayVisit(link.b());
+    }
+
+    private boolean mayVisit(NodeName node) {
         return node.equals(from) || node.equals(to) || !avoid.contains(node);
     }
 }

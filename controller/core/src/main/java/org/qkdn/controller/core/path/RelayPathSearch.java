@@ -21,7 +21,7 @@ public final class RelayPathSearch {
     private RelayPathSearch(Collection<RelayLink> links, RelayDemand demand) {
         this.demand = demand;
         for (RelayLink link : links) {
-            if (link.residual() >= demand.rate() && demand.mayVisit(link.a()) && demand.mayVisit(link.b())) {
+            if (demand.mayUse(link)) {
                 adjacent.computeIfAbsent(link.a(), node -> new ArrayList<>()).add(link);
                 adjacent.computeIfAbsent(link.b(), node -> new ArrayList<>()).add(link);
             }
@@ -74,8 +74,7 @@ public final class RelayPathSearch {
                     .filter(candidate -> inner.containsKey(candidate.opposite(node))
                             && inner.get(candidate.opposite(node)) >= bottleneck)
                     .min(Comparator.comparing((RelayLink candidate) -> candidate.opposite(node))
-                            .thenComparing(RelayLink::residual, Comparator.reverseOrder())
-                            .thenComparing(RelayLink::id))
+                            .thenComparing(RelayLink.WIDEST_FIRST))
                     .orElseThrow();
             here = link.opposite(here);
             nodes.add(here);

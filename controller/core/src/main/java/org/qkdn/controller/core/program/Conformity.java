@@ -42,9 +42,9 @@ public final class Conformity {
         return applications.containsKey(application);
     }
 
-    /** Whether it relays the application's keys over the link. */
-    boolean backs(ApplicationId application, KeyAssociationLinkId link) {
-        return contains(application) && applications.get(application).backing().equals(List.of(link));
+    /** Whether it relays the application's keys over these links. */
+    boolean backs(ApplicationId application, List<KeyAssociationLinkId> links) {
+        return contains(application) && applications.get(application).backing().equals(links);
     }
 
     private boolean holds(DesiredLink desired) {
@@ -101,7 +101,8 @@ public final class Conformity {
                 && reported.minRate().equals(desired.minRate())
                 && reported.maxRate().equals(desired.maxRate())
                 && reported.ttlSeconds().equals(desired.ttlSeconds())
-                && reported.backing().equals(desired.backing().stream().toList())
+                && reported.backing().equals(desired.backing())
+                && reported.combination() == desired.combination()
                 && agrees(reported.localNode(), desired.localNode())
                 && reported.remoteNode().equals(Optional.of(desired.remoteNode()));
     }

@@ -78,7 +78,8 @@ final class Leftovers {
                         application.minRate(),
                         application.maxRate(),
                         application.ttlSeconds(),
-                        application.backing().stream().findFirst(),
+                        application.backing(),
+                        application.combination(),
                         application.localNode().orElse(report.qkdnId()),
                         application.remoteNode().orElseThrow()))
                 : Optional.empty();

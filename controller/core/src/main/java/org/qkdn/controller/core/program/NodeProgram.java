@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.program;
 
 import com.google.common.collect.Sets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.DesiredApplication;
@@ -32,6 +32,7 @@ import org.qkdn.controller.core.service.Placement;
 import org.qkdn.controller.core.service.RelayOverhead;
 import org.qkdn.controller.core.service.ServicePlan;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.service.Share;
 
 /** What each node should hold, in the terms of ETSI GS QKD 015. */
 public final class NodeProgram {
@@ -62,11 +63,12 @@ public final class NodeProgram {
                 program.join(made, physLinks.isConnected(made));
             }
         }
-        plan.services().values().stream()
-                .filter(service -> service.placement().map(Placement::isVirtual).orElse(false))
-                .collect(Collectors.groupingBy(
-                        service -> service.placement().orElseThrow(), HashMap::new, Collectors.toList()))
-                .forEach(program::relay);
+        Map<Share, List<ServiceState>> relayed = new HashMap<>();
+        plan.services().values().forEach(service -> service.shares().stream()
+                .filter(Share::isVirtual)
+                .forEach(share -> relayed.computeIfAbsent(share, unknown -> new ArrayList<>())
+                        .add(service)));
+        relayed.forEach(program::relay);
         Sets.difference(plan.joined(), plan.undecided())
                 .forEach(name -> program.serve(plan.services().get(name)));
         Leftovers leftovers = new Leftovers(plan);
@@ -114,8 +116,8 @@ public final class NodeProgram {
     }
 
     /** A VIRT link over a path, and at both ends of each hop the application that reserves its rate there. */
-    private void relay(Placement placement, List<ServiceState> services) {
-        KeyRelayPath path = placement.path();
+    private void relay(Share share, List<ServiceState> services) {
+        KeyRelayPath path = share.path();
         if (!ids.areKnown(path.nodes())) {
             return;
         }
@@ -128,7 +130,7 @@ public final class NodeProgram {
             put(
                     path.nodes().get(i),
                     new DesiredLink.Virt(
-                            placement.link(),
+                            share.link(),
                             i == last ? nodes.getLast() : nodes.getFirst(),
                             i == last ? nodes.getFirst() : nodes.getLast(),
                             i == 0 ? Optional.empty() : Optional.of(nodes.get(i - 1)),
@@ -137,8 +139,8 @@ public final class NodeProgram {
         }
         for (int hop = 0; hop < last; hop++) {
             KeyAssociationLinkId phys = path.links().get(hop);
-            put(path.nodes().get(hop), hop(placement.link(), phys, reserved, nodes.get(hop), nodes.get(hop + 1)));
-            put(path.nodes().get(hop + 1), hop(placement.link(), phys, reserved, nodes.get(hop + 1), nodes.get(hop)));
+            put(path.nodes().get(hop), hop(share.link(), phys, reserved, nodes.get(hop), nodes.get(hop + 1)));
+            put(path.nodes().get(hop + 1), hop(share.link(), phys, reserved, nodes.get(hop + 1), nodes.get(hop)));
         }
     }
 
@@ -185,7 +187,8 @@ public final class NodeProgram {
                 writable(service.minRate()),
                 service.maxRate().map(NodeProgram::writable),
                 service.ttlSeconds(),
-                state.placement().map(Placement::link),
+                state.placement().map(Placement::links).orElse(List.of()),
+                service.mix().combination(),
                 here,
                 there);
     }

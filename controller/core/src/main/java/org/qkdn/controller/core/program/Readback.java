@@ -17,6 +17,7 @@ import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.service.Placement;
 import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.ServiceState.Status;
+import org.qkdn.controller.core.service.Share;
 
 /** A service that has its path is UP once all nodes on it report to hold what they should for it. */
 public final class Readback {
@@ -52,7 +53,8 @@ public final class Readback {
     }
 
     private ServiceState confirmed(ServiceState state, Placement placement, Inventory inventory) {
-        Set<NodeName> nodes = new LinkedHashSet<>(placement.path().nodes());
+        Set<NodeName> nodes = new LinkedHashSet<>();
+        placement.shares().forEach(share -> nodes.addAll(share.path().nodes()));
         Stream.of(state.source(), state.destination())
                 .flatMap(Optional::stream)
                 .map(inventory.saes()::get)
@@ -74,12 +76,18 @@ public final class Readback {
         if (here == null || wanted == null) {
             return here == null && wanted != null;
         }
-        boolean relays = placement.hops().stream()
-                .map(hop -> Identities.relayApplication(placement.link(), hop))
-                .filter(id -> wanted.applications().containsKey(id))
-                .allMatch(here::contains);
-        boolean serves = !wanted.applications().containsKey(client) || here.backs(client, placement.link());
-        return relays && serves && here.contains(placement.link());
+        boolean relays = placement.shares().stream()
+                .filter(share -> share.path().nodes().contains(node))
+                .allMatch(share -> relays(here, wanted, share));
+        return relays && (!wanted.applications().containsKey(client) || here.backs(client, placement.links()));
+    }
+
+    private static boolean relays(Conformity here, DesiredNode wanted, Share share) {
+        return here.contains(share.link())
+                && share.hops().stream()
+                        .map(hop -> Identities.relayApplication(share.link(), hop))
+                        .filter(id -> wanted.applications().containsKey(id))
+                        .allMatch(here::contains);
     }
 
     private String reason(NodeName node) {

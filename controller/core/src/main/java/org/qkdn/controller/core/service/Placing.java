@@ -2,22 +2,24 @@ package org.qkdn.controller.core.service;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.qkdn.controller.core.identity.Identities;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
-import org.qkdn.controller.core.path.KeyRelayPath;
+import org.qkdn.controller.core.path.DisjointPaths;
 import org.qkdn.controller.core.path.RelayDemand;
 import org.qkdn.controller.core.path.RelayLink;
-import org.qkdn.controller.core.path.RelayPathSearch;
 
 /**
  * Places services on relay paths, the important ones first. A placement that still does is kept, never moved for gain; a
@@ -93,21 +95,39 @@ final class Placing {
     }
 
     private boolean suits(Candidate candidate, Placement placement) {
-        List<NodeName> nodes = placement.path().nodes();
-        return placement.hops().size() <= candidate.service().maxHops()
-                && nodes.subList(1, nodes.size() - 1).stream()
-                        .noneMatch(candidate.service().avoid()::contains);
+        return placement.shares().size() == candidate.service().mix().paths()
+                && placement.isDisjoint()
+                && isApart(candidate, placement.shares())
+                && placement.shares().stream().allMatch(share -> suits(candidate, share));
+    }
+
+    private static boolean suits(Candidate candidate, Share share) {
+        return share.hops().size() <= candidate.service().maxHops()
+                && share.path().relays().stream().noneMatch(candidate.service().avoid()::contains);
+    }
+
+    /** Whether no two shares have a kind of link in common. */
+    private boolean isApart(Candidate candidate, List<Share> shares) {
+        Set<String> seen = new HashSet<>();
+        return shares.stream().map(share -> kinds(candidate, share)).allMatch(kinds -> kinds.stream()
+                .allMatch(seen::add));
+    }
+
+    private Set<String> kinds(Candidate candidate, Share share) {
+        return share.hops().stream()
+                .flatMap(hop -> network.kind(hop, candidate.service().mix().difference()).stream())
+                .collect(Collectors.toSet());
     }
 
     private void placeAnew(Candidate candidate, List<Candidate> lower) {
         if (keep(candidate)) {
             return;
         }
-        Optional<KeyRelayPath> path = obstacleAtEnd(candidate).isPresent()
+        Optional<Placement> placement = obstacleAtEnd(candidate).isPresent()
                 ? Optional.empty()
                 : search(candidate, sparing(lower)).or(() -> search(candidate, ledger));
-        if (path.isPresent() && ledger.reserve(path.get().links(), candidate.rate())) {
-            results.put(candidate.service().name(), new Result(path.map(Placing::placement), Optional.empty()));
+        if (placement.isPresent() && ledger.reserve(placement.get().hops(), candidate.rate())) {
+            results.put(candidate.service().name(), new Result(placement, Optional.empty()));
         } else {
             String reason = obstacleAtEnd(candidate)
                     .orElseGet(() -> Diagnosis.of(network, ledger, candidate).reason());
@@ -116,8 +136,7 @@ final class Placing {
     }
 
     private Optional<String> obstacleAtEnd(Candidate candidate) {
-        return java.util.stream.Stream.of(
-                        candidate.ends().sourceNode(), candidate.ends().destinationNode())
+        return Stream.of(candidate.ends().sourceNode(), candidate.ends().destinationNode())
                 .filter(network.unprogrammable()::containsKey)
                 .map(node -> "node " + node + " is not reachable: "
                         + network.unprogrammable().get(node))
@@ -132,27 +151,48 @@ final class Placing {
         return spared;
     }
 
-    private Optional<KeyRelayPath> search(Candidate candidate, Ledger available) {
-        List<RelayLink> links = network.active().stream()
-                .map(link -> relayLink(link, available.residual(link.id())))
+    /** Of several paths those stay that still do, if there are others beside them; else all are sought anew. */
+    private Optional<Placement> search(Candidate candidate, Ledger available) {
+        List<Share> standing = standing(candidate, available.copy());
+        return (standing.isEmpty() ? Optional.<Placement>empty() : search(candidate, available, standing))
+                .or(() -> search(candidate, available, List.of()));
+    }
+
+    private List<Share> standing(Candidate candidate, Ledger available) {
+        return candidate.previous().stream()
+                .filter(placement -> placement.isDisjoint() && isApart(candidate, placement.shares()))
+                .flatMap(placement -> placement.shares().stream())
+                .filter(share -> suits(candidate, share) && available.reserve(share.hops(), candidate.rate()))
+                .limit(candidate.service().mix().paths() - 1L)
                 .toList();
-        return RelayPathSearch.find(
-                links,
-                new RelayDemand(
-                        candidate.ends().sourceNode(),
-                        candidate.ends().destinationNode(),
-                        candidate.rate().bitsPerSecond(),
-                        candidate.service().maxHops(),
-                        network.barred(candidate.service().avoid())));
     }
 
-    static RelayLink relayLink(PhysLink link, long residual) {
-        return new RelayLink(
-                link.id(), link.transmitter().node(), link.receiver().node(), residual);
-    }
-
-    private static Placement placement(KeyRelayPath path) {
-        return new Placement(path.links().size() == 1 ? path.links().getFirst() : Identities.virtLink(path), path);
+    /** Paths beside the {@code standing} ones, disjoint from these too. */
+    private Optional<Placement> search(Candidate candidate, Ledger available, List<Share> standing) {
+        KeyMix mix = candidate.service().mix();
+        Set<NodeName> barred = network.barred(candidate.service().avoid());
+        Set<KeyAssociationLinkId> taken = new HashSet<>();
+        Set<String> takenKinds = new HashSet<>();
+        for (Share share : standing) {
+            barred.addAll(share.path().relays());
+            taken.addAll(share.hops());
+            takenKinds.addAll(kinds(candidate, share));
+        }
+        List<RelayLink> links = network.active().stream()
+                .filter(link -> !taken.contains(link.id()))
+                .map(link -> network.relayLink(link, available.residual(link.id()), mix.difference()))
+                .filter(link -> link.kind().filter(takenKinds::contains).isEmpty())
+                .toList();
+        RelayDemand demand = new RelayDemand(
+                candidate.ends().sourceNode(),
+                candidate.ends().destinationNode(),
+                candidate.rate().bitsPerSecond(),
+                candidate.service().maxHops(),
+                barred);
+        return DisjointPaths.find(links, demand, mix.paths() - standing.size())
+                .map(paths -> new Placement(
+                        Stream.concat(standing.stream(), paths.stream().map(Share::over))
+                                .toList()));
     }
 
     /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it. */

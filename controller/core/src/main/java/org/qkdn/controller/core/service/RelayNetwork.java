@@ -8,24 +8,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.path.RelayLink;
 
 /**
  * What services are placed on.
  *
  * @param spans crossed by each link, for the operator's eyes
+ * @param transmitters that make the links, as far as they are known
  * @param unprogrammable nodes that no new path may use, for they cannot be told of it, and why; keys flow through them all
  *     the same
+ * @param singleOnly nodes whose agents cannot be told how to combine shares
  */
 public record RelayNetwork(
         SortedMap<KeyAssociationLinkId, PhysLink> links,
         Map<KeyAssociationLinkId, List<String>> spans,
-        Map<NodeName, String> unprogrammable) {
+        Map<KeyAssociationLinkId, QkdModule> transmitters,
+        Map<NodeName, String> unprogrammable,
+        Set<NodeName> singleOnly) {
     public RelayNetwork {
         spans = Map.copyOf(spans);
+        transmitters = Map.copyOf(transmitters);
         unprogrammable = Map.copyOf(unprogrammable);
+        singleOnly = Set.copyOf(singleOnly);
     }
 
     Optional<PhysLink> link(KeyAssociationLinkId id) {
@@ -38,6 +47,19 @@ public record RelayNetwork(
 
     static boolean isActive(PhysLink link) {
         return link.status() == LinkStatus.ACTIVE;
+    }
+
+    RelayLink relayLink(PhysLink link, long residual, KeyMix.Difference difference) {
+        return new RelayLink(
+                link.id(), link.transmitter().node(), link.receiver().node(), residual, kind(link.id(), difference));
+    }
+
+    /** What the link must not share with other paths; links of unknown make are all of one kind, to be on the safe side. */
+    Optional<String> kind(KeyAssociationLinkId link, KeyMix.Difference difference) {
+        QkdModule transmitter = transmitters.get(link);
+        return transmitter != null
+                ? difference.kind(transmitter)
+                : Optional.of("").filter(unknown -> difference != KeyMix.Difference.NONE);
     }
 
     /** Nodes that a new path of a service must not cross. */

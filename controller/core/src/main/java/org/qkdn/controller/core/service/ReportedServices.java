@@ -65,11 +65,12 @@ public final class ReportedServices {
         return undecided;
     }
 
-    /** The link that backs the application, where a node names one. */
-    Optional<KeyAssociationLinkId> backing(ApplicationId application, EndPoints.Known ends) {
+    /** The links that back the application, where a node names some. */
+    List<KeyAssociationLinkId> backing(ApplicationId application, EndPoints.Known ends) {
         return held(ends.sourceNode(), application)
                 .or(() -> held(ends.destinationNode(), application))
-                .flatMap(client -> client.backing().stream().findFirst());
+                .map(ReportedApplication::backing)
+                .orElse(List.of());
     }
 
     /** Whether a node is known to hold the application. */
@@ -86,20 +87,24 @@ public final class ReportedServices {
         return Optional.ofNullable(clients.getOrDefault(node, Map.of()).get(application));
     }
 
-    /** Where the application's keys are relayed. */
+    /** Where the application's keys are relayed; empty unless the path of every share is known. */
     Optional<Placement> placement(
             ApplicationId application, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
-        return backing(application, ends).flatMap(backing -> placement(backing, ends, links));
+        List<KeyAssociationLinkId> backing = backing(application, ends);
+        List<Share> shares = backing.stream()
+                .flatMap(link -> share(link, ends, links).stream())
+                .toList();
+        return shares.isEmpty() || shares.size() < backing.size()
+                ? Optional.empty()
+                : Optional.of(new Placement(shares));
     }
 
-    private Optional<Placement> placement(
+    private Optional<Share> share(
             KeyAssociationLinkId backing, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
-        if (links.containsKey(backing)) {
-            return path(Set.of(backing), ends, links).map(path -> new Placement(backing, path));
-        }
-        return path(hops.getOrDefault(VIRT_PREFIX + backing, Set.of()), ends, links)
-                .filter(path -> Identities.virtLink(path).equals(backing))
-                .map(path -> new Placement(backing, path));
+        Set<KeyAssociationLinkId> over =
+                links.containsKey(backing) ? Set.of(backing) : hops.getOrDefault(VIRT_PREFIX + backing, Set.of());
+        return path(over, ends, links).map(Share::over).filter(share -> share.link()
+                .equals(backing));
     }
 
     /** Both ends of each hop report it, so one silent node leaves no gap. */
@@ -150,7 +155,7 @@ public final class ReportedServices {
         SaeId server = new SaeId(application.server());
         SaeId client = new SaeId(application.clients().getFirst());
         KeyService service = Requests.service(server, client);
-        ApplicationId id = Identities.clientApplication(service.name(), server, client);
+        ApplicationId id = Identities.clientApplication(service.name(), server, client, service.mix());
         return id.equals(application.id())
                         && EndPoints.of(service, inventory) instanceof EndPoints.Known ends
                         && mayHold(ends.sourceNode(), id)

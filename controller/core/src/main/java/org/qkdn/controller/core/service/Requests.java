@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -28,7 +29,8 @@ public final class Requests {
                 0,
                 Optional.empty(),
                 MAX_HOPS,
-                Set.of());
+                Set.of(),
+                KeyMix.SINGLE);
     }
 
     /** Whether the service can be, and none of the {@code others} joins the same SAEs, in either direction. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.Inventory;
@@ -51,27 +52,34 @@ public record ServicePlan(
             ReportedServices reported,
             RelayNetwork network) {
         SortedMap<String, ServiceState> states = new TreeMap<>();
-        Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, states);
-        Map<String, KeyAssociationLinkId> undecided = new HashMap<>();
+        Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, network, states);
+        Map<String, List<KeyAssociationLinkId>> undecided = new HashMap<>();
+        List<Map<KeyAssociationLinkId, SecretKeyRate>> inUse = new ArrayList<>();
         List<Placing.Candidate> candidates = new ArrayList<>();
         for (KeyService service : wanted) {
             Optional.ofNullable(joined.get(service.name())).ifPresent(ends -> {
                 Placing.Candidate candidate = candidate(service, ends, previous, reported, network);
-                Optional<KeyAssociationLinkId> unread = unread(candidate, previous, reported);
-                unread.ifPresentOrElse(
-                        backing -> undecided.put(service.name(), backing), () -> candidates.add(candidate));
+                List<KeyAssociationLinkId> unread = unread(candidate, previous, reported);
+                if (unread.isEmpty()) {
+                    candidates.add(candidate);
+                } else {
+                    undecided.put(service.name(), unread);
+                    inUse.add(unread.stream()
+                            .filter(link -> network.link(link).isPresent())
+                            .collect(Collectors.toMap(link -> link, link -> candidate.rate())));
+                }
             });
         }
         Set<KeyAssociationLinkId> placed = candidates.stream()
                 .flatMap(candidate -> candidate.previous().stream())
-                .map(Placement::link)
+                .flatMap(placement -> placement.links().stream())
                 .collect(Collectors.toSet());
-        Set<KeyAssociationLinkId> leftAlone = reported.undecided()
-                .links(Set.copyOf(undecided.values()), placed, network.links().keySet());
-        Placing.Outcome outcome = Placing.of(
-                network,
-                candidates,
-                leftAlone.stream().map(reported.undecided()::reserved).toList());
+        Set<KeyAssociationLinkId> unread =
+                undecided.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        Set<KeyAssociationLinkId> leftAlone =
+                reported.undecided().links(unread, placed, network.links().keySet());
+        leftAlone.forEach(link -> inUse.add(reported.undecided().reserved(link)));
+        Placing.Outcome outcome = Placing.of(network, candidates, inUse);
         for (Placing.Candidate candidate : candidates) {
             String name = candidate.service().name();
             states.put(name, state(candidate, outcome.results().get(name)));
@@ -82,8 +90,8 @@ public record ServicePlan(
         return new ServicePlan(states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved());
     }
 
-    /** The link of a service whose path only silent nodes know. */
-    private static Optional<KeyAssociationLinkId> unread(
+    /** The links of a service of which some path is known to silent nodes only. */
+    private static List<KeyAssociationLinkId> unread(
             Placing.Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
         ServiceState before = previous.get(candidate.service().name());
         boolean open = before == null
@@ -91,7 +99,7 @@ public record ServicePlan(
                 || reported.isNews(candidate.ends());
         return open && candidate.previous().isEmpty() && reported.undecided().isPossible()
                 ? reported.backing(application(candidate.service(), candidate.ends()), candidate.ends())
-                : Optional.empty();
+                : List.of();
     }
 
     private static ServiceState waiting(KeyService service, EndPoints.Known ends) {
@@ -111,6 +119,7 @@ public record ServicePlan(
             Collection<KeyService> wanted,
             Map<String, ServiceState> previous,
             ReportedServices reported,
+            RelayNetwork network,
             Map<String, ServiceState> states) {
         Map<String, EndPoints.Known> joined = new HashMap<>();
         List<KeyService> possible = new ArrayList<>();
@@ -120,10 +129,20 @@ public record ServicePlan(
                     states.put(
                             service.name(),
                             refused(service, unusable.source(), unusable.destination(), unusable.reason()));
-                case EndPoints.Known known -> {
-                    joined.put(service.name(), known);
-                    possible.add(service);
-                }
+                case EndPoints.Known known ->
+                    uncombining(service, known, network)
+                            .ifPresentOrElse(
+                                    reason -> states.put(
+                                            service.name(),
+                                            refused(
+                                                    service,
+                                                    Optional.of(known.source()),
+                                                    Optional.of(known.destination()),
+                                                    reason)),
+                                    () -> {
+                                        joined.put(service.name(), known);
+                                        possible.add(service);
+                                    });
             }
         }
         // of two services for the same SAEs the one that is at work stays
@@ -145,6 +164,17 @@ public record ServicePlan(
         return joined;
     }
 
+    /** Why an end cannot be told of the service; it would take keys of one path for what was asked. */
+    private static Optional<String> uncombining(KeyService service, EndPoints.Known ends, RelayNetwork network) {
+        return Stream.of(ends.sourceNode(), ends.destinationNode())
+                .filter(node ->
+                        !service.mix().isSingle() && network.singleOnly().contains(node))
+                .findFirst()
+                .map(node -> "the agent of node " + node
+                        + " does not know qkdn-node-extension, so it cannot be told to make" + " keys by "
+                        + service.mix().combination() + ": ask for combination single, or update the agent");
+    }
+
     private static boolean isAtWork(
             KeyService service, EndPoints.Known ends, Map<String, ServiceState> previous, ReportedServices reported) {
         ServiceState before = previous.get(service.name());
@@ -163,8 +193,7 @@ public record ServicePlan(
         Optional<ServiceState> before = Optional.ofNullable(previous.get(service.name()))
                 .filter(state -> state.application().equals(application(service, ends)));
         Optional<Placement> placement = before.flatMap(ServiceState::placement)
-                .filter(placed -> placed.path().nodes().getFirst().equals(ends.sourceNode())
-                        && placed.path().nodes().getLast().equals(ends.destinationNode()))
+                .filter(placed -> placed.joins(ends.sourceNode(), ends.destinationNode()))
                 .or(() -> reported.placement(application(service, ends), ends, network.links()));
         boolean held = before.map(state ->
                         state.status() != Status.DOWN || state.placement().isEmpty())
@@ -173,7 +202,7 @@ public record ServicePlan(
     }
 
     private static ApplicationId application(KeyService service, EndPoints.Known ends) {
-        return Identities.clientApplication(service.name(), ends.source(), ends.destination());
+        return Identities.clientApplication(service.name(), ends.source(), ends.destination(), service.mix());
     }
 
     private static ServiceState state(Placing.Candidate candidate, Placing.Result result) {
@@ -192,7 +221,8 @@ public record ServicePlan(
         ApplicationId application = Identities.clientApplication(
                 service.name(),
                 source.orElseGet(() -> new SaeId(service.source())),
-                destination.orElseGet(() -> new SaeId(service.destination())));
+                destination.orElseGet(() -> new SaeId(service.destination())),
+                service.mix());
         return new ServiceState(
                 service, application, source, destination, Status.DOWN, Optional.of(reason), Optional.empty());
     }

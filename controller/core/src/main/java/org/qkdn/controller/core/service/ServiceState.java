@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.service;
 
+import java.util.List;
 import java.util.Optional;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.KeyService;
@@ -19,6 +20,11 @@ public record ServiceState(
         Status status,
         Optional<String> reason,
         Optional<Placement> placement) {
+    /** The links over which its keys travel; none where it has no path. */
+    public List<Share> shares() {
+        return placement.map(Placement::shares).orElse(List.of());
+    }
+
     public ServiceState with(Status newStatus, Optional<String> newReason) {
         return new ServiceState(service, application, source, destination, newStatus, newReason, placement);
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.ModuleId;
@@ -52,7 +53,8 @@ class MadQciStoryTest {
                 0,
                 Optional.empty(),
                 16,
-                Set.of());
+                Set.of(),
+                KeyMix.SINGLE);
     }
 
     private ServiceState state(String name) {
@@ -60,7 +62,7 @@ class MadQciStoryTest {
     }
 
     private List<NodeName> path(String name) {
-        return state(name).placement().orElseThrow().path().nodes();
+        return state(name).shares().getFirst().path().nodes();
     }
 
     private void assertUp(String name, NodeName... nodes) {
@@ -140,7 +142,8 @@ class MadQciStoryTest {
                 0,
                 Optional.empty(),
                 16,
-                Set.of());
+                Set.of(),
+                KeyMix.SINGLE);
         network.start()
                 .serve(
                         unknown,
@@ -203,7 +206,8 @@ class MadQciStoryTest {
                         .filter(link -> !(link instanceof ReportedLink.Phys phys
                                 && phys.local().equals(module)))
                         .toList(),
-                report.applications());
+                report.applications(),
+                report.combines());
     }
 
     /** Index of the first command that leaves the link off (or gone), or of the first that enables it. */

@@ -18,8 +18,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyMix;
+import org.qkdn.controller.core.model.KeyMix.Difference;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
@@ -92,9 +95,19 @@ class RestartTest {
                     random.nextInt(3),
                     plain.ttlSeconds(),
                     plain.maxHops(),
-                    plain.avoid()));
+                    plain.avoid(),
+                    mix(random)));
         }
         return services.toArray(KeyService[]::new);
+    }
+
+    private static KeyMix mix(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new KeyMix(Combination.XOR, 2, Difference.NONE);
+            case 1 -> new KeyMix(Combination.HKDF_SHA384, 2, Difference.TECHNOLOGY);
+            case 2 -> new KeyMix(Combination.HKDF_SHA384_ML_KEM_768, 1, Difference.NONE);
+            default -> KeyMix.SINGLE;
+        };
     }
 
     private static OpticalPlant.WantedPairing[] wishes(Random random) {

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
@@ -42,6 +43,9 @@ final class SimulatedNetwork {
     final Map<String, SortedMap<Integer, Integer>> connected = new TreeMap<>();
     final Set<String> cut = new HashSet<>();
     final Set<NodeName> silent = new HashSet<>();
+    /** Nodes whose agents lack our extension of the standard. */
+    final Set<NodeName> plain = new HashSet<>();
+
     private final LinkedHashMap<String, Event> pending = new LinkedHashMap<>();
     private final LinkedHashMap<String, Command> told = new LinkedHashMap<>();
     private final Optional<RandomGenerator> chance;
@@ -206,7 +210,8 @@ final class SimulatedNetwork {
         List<ReportedApplication> applications = held.get(node).applications().values().stream()
                 .map(SimulatedNetwork::reported)
                 .toList();
-        return new NodeReport(node, id(node), "OPERATING", site.modules(node), links, applications);
+        return new NodeReport(
+                node, id(node), "OPERATING", site.modules(node), links, applications, !plain.contains(node));
     }
 
     private ReportedLink reported(NodeName node, DesiredLink link) {
@@ -311,7 +316,8 @@ final class SimulatedNetwork {
                         client.minRate(),
                         client.maxRate(),
                         client.ttlSeconds(),
-                        client.backing().stream().toList(),
+                        client.backing(),
+                        client.combination(),
                         Optional.of(client.localNode()),
                         Optional.of(client.remoteNode()));
             case DesiredApplication.Relay relay ->
@@ -325,6 +331,7 @@ final class SimulatedNetwork {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(relay.backing()),
+                        Combination.SINGLE,
                         Optional.of(relay.localNode()),
                         Optional.of(relay.remoteNode()));
         };

@@ -32,7 +32,11 @@ class RelayPathSearchTest {
             int a = random.nextInt(size);
             int b = (a + 1 + random.nextInt(size - 1)) % size;
             links.add(new RelayLink(
-                    new KeyAssociationLinkId(new UUID(seed, i)), node(a), node(b), random.nextInt(6) - 1));
+                    new KeyAssociationLinkId(new UUID(seed, i)),
+                    node(a),
+                    node(b),
+                    random.nextInt(6) - 1,
+                    Optional.empty()));
         }
         Set<NodeName> avoid = new HashSet<>();
         for (int i = 0; i < size; i++) {

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.qkdn.controller.core.model.Channel;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Loss;
@@ -32,6 +34,8 @@ class PlacingTest {
     private static final PhysLink FIRST = link(2, A, X);
     private static final PhysLink SECOND = link(3, X, B);
 
+    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, KeyMix.Difference.NONE);
+
     private static PhysLink link(int number, NodeName a, NodeName b) {
         return new PhysLink(
                 new KeyAssociationLinkId(new UUID(0, number)),
@@ -50,10 +54,15 @@ class PlacingTest {
     private static RelayNetwork network(Map<NodeName, String> unreachable, PhysLink... links) {
         Map<KeyAssociationLinkId, PhysLink> byId = new TreeMap<>();
         Arrays.stream(links).forEach(link -> byId.put(link.id(), link));
-        return new RelayNetwork(new TreeMap<>(byId), Map.of(), unreachable);
+        return new RelayNetwork(new TreeMap<>(byId), Map.of(), Map.of(), unreachable, Set.of());
     }
 
     private static Placing.Candidate candidate(String name, int priority, long rate, Optional<Placement> previous) {
+        return candidate(name, priority, rate, previous, KeyMix.SINGLE);
+    }
+
+    private static Placing.Candidate candidate(
+            String name, int priority, long rate, Optional<Placement> previous, KeyMix mix) {
         KeyService service = new KeyService(
                 name,
                 KeyService.Origin.OPERATOR,
@@ -64,13 +73,14 @@ class PlacingTest {
                 priority,
                 Optional.empty(),
                 2,
-                Set.of());
+                Set.of(),
+                mix);
         return new Placing.Candidate(
                 service, new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B), previous, previous.isPresent());
     }
 
     private static Optional<Placement> direct() {
-        return Optional.of(new Placement(DIRECT.id(), new KeyRelayPath(List.of(A, B), List.of(DIRECT.id()))));
+        return Optional.of(new Placement(List.of(Share.over(new KeyRelayPath(List.of(A, B), List.of(DIRECT.id()))))));
     }
 
     private static Map<String, Placing.Result> place(RelayNetwork network, Placing.Candidate... candidates) {
@@ -78,7 +88,7 @@ class PlacingTest {
     }
 
     private static List<NodeName> path(Placing.Result result) {
-        return result.placement().orElseThrow().path().nodes();
+        return result.placement().orElseThrow().shares().getFirst().path().nodes();
     }
 
     @Test
@@ -111,6 +121,33 @@ class PlacingTest {
                 candidate("old", 0, 500, direct()));
         assertEquals(Optional.empty(), results.get("old").refusal());
         assertTrue(results.get("a new one").refusal().isPresent());
+    }
+
+    @Test
+    void severalPathsAreReservedAllOrNone() {
+        RelayNetwork network = network(Map.of(), DIRECT, FIRST, SECOND);
+        Placing.Outcome outcome = Placing.of(
+                network,
+                List.of(
+                        candidate("a", 1, 500, Optional.empty(), XOR),
+                        candidate("b", 0, 500, Optional.empty(), XOR),
+                        candidate("c", 0, 300, Optional.empty(), XOR)),
+                List.of());
+        assertEquals(
+                2, outcome.results().get("a").placement().orElseThrow().shares().size());
+        assertTrue(outcome.results().get("b").refusal().isPresent());
+        assertEquals(Optional.empty(), outcome.results().get("c").refusal());
+        outcome.reserved().values().forEach(rate -> assertEquals(new SecretKeyRate(563 + 338), rate));
+    }
+
+    @Test
+    void anImportantServiceOfTwoPathsTakesTheRateOfOthersOnBoth() {
+        var results = place(
+                network(Map.of(), DIRECT, FIRST, SECOND),
+                candidate("new", 7, 500, Optional.empty(), XOR),
+                candidate("old", 0, 500, direct()));
+        assertEquals(Optional.empty(), results.get("new").refusal());
+        assertTrue(results.get("old").refusal().isPresent());
     }
 
     @Test

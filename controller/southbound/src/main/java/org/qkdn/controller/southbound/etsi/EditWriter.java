@@ -1,9 +1,11 @@
 package org.qkdn.controller.southbound.etsi;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.xml.XMLConstants;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -74,6 +76,7 @@ public final class EditWriter {
                 present.flatMap(ReportedApplication::ttlSeconds).map(String::valueOf),
                 client.ttlSeconds().map(s -> Long.toString(Sameness.clamped(s))));
         backing(entry, client.backing(), present);
+        combination(entry, client.combination(), present);
         Dom.leaf(entry, "local_qkdn_id", client.localNode().toString());
         Dom.leaf(entry, "remote_qkdn_id", client.remoteNode().toString());
     }
@@ -82,17 +85,30 @@ public final class EditWriter {
         identity(entry, "app_type", "INTERNAL");
         Dom.leaf(entry, "server_app_id", Sameness.server(relay.virt()));
         Dom.leaf(Dom.add(entry, "app_qos"), "min_bandwidth", text(relay.rate()));
-        backing(entry, Optional.of(relay.backing()), present);
+        backing(entry, List.of(relay.backing()), present);
+        combination(entry, Combination.SINGLE, present);
         Dom.leaf(entry, "local_qkdn_id", relay.localNode().toString());
         Dom.leaf(entry, "remote_qkdn_id", relay.remoteNode().toString());
     }
 
     private static void backing(
-            Element entry, Optional<KeyAssociationLinkId> wanted, Optional<ReportedApplication> present) {
+            Element entry, List<KeyAssociationLinkId> wanted, Optional<ReportedApplication> present) {
         present.ifPresent(p -> p.backing().stream()
-                .filter(old -> !wanted.equals(Optional.of(old)))
+                .filter(old -> !wanted.contains(old))
                 .forEach(old -> gone(entry, "backing_qkdl_id", old.toString())));
-        wanted.ifPresent(link -> Dom.leaf(entry, "backing_qkdl_id", link.toString()));
+        wanted.forEach(link -> Dom.leaf(entry, "backing_qkdl_id", link.toString()));
+    }
+
+    /** A leaf of our own extension, of which nothing is said to a server that holds none. */
+    private static void combination(Element entry, Combination wanted, Optional<ReportedApplication> present) {
+        final var old = present.map(ReportedApplication::combination).orElse(Combination.SINGLE);
+        if (wanted != Combination.SINGLE || old != Combination.SINGLE) {
+            final var leaf = Dom.add(entry, Etsi.EXTENSION, "combination");
+            leaf.setTextContent((wanted == Combination.SINGLE ? old : wanted).toString());
+            if (wanted == Combination.SINGLE) {
+                operation(leaf, "delete");
+            }
+        }
     }
 
     private void links(Difference difference) {

@@ -6,6 +6,9 @@ import java.util.UUID;
 public final class Etsi {
     public static final String NODE = "urn:etsi:qkd:yang:etsi-qkd-node";
     public static final String TYPES = "urn:etsi:qkd:yang:etsi-qkd-node-types";
+    /** Our own module qkdn-node-extension. */
+    public static final String EXTENSION = "urn:qkdn:yang:node-extension";
+
     public static final String ROOT = "qkd_node";
 
     /** Stands for an identity that a node should have reported and did not. */

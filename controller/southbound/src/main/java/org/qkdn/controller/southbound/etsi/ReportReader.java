@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.AttachmentPoint;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
@@ -24,7 +25,8 @@ import org.w3c.dom.Element;
 public final class ReportReader {
     private ReportReader() {}
 
-    public static NodeReport read(NodeName node, Element qkdNode) {
+    /** {@code combines}: whether the server has our extension. */
+    public static NodeReport read(NodeName node, Element qkdNode, boolean combines) {
         return new NodeReport(
                 node,
                 Leaf.uuid(qkdNode, "qkdn_id").orElse(Etsi.UNKNOWN),
@@ -37,7 +39,8 @@ public final class ReportReader {
                         .toList(),
                 entries(qkdNode, "qkd_applications", "qkd_app")
                         .flatMap(entry -> application(entry).stream())
-                        .toList());
+                        .toList(),
+                combines);
     }
 
     private static Stream<Element> entries(Element qkdNode, String container, String list) {
@@ -92,6 +95,9 @@ public final class ReportReader {
                         Leaf.uuids(entry, "backing_qkdl_id").stream()
                                 .map(KeyAssociationLinkId::new)
                                 .toList(),
+                        Dom.text(entry, "combination")
+                                .flatMap(Combination::named)
+                                .orElse(Combination.SINGLE),
                         Leaf.uuid(entry, "local_qkdn_id"),
                         Leaf.uuid(entry, "remote_qkdn_id")));
     }

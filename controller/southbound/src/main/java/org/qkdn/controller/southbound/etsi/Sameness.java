@@ -42,7 +42,8 @@ final class Sameness {
                         && present.minRate().equals(clamped(d.minRate()))
                         && present.maxRate().equals(d.maxRate().map(Sameness::clamped))
                         && present.ttlSeconds().equals(d.ttlSeconds().map(Sameness::clamped))
-                        && present.backing().equals(d.backing().stream().toList())
+                        && present.backing().equals(d.backing())
+                        && present.combination() == d.combination()
                         && present.localNode().equals(Optional.of(d.localNode()))
                         && present.remoteNode().equals(Optional.of(d.remoteNode()));
             case DesiredApplication.Relay d ->

@@ -68,7 +68,7 @@ class EditWriterTest {
     }
 
     private static Difference difference(DesiredNode desired, Element root) {
-        final NodeReport present = ReportReader.read(NODE, root);
+        final NodeReport present = ReportReader.read(NODE, root, true);
         return Difference.between(desired, present, Dialect.FULL);
     }
 }

@@ -1,11 +1,14 @@
 package org.qkdn.controller.southbound.etsi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.Channel;
+import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
@@ -17,6 +20,8 @@ import org.qkdn.controller.core.model.SecretKeyRate;
 
 /** Desired nodes drawn at random, from few identities so that two of them share entries. */
 record RandomNodes(RandomGenerator random) {
+    private static final List<Combination> COMBINATIONS = List.of(Combination.values());
+
     DesiredNode next() {
         final var links = new TreeMap<KeyAssociationLinkId, DesiredLink>();
         final var applications = new TreeMap<ApplicationId, DesiredApplication>();
@@ -57,7 +62,8 @@ record RandomNodes(RandomGenerator random) {
                 rate(),
                 maybe(rate()),
                 maybe(random.nextLong(1L << 33)),
-                maybe(link()),
+                Stream.generate(this::link).limit(random.nextInt(4)).distinct().toList(),
+                COMBINATIONS.get(random.nextInt(COMBINATIONS.size())),
                 node(),
                 node());
     }

@@ -111,6 +111,7 @@ class ReportReaderTest {
     }
 
     private static NodeReport read(String content) throws IOException {
-        return ReportReader.read(NODE, Dom.parse("<qkd_node xmlns=\"" + Etsi.NODE + "\">" + content + "</qkd_node>"));
+        return ReportReader.read(
+                NODE, Dom.parse("<qkd_node xmlns=\"" + Etsi.NODE + "\">" + content + "</qkd_node>"), true);
     }
 }
