@@ -20,6 +20,8 @@ import org.qkdn.forwarding.node.KeyRelayService;
 import org.qkdn.forwarding.node.LkmsLinkKeys;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.Peer;
+import org.qkdn.forwarding.relay.RateLimits;
+import org.qkdn.forwarding.relay.RelayEvents;
 import org.qkdn.forwarding.relay.RelayNode;
 import org.qkdn.forwarding.transport.Neighbour;
 import org.qkdn.forwarding.transport.RelayTraffic;
@@ -57,14 +59,15 @@ public final class ForwardingModule implements AutoCloseable {
         this.transport = new RelayTransport(node.id(), identity, configuration.neighbours());
         this.lkms = identity.grpcChannel(
                 configuration.lkms().host(), configuration.lkms().port(), "lkms-" + node.name());
-        this.relay = new RelayNode(
+        this.relay = new RelayNode(new RelayNode.Surroundings(
                 node.id(),
                 new LkmsLinkKeys(lkms, configuration.relayTimeout()),
-                transport,
+                RateLimits.NONE,
+                RelayEvents.NONE,
                 this::nameOf,
                 configuration.relayTimeout(),
                 System::nanoTime,
-                work);
+                work));
     }
 
     /**
@@ -168,14 +171,32 @@ public final class ForwardingModule implements AutoCloseable {
     private static RelayTraffic traffic(RelayNode relay) {
         return new RelayTraffic() {
             @Override
+            public void connected(Peer peer) {
+                relay.connected(peer);
+            }
+
+            @Override
+            public void lost(Peer peer, String why) {
+                relay.lost(peer);
+            }
+
+            @Override
+            public void writable(Peer peer) {
+                relay.writable(peer);
+            }
+
+            @Override
+            public void granted(Peer peer, Message.Grant grant) {
+                relay.granted(peer, grant);
+            }
+
+            @Override
             public void received(Peer peer, Message message) {
                 relay.received(peer, message);
             }
 
             @Override
-            public void neighbourLost(UUID nodeId) {
-                relay.neighbourLost(nodeId);
-            }
+            public void refused(String commonName, String address, String why) {}
         };
     }
 }

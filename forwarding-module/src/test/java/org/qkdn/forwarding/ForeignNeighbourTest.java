@@ -51,7 +51,7 @@ class ForeignNeighbourTest {
     @Test
     void neighbourSaysHelloAndIsConnected() throws IOException {
         try (var socket = dial(authority.identity("fm-M"))) {
-            send(socket, MessageCodec.encode(new Message.Hello(1, 7, M_ID)));
+            send(socket, MessageCodec.encode(new Message.Hello(1, 9, M_ID)));
             var in = new DataInputStream(socket.getInputStream());
             var frame = new byte[in.readInt()];
             in.readFully(frame);
@@ -64,21 +64,21 @@ class ForeignNeighbourTest {
     @Test
     void certificateThatIsNotANeighboursIsRefused() throws IOException {
         for (var name : new String[] {"fm-N", "fm-Z", "M", "agent-M", "operator"}) {
-            assertRefused(authority.identity(name), MessageCodec.encode(new Message.Hello(1, 1, M_ID)));
+            assertRefused(authority.identity(name), MessageCodec.encode(new Message.Hello(2, 2, M_ID)));
         }
     }
 
     @Test
     void certificateOfAnotherAuthorityIsRefused() throws IOException {
         var stranger = new TestAuthority(directory.resolve("other")).strangerTrusting(authority, "fm-M");
-        assertRefused(stranger, MessageCodec.encode(new Message.Hello(1, 1, M_ID)));
+        assertRefused(stranger, MessageCodec.encode(new Message.Hello(2, 2, M_ID)));
     }
 
     @Test
     void wrongFirstFrameEndsTheConnection() throws IOException {
         var neighbour = authority.identity("fm-M");
-        assertRefused(neighbour, MessageCodec.encode(new Message.Hello(1, 1, UUID.randomUUID())));
-        assertRefused(neighbour, MessageCodec.encode(new Message.Hello(2, 9, M_ID)));
+        assertRefused(neighbour, MessageCodec.encode(new Message.Hello(2, 2, UUID.randomUUID())));
+        assertRefused(neighbour, MessageCodec.encode(new Message.Hello(3, 5, M_ID)));
         assertRefused(neighbour, MessageCodec.encode(new Message.Ping()));
         assertRefused(neighbour, "GET / HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertRefused(neighbour, new byte[0]);

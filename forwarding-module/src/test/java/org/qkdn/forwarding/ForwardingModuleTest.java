@@ -71,10 +71,14 @@ class ForwardingModuleTest {
             assertEquals(0, store.secondTakes());
         }
         var xy = chain.stores.get(1);
-        assertEquals(BLOCKS * (544 + 32), xy.allotted(chain.x.id));
-        assertEquals(BLOCKS * (544 + 32), xy.allotted(chain.y.id));
-        assertEquals(xy.allotted(chain.x.id), xy.taken(chain.x.id));
-        assertEquals(xy.allotted(chain.y.id), xy.taken(chain.y.id));
+        for (var sender : List.of(chain.x, chain.y)) {
+            int used = BLOCKS * (544 + 32);
+            assertTrue(xy.taken(sender.id) >= used);
+            assertTrue(xy.taken(sender.id) <= xy.allotted(sender.id));
+            assertTrue(xy.allotted(sender.id) < 2 * used, "leased " + xy.allotted(sender.id) + " for " + used);
+            assertTrue(
+                    sender.lkms().allots() < BLOCKS, "calls: " + sender.lkms().allots());
+        }
         assertEquals(2 * BLOCKS, count(chain.x, TestChain.LINK).getRelayedBlocks());
         assertEquals(0, count(chain.x, TestChain.LINK).getFailedBlocks());
     }

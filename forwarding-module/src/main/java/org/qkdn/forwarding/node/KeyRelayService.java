@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.qkdn.forwarding.relay.Ciphertext;
 import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.KeyBytes;
+import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.RelayNode;
 import org.qkdn.forwarding.relay.RelayOutcome;
 import org.qkdn.forwarding.relay.SupplyNotice;
@@ -35,32 +36,44 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
     @Override
     public void relay(RelayBlock request, StreamObserver<BlockRelayed> answer) {
         keepQuietAboutCancellation(answer);
-        try (var block = KeyBytes.owning(request.getKey().toByteArray())) {
-            var linkId = TableMessages.uuid(request.getLinkId(), "link_id");
-            var appId = TableMessages.uuid(request.getAppId(), "app_id");
-            var blockId = TableMessages.uuid(request.getBlockId(), "block_id");
-            if (block.length() != Ciphertext.LENGTH) {
-                throw new IllegalArgumentException(
-                        "a block has " + Ciphertext.LENGTH + " bytes, not " + block.length());
-            }
-            var objection = table.objection(linkId);
+        try {
+            var wanted = new RelayNode.Request(
+                    TableMessages.uuid(request.getLinkId(), "link_id"),
+                    TableMessages.uuid(request.getAppId(), "app_id"),
+                    TableMessages.uuid(request.getBlockId(), "block_id"),
+                    priority(request.getPriority()));
+            Ciphertext.requireBlocks(request.getKey().size());
+            var objection = table.objection(wanted.linkId());
             if (objection.isPresent()) {
                 refuse(answer, FailureReason.NEIGHBOUR_FORBIDDEN, objection.get());
                 return;
             }
-            relay.relay(linkId, appId, blockId, block, allowed(), outcome -> {
-                switch (outcome) {
-                    case RelayOutcome.Delivered delivered -> {
-                        answer.onNext(BlockRelayed.getDefaultInstance());
-                        answer.onCompleted();
-                    }
-                    case RelayOutcome.Failed failed -> refuse(answer, failed.reason(), relay.describe(failed));
-                }
-            });
+            relay.relay(
+                    wanted,
+                    KeyBytes.owning(request.getKey().toByteArray()),
+                    allowed(),
+                    outcome -> conclude(answer, outcome));
         } catch (IllegalArgumentException e) {
             answer.onError(
                     Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
         }
+    }
+
+    private void conclude(StreamObserver<BlockRelayed> answer, RelayOutcome outcome) {
+        switch (outcome) {
+            case RelayOutcome.Delivered delivered -> {
+                answer.onNext(BlockRelayed.getDefaultInstance());
+                answer.onCompleted();
+            }
+            case RelayOutcome.Failed failed -> refuse(answer, failed.reason(), relay.describe(failed));
+        }
+    }
+
+    private static int priority(int asked) {
+        if (asked < 0 || asked > Message.MAX_PRIORITY) {
+            throw new IllegalArgumentException("priority is not in 0..7: " + Integer.toUnsignedString(asked));
+        }
+        return asked;
     }
 
     @Override
@@ -105,9 +118,11 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
             case LINK_UNKNOWN -> Status.NOT_FOUND;
             case PAD_EXHAUSTED, BUSY -> Status.RESOURCE_EXHAUSTED;
             case NEIGHBOUR_DOWN, KEYS_UNAVAILABLE, STOPPED -> Status.UNAVAILABLE;
-            case TIMEOUT -> Status.DEADLINE_EXCEEDED;
-            case NEIGHBOUR_FORBIDDEN, NOT_AN_END, SUPPLY_REFUSED, STORE_REFUSED -> Status.FAILED_PRECONDITION;
-            case WRONG_DIRECTION, WRONG_NEIGHBOUR, WRONG_HOP, REPLAYED, PAD_UNKNOWN, FORGED -> Status.ABORTED;
+            case TIMEOUT, NOT_GRANTED -> Status.DEADLINE_EXCEEDED;
+            case NEIGHBOUR_FORBIDDEN, NOT_AN_END, SUPPLY_REFUSED, STORE_REFUSED, TOO_FEW_PATHS ->
+                Status.FAILED_PRECONDITION;
+            case WRONG_DIRECTION, WRONG_NEIGHBOUR, WRONG_HOP, REPLAYED, PAD_UNKNOWN, FORGED, OVER_CREDIT ->
+                Status.ABORTED;
         };
     }
 

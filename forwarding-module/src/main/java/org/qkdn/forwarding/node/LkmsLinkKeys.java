@@ -1,6 +1,6 @@
 package org.qkdn.forwarding.node;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.qkdn.forwarding.relay.AllottedPad;
 import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.KeyAnswer;
 import org.qkdn.forwarding.relay.KeyBytes;
+import org.qkdn.forwarding.relay.Lease;
+import org.qkdn.forwarding.relay.LeaseRequest;
 import org.qkdn.forwarding.relay.LinkKeys;
 import org.qkdn.forwarding.relay.PadSlice;
 import org.qkdn.forwarding.relay.SupplyNotice;
@@ -46,28 +47,37 @@ public final class LkmsLinkKeys implements LinkKeys {
     }
 
     @Override
-    public KeyAnswer<AllottedPad> allot(UUID physLinkId, int length) {
+    public KeyAnswer<Lease> lease(LeaseRequest wanted) {
+        var link = wanted.physLinkId();
         var request = AllotPad.newBuilder()
-                .setLinkId(physLinkId.toString())
-                .setLengthBytes(length)
+                .setLinkId(link.toString())
+                .setLengthBytes(wanted.most())
+                .setLeastBytes(wanted.least())
+                .setPurpose(
+                        switch (wanted.purpose()) {
+                            case BLOCK -> AllotPad.Purpose.BLOCK;
+                            case ANSWER -> AllotPad.Purpose.ANSWER;
+                        })
+                .setPriority(wanted.priority())
                 .build();
         try {
             var pad = stub().allot(request);
             var key = key(pad);
             var range = pad.getRange();
-            var slice = new PadSlice(
-                    physLinkId, UUID.fromString(range.getBlockId()), range.getOffset(), range.getLengthBytes());
-            if (key.length() != length || slice.length() != length) {
+            var slice =
+                    new PadSlice(link, UUID.fromString(range.getBlockId()), range.getOffset(), range.getLengthBytes());
+            int length = slice.length();
+            if (key.length() != length || length < wanted.least() || length > wanted.most()) {
                 key.close();
-                LOG.error(
-                        "the LKMS allotted {} bytes of link {} where {} were asked", key.length(), physLinkId, length);
+                LOG.error("the LKMS allotted {} bytes of link {}, not what was asked", key.length(), link);
                 return new KeyAnswer.Withheld<>(FailureReason.KEYS_UNAVAILABLE);
             }
-            return new KeyAnswer.Given<>(new AllottedPad(slice, key));
+            return new KeyAnswer.Given<>(
+                    new Lease(slice, key, pad.getLeftBytes() == 0 ? Lease.UNKNOWN : pad.getLeftBytes()));
         } catch (StatusRuntimeException e) {
-            return new KeyAnswer.Withheld<>(reason("Allot", physLinkId, e, FailureReason.PAD_EXHAUSTED));
+            return new KeyAnswer.Withheld<>(reason("Allot", link, e, FailureReason.PAD_EXHAUSTED));
         } catch (IllegalArgumentException e) {
-            LOG.error("the LKMS named a pad of link {} by something else than a UUID and a range", physLinkId);
+            LOG.error("the LKMS named a pad of link {} by something else than a UUID and a range", link);
             return new KeyAnswer.Withheld<>(FailureReason.KEYS_UNAVAILABLE);
         }
     }
@@ -94,18 +104,19 @@ public final class LkmsLinkKeys implements LinkKeys {
     }
 
     @Override
-    public Optional<FailureReason> store(UUID appId, UUID blockId, UUID sourceNodeId, KeyBytes block) {
+    public Optional<FailureReason> store(Arrived arrived, KeyBytes blocks) {
         var request = RelayedBlock.newBuilder()
-                .setAppId(appId.toString())
-                .setBlockId(blockId.toString())
-                .setSourceNodeId(sourceNodeId.toString())
-                .setKey(ByteString.copyFrom(block.exposed()))
+                .setLinkId(arrived.linkId().toString())
+                .setAppId(arrived.appId().toString())
+                .setBlockId(arrived.blockId().toString())
+                .setSourceNodeId(arrived.sourceNodeId().toString())
+                .setKey(UnsafeByteOperations.unsafeWrap(blocks.exposed()))
                 .build();
         try {
             var unused = stub().store(request);
             return Optional.empty();
         } catch (StatusRuntimeException e) {
-            return Optional.of(reason("Store", appId, e, FailureReason.STORE_REFUSED));
+            return Optional.of(reason("Store", arrived.appId(), e, FailureReason.STORE_REFUSED));
         }
     }
 

@@ -21,7 +21,10 @@ public enum FailureReason {
     NEIGHBOUR_FORBIDDEN(14, "local policy does not allow the neighbour"),
     NOT_AN_END(15, "the node is not an end of the link"),
     SUPPLY_REFUSED(16, "the neighbour's key management could not fetch the announced keys"),
-    STOPPED(17, "the node is stopping");
+    STOPPED(17, "the node is stopping"),
+    NOT_GRANTED(18, "the next node has granted no credit for the link"),
+    OVER_CREDIT(19, "more was sent than the node granted"),
+    TOO_FEW_PATHS(20, "local policy demands that shares leave by more neighbours");
 
     private final int code;
     private final String text;

@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param direction of the block, also in the messages that go back
  * @param hop 1 between the source and its neighbour; an answer repeats the number of the hop it answers on
- * @param pad from the blocks of the sender; {@link PadSlice#NONE} in a message without tag
+ * @param pad from the leases of the sender; {@link PadName#NONE} in a message without tag
  */
 public record HopHeader(
         UUID relayId,
@@ -19,7 +19,7 @@ public record HopHeader(
         UUID receiverId,
         UUID appId,
         UUID blockId,
-        PadSlice pad) {
+        PadName pad) {
     /** More hops than any path has: a message beyond runs in a circle. */
     public static final int MAX_HOPS = 64;
 
@@ -29,8 +29,12 @@ public record HopHeader(
         }
     }
 
+    Lane lane() {
+        return new Lane(linkId, direction);
+    }
+
     /** The header of an answer on the same hop. */
-    HopHeader answer(PadSlice answerPad) {
+    HopHeader answer(PadName answerPad) {
         return new HopHeader(
                 relayId,
                 linkId,

@@ -1,55 +1,95 @@
 package org.qkdn.forwarding.relay;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Key material: never printed, overwritten when closed. */
+/**
+ * Key material: never printed, overwritten when closed. A slice shares the bytes of the whole, so that cutting copies
+ * nothing, and closing a slice overwrites its part.
+ */
 public final class KeyBytes implements AutoCloseable {
-    private final byte[] bytes;
+    private final byte[] array;
+    private final int from;
+    private final int length;
 
-    private KeyBytes(byte[] bytes) {
-        this.bytes = bytes;
+    private KeyBytes(byte[] array, int from, int length) {
+        this.array = array;
+        this.from = from;
+        this.length = length;
     }
 
     /** Takes the array over: the caller must not use it any more. */
     public static KeyBytes owning(byte[] bytes) {
-        return new KeyBytes(bytes);
+        return new KeyBytes(bytes, 0, bytes.length);
+    }
+
+    /** Takes that part of the array over. */
+    static KeyBytes owning(byte[] array, int from, int length) {
+        return new KeyBytes(array, from, length);
+    }
+
+    /** Takes over what the parts hold, one behind the other; a single one is not copied. The parts are used up. */
+    static KeyBytes joined(java.util.List<KeyBytes> parts) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        var whole = new byte[parts.stream().mapToInt(KeyBytes::length).sum()];
+        int at = 0;
+        for (var part : parts) {
+            System.arraycopy(part.array, part.from, whole, at, part.length);
+            at += part.length;
+            part.close();
+        }
+        return owning(whole);
     }
 
     public int length() {
-        return bytes.length;
+        return length;
     }
 
-    /** The live array, which {@link #close} overwrites: for handing the key on, not for keeping. */
-    public byte[] exposed() {
-        return bytes;
+    /** The live bytes, which {@link #close} overwrites: for handing the key on, not for keeping. */
+    public ByteBuffer exposed() {
+        return ByteBuffer.wrap(array, from, length).slice();
     }
 
-    KeyBytes slice(int from, int length) {
-        if (from < 0 || length < 0 || from + length > bytes.length) {
-            throw new IllegalArgumentException("slice " + from + "+" + length + " of " + bytes.length + " key bytes");
+    public KeyBytes slice(int start, int size) {
+        if (start < 0 || size < 0 || start > length - size) {
+            throw new IllegalArgumentException("slice " + start + "+" + size + " of " + length + " key bytes");
         }
-        return new KeyBytes(Arrays.copyOfRange(bytes, from, from + length));
+        return new KeyBytes(array, from + start, size);
     }
 
-    /** Exclusive or with the first bytes of the pad. */
-    static byte[] xor(byte[] text, KeyBytes pad) {
-        if (pad.bytes.length < text.length) {
+    /** Exclusive or, in place, of the text with the first bytes of this pad. */
+    void mixInto(byte[] text, int at, int size) {
+        if (size > length) {
             throw new IllegalArgumentException("the pad is shorter than the text");
         }
-        var mixed = new byte[text.length];
-        for (int i = 0; i < text.length; i++) {
-            mixed[i] = (byte) (text[i] ^ pad.bytes[i]);
+        for (int i = 0; i < size; i++) { // the compiler makes vector instructions of this form
+            text[at + i] ^= array[from + i];
         }
-        return mixed;
+    }
+
+    /** Makes a one-time-pad text of these bytes, where they are: they are a key no more. */
+    Ciphertext encrypted(KeyBytes pad) {
+        pad.mixInto(array, from, length);
+        return Ciphertext.at(array, from, length);
+    }
+
+    byte[] array() {
+        return array;
+    }
+
+    int from() {
+        return from;
     }
 
     @Override
     public void close() {
-        Arrays.fill(bytes, (byte) 0);
+        Arrays.fill(array, from, from + length, (byte) 0);
     }
 
     @Override
     public String toString() {
-        return "KeyBytes[" + bytes.length + "]";
+        return "KeyBytes[" + length + "]";
     }
 }

@@ -4,25 +4,26 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Frames as bytes, without the length prefix. Each message has exactly one encoding and each field a fixed place (only
- * an announcement has a list), so that a tag over the bytes is a tag over the meaning. Integers are big-endian.
+ * the names of keys are lists), so that a tag over the bytes is a tag over the meaning. Integers are big-endian.
  */
 public final class MessageCodec {
-    /** The one version of the protocol so far. */
-    public static final int VERSION = 1;
-    /** Longest frame without its prefix. */
-    public static final int MAX_LENGTH = 65_536;
-
-    /** Room for any message but an announcement. */
-    private static final int SHORT = 1024;
+    /** The version of the protocol that this code speaks; the only one. */
+    public static final int VERSION = 2;
+    /** Longest frame without its prefix: a RELAY of 128 blocks whose pad has 255 parts. */
+    public static final int MAX_LENGTH = 96 << 10;
 
     private static final int MAGIC = 0x514B_4452;
     private static final int MAX_KEY_IDS = 256;
     private static final int MAX_KEY_ID_LENGTH = 128;
+
+    /** Room for any message but its ciphertext. */
+    private static final int ROOM = 48 << 10;
 
     private static final byte HELLO = 1;
     private static final byte RELAY = 2;
@@ -32,26 +33,55 @@ public final class MessageCodec {
     private static final byte ANNOUNCE = 6;
     private static final byte ANNOUNCE_REPLY = 7;
     private static final byte PING = 8;
+    private static final byte GRANT = 9;
 
     private MessageCodec() {}
 
+    /** The parts of a frame, in this order; a RELAY's ciphertext stays where it is. */
+    public static List<ByteBuffer> frame(Message message) {
+        var head = ByteBuffer.wrap(head(message));
+        return switch (message) {
+            case Message.Relay relay ->
+                List.of(
+                        head,
+                        ByteBuffer.wrap(
+                                relay.ciphertext().array(),
+                                relay.ciphertext().from(),
+                                relay.ciphertext().length()),
+                        ByteBuffer.wrap(relay.tag().bytes()));
+            case Message.Tagged tagged ->
+                List.of(head, ByteBuffer.wrap(tagged.tag().bytes()));
+            case Message.Hello h -> List.of(head);
+            case Message.Voided v -> List.of(head);
+            case Message.Grant g -> List.of(head);
+            case Message.Announcement a -> List.of(head);
+            case Message.AnnouncementReply r -> List.of(head);
+            case Message.Ping p -> List.of(head);
+        };
+    }
+
+    /** As {@link #frame}, in one array. */
     public static byte[] encode(Message message) {
-        var out = ByteBuffer.allocate(message instanceof Message.Announcement ? MAX_LENGTH : SHORT);
-        writeContent(out, message);
-        if (message instanceof Message.Tagged tagged) {
-            out.put(tagged.tag().bytes());
-        }
-        return written(out);
+        var frame = frame(message);
+        var out = ByteBuffer.allocate(length(frame));
+        frame.forEach(out::put);
+        return out.array();
     }
 
-    /** What the tag covers: the version of the protocol and all of the frame but the tag. */
-    static byte[] covered(int version, Message.Tagged message) {
-        var out = ByteBuffer.allocate(SHORT);
-        out.put((byte) version);
-        writeContent(out, message);
-        return written(out);
+    public static int length(List<ByteBuffer> frame) {
+        return frame.stream().mapToInt(ByteBuffer::remaining).sum();
     }
 
+    /** All that comes before ciphertext and tag, which the tag covers too. */
+    static byte[] head(Message message) {
+        var out = ByteBuffer.allocate(room(message));
+        writeHead(out, message);
+        var bytes = new byte[out.position()];
+        out.flip().get(bytes);
+        return bytes;
+    }
+
+    /** The message keeps the array where it is a RELAY: its ciphertext stays in it. */
     public static Message decode(byte[] frame) throws MalformedMessageException {
         var in = ByteBuffer.wrap(frame);
         try {
@@ -65,87 +95,94 @@ public final class MessageCodec {
         }
     }
 
-    private static void writeContent(ByteBuffer out, Message message) {
+    private static int room(Message message) {
+        return switch (message) {
+            case Message.Announcement announcement -> ROOM;
+            case Message.Tagged tagged ->
+                256 + HeaderCodec.PART_LENGTH * tagged.header().pad().parts().size();
+            case Message.Hello hello -> 64;
+            case Message.Voided voided -> 256;
+            case Message.AnnouncementReply reply -> 64;
+            case Message.Grant grant -> 64;
+            case Message.Ping ping -> 1;
+        };
+    }
+
+    private static void writeHead(ByteBuffer out, Message message) {
         switch (message) {
             case Message.Hello hello -> {
                 out.put(HELLO).putInt(MAGIC);
                 out.put((byte) hello.lowestVersion()).put((byte) hello.highestVersion());
-                putId(out, hello.nodeId());
+                HeaderCodec.putId(out, hello.nodeId());
             }
             case Message.Relay relay -> {
-                putHeader(out.put(RELAY), relay.header());
-                out.putInt(relay.timeLeftMillis()).put(relay.ciphertext().bytes());
+                HeaderCodec.put(out.put(RELAY), relay.header());
+                out.putInt(relay.timeLeftMillis()).put((byte) relay.priority()).put((byte)
+                        (relay.ciphertext().units() - 1));
             }
-            case Message.Acknowledgement ack -> putHeader(out.put(ACK), ack.header());
+            case Message.Acknowledgement ack -> HeaderCodec.put(out.put(ACK), ack.header());
             case Message.Refusal refusal -> {
-                putHeader(out.put(NACK), refusal.header());
-                putId(out.put((byte) refusal.reason().code()), refusal.where());
+                HeaderCodec.put(out.put(NACK), refusal.header());
+                putFailure(out, refusal.reason(), refusal.where());
             }
             case Message.Voided voided -> {
-                putHeader(out.put(VOID), voided.header());
-                putId(out.put((byte) voided.reason().code()), voided.where());
+                HeaderCodec.put(out.put(VOID), voided.header());
+                putFailure(out, voided.reason(), voided.where());
+            }
+            case Message.Grant grant -> {
+                HeaderCodec.putId(out.put(GRANT), grant.linkId());
+                out.put((byte) grant.direction().code()).putLong(grant.limit());
+                grant.obstacle()
+                        .ifPresentOrElse(
+                                failed -> putFailure(out, failed.reason(), failed.where()), () -> out.put((byte) 0));
             }
             case Message.Announcement announcement -> putAnnouncement(out.put(ANNOUNCE), announcement);
             case Message.AnnouncementReply reply -> {
-                putId(out.put(ANNOUNCE_REPLY), reply.requestId());
-                out.put((byte)
-                        reply.refusal().map(FailureReason::code).orElse(0).intValue());
+                HeaderCodec.putId(out.put(ANNOUNCE_REPLY), reply.requestId());
+                out.put((byte) (int) reply.refusal().map(FailureReason::code).orElse(0));
             }
             case Message.Ping ping -> out.put(PING);
         }
     }
 
     private static Message read(ByteBuffer in) throws MalformedMessageException {
-        int type = in.get();
+        byte type = in.get();
         return switch (type) {
             case HELLO -> {
                 if (in.getInt() != MAGIC) {
                     throw new MalformedMessageException("not the relay protocol");
                 }
-                yield new Message.Hello(in.get() & 0xff, in.get() & 0xff, id(in));
+                yield new Message.Hello(in.get() & 0xff, in.get() & 0xff, HeaderCodec.id(in));
             }
-            case RELAY ->
-                new Message.Relay(header(in), in.getInt(), Ciphertext.of(bytes(in, Ciphertext.LENGTH)), tag(in));
-            case ACK -> new Message.Acknowledgement(header(in), tag(in));
-            case NACK -> new Message.Refusal(header(in), reason(in), id(in), tag(in));
-            case VOID -> new Message.Voided(header(in), reason(in), id(in));
+            case RELAY -> {
+                var header = HeaderCodec.read(in);
+                yield new Message.Relay(header, in.getInt(), in.get() & 0xff, ciphertext(in), tag(in));
+            }
+            case ACK -> new Message.Acknowledgement(HeaderCodec.read(in), tag(in));
+            case NACK -> new Message.Refusal(HeaderCodec.read(in), reason(in), HeaderCodec.id(in), tag(in));
+            case VOID -> new Message.Voided(HeaderCodec.read(in), reason(in), HeaderCodec.id(in));
+            case GRANT -> new Message.Grant(HeaderCodec.id(in), HeaderCodec.direction(in), in.getLong(), obstacle(in));
             case ANNOUNCE -> announcement(in);
-            case ANNOUNCE_REPLY -> reply(in);
+            case ANNOUNCE_REPLY -> new Message.AnnouncementReply(HeaderCodec.id(in), possibleReason(in));
             case PING -> new Message.Ping();
             default -> throw new MalformedMessageException("message type " + type);
         };
     }
 
-    private static void putHeader(ByteBuffer out, HopHeader header) {
-        putId(out, header.relayId());
-        putId(out, header.linkId());
-        out.put((byte) header.direction().code()).put((byte) header.hop());
-        putId(out, header.senderId());
-        putId(out, header.receiverId());
-        putId(out, header.appId());
-        putId(out, header.blockId());
-        putId(out, header.pad().linkId());
-        putId(out, header.pad().blockId());
-        out.putInt(header.pad().offset()).putInt(header.pad().length());
-    }
-
-    private static HopHeader header(ByteBuffer in) throws MalformedMessageException {
-        return new HopHeader(
-                id(in),
-                id(in),
-                Direction.of(in.get() & 0xff).orElseThrow(() -> new MalformedMessageException("direction")),
-                in.get() & 0xff,
-                id(in),
-                id(in),
-                id(in),
-                id(in),
-                new PadSlice(id(in), id(in), in.getInt(), in.getInt()));
+    private static Ciphertext ciphertext(ByteBuffer in) {
+        int length = ((in.get() & 0xff) + 1) * Ciphertext.UNIT;
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        var ciphertext = Ciphertext.at(in.array(), in.arrayOffset() + in.position(), length);
+        in.position(in.position() + length);
+        return ciphertext;
     }
 
     private static void putAnnouncement(ByteBuffer out, Message.Announcement announcement) {
-        putId(out, announcement.requestId());
-        putId(out, announcement.linkId());
-        putId(out, announcement.blockId());
+        HeaderCodec.putId(out, announcement.requestId());
+        HeaderCodec.putId(out, announcement.linkId());
+        HeaderCodec.putId(out, announcement.blockId());
         out.putInt(announcement.keySizeBits())
                 .putShort((short) announcement.keyIds().size());
         for (var keyId : announcement.keyIds()) {
@@ -162,17 +199,17 @@ public final class MessageCodec {
     }
 
     private static Message.Announcement announcement(ByteBuffer in) throws MalformedMessageException {
-        var requestId = id(in);
-        var linkId = id(in);
-        var blockId = id(in);
-        var keySizeBits = in.getInt();
-        var count = in.getShort() & 0xffff;
+        var requestId = HeaderCodec.id(in);
+        var linkId = HeaderCodec.id(in);
+        var blockId = HeaderCodec.id(in);
+        int keySizeBits = in.getInt();
+        int count = in.getShort() & 0xffff;
         if (count > MAX_KEY_IDS) {
             throw new MalformedMessageException("too many key IDs");
         }
-        var keyIds = new ArrayList<String>();
+        List<String> keyIds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            var length = in.get() & 0xff;
+            int length = in.get() & 0xff;
             if (length > MAX_KEY_ID_LENGTH) {
                 throw new MalformedMessageException("key ID too long");
             }
@@ -181,41 +218,35 @@ public final class MessageCodec {
         return new Message.Announcement(requestId, linkId, blockId, keySizeBits, keyIds);
     }
 
-    private static Message.AnnouncementReply reply(ByteBuffer in) throws MalformedMessageException {
-        var requestId = id(in);
-        in.mark();
-        if (in.get() == 0) {
-            return new Message.AnnouncementReply(requestId, Optional.empty());
-        }
-        in.reset();
-        return new Message.AnnouncementReply(requestId, Optional.of(reason(in)));
+    private static void putFailure(ByteBuffer out, FailureReason reason, UUID where) {
+        HeaderCodec.putId(out.put((byte) reason.code()), where);
+    }
+
+    private static Optional<RelayOutcome.Failed> obstacle(ByteBuffer in) throws MalformedMessageException {
+        var reason = possibleReason(in);
+        return reason.map(why -> new RelayOutcome.Failed(why, HeaderCodec.id(in)));
+    }
+
+    private static Optional<FailureReason> possibleReason(ByteBuffer in) throws MalformedMessageException {
+        int code = in.get() & 0xff;
+        return code == 0 ? Optional.empty() : Optional.of(reason(code));
     }
 
     private static FailureReason reason(ByteBuffer in) throws MalformedMessageException {
-        return FailureReason.of(in.get() & 0xff).orElseThrow(() -> new MalformedMessageException("reason"));
+        return reason(in.get() & 0xff);
+    }
+
+    private static FailureReason reason(int code) throws MalformedMessageException {
+        return FailureReason.of(code).orElseThrow(() -> new MalformedMessageException("reason " + code));
     }
 
     private static Tag tag(ByteBuffer in) {
         return Tag.of(bytes(in, Tag.LENGTH));
     }
 
-    private static void putId(ByteBuffer out, UUID id) {
-        out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
-    }
-
-    private static UUID id(ByteBuffer in) {
-        return new UUID(in.getLong(), in.getLong());
-    }
-
     private static byte[] bytes(ByteBuffer in, int length) {
         var bytes = new byte[length];
         in.get(bytes);
-        return bytes;
-    }
-
-    private static byte[] written(ByteBuffer out) {
-        var bytes = new byte[out.position()];
-        out.flip().get(bytes);
         return bytes;
     }
 }

@@ -4,11 +4,6 @@ import java.util.UUID;
 
 /** Names a range of a key block that both ends of a PHYS link hold; offset and length in bytes. Carries no key. */
 public record PadSlice(UUID linkId, UUID blockId, int offset, int length) {
-    private static final UUID NIL = new UUID(0, 0);
-
-    /** In a message that carries no tag. */
-    static final PadSlice NONE = new PadSlice(NIL, NIL, 0, 0);
-
     public PadSlice {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("negative range: " + offset + "+" + length);

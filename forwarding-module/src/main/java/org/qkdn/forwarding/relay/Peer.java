@@ -2,13 +2,22 @@ package org.qkdn.forwarding.relay;
 
 import java.util.UUID;
 
-/** A neighbour that is connected now. */
+/** A neighbour over one connection. */
 public interface Peer {
     UUID nodeId();
 
-    /** Version of the protocol agreed with it. */
-    int version();
+    /** Whether the connection takes more blocks now; once it does again, it says so to {@link RelayNode#writable}. */
+    boolean writable();
 
-    /** Queues the message without blocking; false where the queue is full or the connection is gone. */
-    boolean send(Message message);
+    /** Queues the message without blocking, to be sent at the next {@link #flush}; false where the connection is gone. */
+    boolean queue(Message message);
+
+    void flush();
+
+    /** Queues and flushes. */
+    default boolean send(Message message) {
+        boolean queued = queue(message);
+        flush();
+        return queued;
+    }
 }

@@ -5,21 +5,24 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A relay that this node has passed on and whose answer it awaits. Holds no key.
+ * A relay that waits here for its turn, or whose answer is awaited. Holds no key.
  *
  * @param onward the node that is to answer, and the PHYS link to it
  * @param hop number of the hop to that node
+ * @param units blocks
+ * @param began and
  * @param deadline on the node's clock, in nanoseconds
  * @param origin whom to tell
  */
 record PendingRelay(
         UUID relayId,
-        UUID linkId,
-        Direction direction,
+        Lane lane,
         UUID appId,
         UUID blockId,
         Route.Hop onward,
         int hop,
+        int units,
+        long began,
         long deadline,
         Origin origin) {
 
@@ -28,27 +31,33 @@ record PendingRelay(
         record Here(Consumer<RelayOutcome> done) implements Origin {}
 
         /** It came from a neighbour, with this header. */
-        record Upstream(HopHeader header) implements Origin {}
+        record Upstream(Session session, HopHeader header) implements Origin {}
+    }
+
+    UUID linkId() {
+        return lane.linkId();
     }
 
     /** Whether the header is that of an answer from the node that was asked, to this relay and no other. */
-    boolean answeredBy(Peer peer, HopHeader header) {
-        return peer.nodeId().equals(onward.nodeId())
-                && header.linkId().equals(linkId)
-                && header.direction() == direction
+    boolean answeredBy(Session session, HopHeader header) {
+        return session.nodeId().equals(onward.nodeId())
+                && header.linkId().equals(lane.linkId())
+                && header.direction() == lane.direction()
                 && header.hop() == hop
                 && header.appId().equals(appId)
                 && header.blockId().equals(blockId);
     }
 
-    Optional<UUID> upstreamNode() {
-        return origin instanceof Origin.Upstream upstream
-                ? Optional.of(upstream.header().senderId())
-                : Optional.empty();
+    boolean cameOver(Session session) {
+        return upstream().filter(before -> before == session).isPresent();
+    }
+
+    Optional<Session> upstream() {
+        return origin instanceof Origin.Upstream upstream ? Optional.of(upstream.session()) : Optional.empty();
     }
 
     /** Header of a message to the onward node. */
-    HopHeader header(UUID self, PadSlice pad) {
-        return new HopHeader(relayId, linkId, direction, hop, self, onward.nodeId(), appId, blockId, pad);
+    HopHeader header(UUID self, PadName pad) {
+        return new HopHeader(relayId, lane.linkId(), lane.direction(), hop, self, onward.nodeId(), appId, blockId, pad);
     }
 }

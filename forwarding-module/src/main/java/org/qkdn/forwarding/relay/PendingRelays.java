@@ -12,20 +12,14 @@ import java.util.function.Predicate;
  * hangs somewhere leaves room to the others, and per neighbour.
  */
 final class PendingRelays {
-    /** Relays that may be under way over one link in one direction at a time. */
-    static final int MAX_PER_LINK = 128;
+    /** Relays that may be under way over one link in one direction at a time: beyond what is ever granted. */
+    static final int MAX_PER_LINK = 8192;
     /** Relays that may be under way to one neighbour at a time. */
-    static final int MAX_PER_NEIGHBOUR = 1024;
+    static final int MAX_PER_NEIGHBOUR = 65_536;
 
     private final Map<UUID, PendingRelay> byRelayId = new HashMap<>();
     private final Map<UUID, Integer> byNeighbour = new HashMap<>();
     private final Map<Lane, Integer> byLane = new HashMap<>();
-
-    private record Lane(UUID linkId, Direction direction) {
-        static Lane of(PendingRelay relay) {
-            return new Lane(relay.linkId(), relay.direction());
-        }
-    }
 
     /** Empty where it was added, else why not. */
     synchronized Optional<FailureReason> add(PendingRelay relay) {
@@ -33,12 +27,12 @@ final class PendingRelays {
             return Optional.of(FailureReason.REPLAYED);
         }
         if (byNeighbour.getOrDefault(relay.onward().nodeId(), 0) >= MAX_PER_NEIGHBOUR
-                || byLane.getOrDefault(Lane.of(relay), 0) >= MAX_PER_LINK) {
+                || byLane.getOrDefault(relay.lane(), 0) >= MAX_PER_LINK) {
             return Optional.of(FailureReason.BUSY);
         }
         byRelayId.put(relay.relayId(), relay);
         byNeighbour.merge(relay.onward().nodeId(), 1, Integer::sum);
-        byLane.merge(Lane.of(relay), 1, Integer::sum);
+        byLane.merge(relay.lane(), 1, Integer::sum);
         return Optional.empty();
     }
 
@@ -52,7 +46,7 @@ final class PendingRelays {
             return false;
         }
         decrement(byNeighbour, relay.onward().nodeId());
-        decrement(byLane, Lane.of(relay));
+        decrement(byLane, relay.lane());
         return true;
     }
 

@@ -4,36 +4,42 @@ import java.util.Optional;
 
 /** One-time pad and one-time tag of a hop. A pad given to any of these methods must never be used again. */
 final class Protection {
-    /** Pad of one RELAY: first the block's, then the tag's. */
-    static final int RELAY_PAD_LENGTH = Ciphertext.LENGTH + Tag.KEY_LENGTH;
-
     private Protection() {}
 
-    static Message.Relay seal(int version, HopHeader header, int timeLeftMillis, KeyBytes block, KeyBytes pad) {
-        var open = new Message.Relay(header, timeLeftMillis, Ciphertext.under(pad, block), Tag.NONE);
-        try (var tagKey = tagKey(pad)) {
-            return open.with(Tag.over(MessageCodec.covered(version, open), tagKey));
-        }
+    /** Bytes of pad for a RELAY: first the blocks' own, then the tag's key. */
+    static int padLength(int blocksLength) {
+        return blocksLength + Tag.KEY_LENGTH;
     }
 
-    /** The block, or nothing where the tag is wrong; nothing is decrypted before the tag has been found right. */
-    static Optional<KeyBytes> open(int version, Message.Relay relay, KeyBytes pad) {
-        try (var tagKey = tagKey(pad)) {
-            return verifies(version, relay, tagKey)
-                    ? Optional.of(relay.ciphertext().decryptedWith(pad))
-                    : Optional.empty();
-        }
+    /** Encrypts the blocks where they are: their bytes are a key no more. */
+    static Message.Relay seal(HopHeader header, int timeLeftMillis, int priority, KeyBytes blocks, KeyBytes pad) {
+        int length = blocks.length();
+        var open = new Message.Relay(header, timeLeftMillis, priority, blocks.encrypted(pad), Tag.NONE);
+        return open.with(tag(open, pad.slice(length, Tag.KEY_LENGTH)));
     }
 
-    static Message.Tagged sign(int version, Message.Tagged message, KeyBytes tagKey) {
-        return message.with(Tag.over(MessageCodec.covered(version, message), tagKey));
+    /**
+     * The blocks, decrypted where they are, or nothing where the tag is wrong; nothing is decrypted before the tag has
+     * been found right.
+     */
+    static Optional<KeyBytes> open(Message.Relay relay, KeyBytes pad) {
+        return verifies(relay, pad.slice(relay.ciphertext().length(), Tag.KEY_LENGTH))
+                ? Optional.of(relay.ciphertext().decrypted(pad))
+                : Optional.empty();
     }
 
-    static boolean verifies(int version, Message.Tagged message, KeyBytes tagKey) {
-        return Tag.over(MessageCodec.covered(version, message), tagKey).matches(message.tag());
+    static Message.Tagged sign(Message.Tagged message, KeyBytes tagKey) {
+        return message.with(tag(message, tagKey));
     }
 
-    private static KeyBytes tagKey(KeyBytes pad) {
-        return pad.slice(Ciphertext.LENGTH, Tag.KEY_LENGTH);
+    static boolean verifies(Message.Tagged message, KeyBytes tagKey) {
+        return tag(message, tagKey).matches(message.tag());
+    }
+
+    private static Tag tag(Message.Tagged message, KeyBytes tagKey) {
+        var head = MessageCodec.head(message);
+        return message instanceof Message.Relay relay
+                ? Tag.over(head, relay.ciphertext(), tagKey)
+                : Tag.over(head, tagKey);
     }
 }

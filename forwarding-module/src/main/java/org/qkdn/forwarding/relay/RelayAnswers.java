@@ -1,5 +1,7 @@
 package org.qkdn.forwarding.relay;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,103 +18,116 @@ final class RelayAnswers {
 
     /** Only for who has removed the relay from the pending ones, or never added it. */
     void conclude(PendingRelay relay, RelayOutcome outcome) {
-        node.count(relay.linkId(), outcome);
+        node.count(relay.linkId(), relay.units(), outcome);
         switch (relay.origin()) {
             case PendingRelay.Origin.Here here -> here.done().accept(outcome);
-            case PendingRelay.Origin.Upstream upstream -> answer(upstream.header(), outcome);
+            case PendingRelay.Origin.Upstream upstream -> answer(upstream.session(), upstream.header(), outcome);
         }
     }
 
     /** Answers a relay whose tag was right; this is worth a pad of this node. */
-    void answer(HopHeader relayed, RelayOutcome outcome) {
-        var connected = node.peers().connected(relayed.senderId());
-        if (connected.isEmpty()) {
-            LOG.debug("relay {}: the node before is gone, its source will time out", relayed.relayId());
+    void answer(Session session, HopHeader relayed, RelayOutcome outcome) {
+        if (session.isClosed()) {
+            LOG.debug("relay {}: the node before is gone, and knows", relayed.relayId());
             return;
         }
-        var peer = connected.get();
-        var sent =
-                switch (node.keys().allot(relayed.pad().linkId(), Tag.KEY_LENGTH)) {
-                    case KeyAnswer.Given<AllottedPad>(AllottedPad pad) -> {
+        var pads = session.pads(relayed.pad().linkId(), LeaseRequest.Purpose.ANSWER);
+        boolean sent =
+                switch (pads.cut(Tag.KEY_LENGTH, Message.MAX_PRIORITY)) {
+                    case KeyAnswer.Given<Pad>(Pad pad) -> {
                         try (pad) {
-                            var answer = unsigned(relayed.answer(pad.slice()), outcome);
-                            yield peer.send(Protection.sign(peer.version(), answer, pad.key()));
+                            var answer = unsigned(relayed.answer(pad.name()), outcome);
+                            yield session.peer().send(Protection.sign(answer, pad.key()));
                         }
                     }
-                    case KeyAnswer.Withheld<AllottedPad>(FailureReason reason) ->
-                        peer.send(voided(relayed.answer(PadSlice.NONE), outcome, reason));
+                    case KeyAnswer.Withheld<Pad>(FailureReason reason) ->
+                        session.peer().send(voided(relayed.answer(PadName.NONE), outcome, reason));
                 };
         if (!sent) {
-            LOG.debug("relay {}: no room for the answer, its source will time out", relayed.relayId());
+            LOG.debug("relay {}: the connection to the node before ends", relayed.relayId());
         }
     }
 
     /** Tells the node onward that nobody waits for its answer any more. */
     void giveUpOnward(PendingRelay relay, FailureReason reason, UUID where) {
-        node.peers()
-                .connected(relay.onward().nodeId())
-                .ifPresent(
-                        peer -> peer.send(new Message.Voided(relay.header(node.self(), PadSlice.NONE), reason, where)));
+        node.sessions().with(relay.onward().nodeId()).ifPresent(session -> session.peer()
+                .send(new Message.Voided(relay.header(node.self(), PadName.NONE), reason, where)));
     }
 
-    void received(Peer peer, Message.Tagged answer, RelayOutcome outcome) {
+    void received(Session session, Message.Tagged answer, RelayOutcome outcome) {
         var header = answer.header();
-        var awaited = node.pending().find(header.relayId()).filter(relay -> fits(relay, peer, header));
+        var awaited = node.pending().find(header.relayId()).filter(relay -> fits(relay, session, header));
         if (awaited.isEmpty()) {
-            LOG.debug("answer of {} to relay {} that is not awaited", peer.nodeId(), header.relayId());
-            node.burn(peer, header.pad());
+            LOG.debug("answer of {} to relay {} that is not awaited", session.nodeId(), header.relayId());
+            node.burn(session, header.pad());
             return;
         }
-        if (verified(peer, answer) && node.pending().remove(awaited.get())) {
+        if (verified(session, answer) && node.pending().remove(awaited.get())) {
+            node.events()
+                    .acknowledged(Duration.ofNanos(
+                            node.clock().getAsLong() - awaited.get().began()));
             conclude(awaited.get(), outcome);
         }
     }
 
-    void received(Peer peer, Message.Voided voided) {
+    /** The relay that a VOID ends, if it ends one; it may still wait here for its turn. */
+    Optional<PendingRelay> received(Session session, Message.Voided voided) {
         var header = voided.header();
-        if (!addressed(peer, header)) {
-            return;
+        if (!addressed(session, header)) {
+            return Optional.empty();
         }
-        node.pending().find(header.relayId()).ifPresent(relay -> {
-            if (relay.answeredBy(peer, header) && node.pending().remove(relay)) {
-                conclude(relay, new RelayOutcome.Failed(voided.reason(), voided.where()));
-            } else if (relay.upstreamNode().filter(peer.nodeId()::equals).isPresent()
-                    && node.pending().remove(relay)) {
-                node.count(relay.linkId(), new RelayOutcome.Failed(voided.reason(), voided.where()));
-                giveUpOnward(relay, voided.reason(), voided.where());
+        var failed = new RelayOutcome.Failed(voided.reason(), voided.where());
+        var relay = node.pending().find(header.relayId());
+        if (relay.isEmpty()) {
+            return relay;
+        }
+        if (relay.get().answeredBy(session, header)) {
+            if (node.pending().remove(relay.get())) {
+                conclude(relay.get(), failed);
+                return relay;
             }
-        });
+        } else if (relay.get().cameOver(session) && node.pending().remove(relay.get())) {
+            node.count(relay.get().linkId(), relay.get().units(), failed);
+            giveUpOnward(relay.get(), voided.reason(), voided.where());
+            return relay;
+        }
+        return Optional.empty();
     }
 
-    private boolean verified(Peer peer, Message.Tagged answer) {
-        return switch (node.keys().take(answer.header().pad())) {
+    private boolean verified(Session session, Message.Tagged answer) {
+        return switch (session.leases().take(answer.header().pad())) {
             case KeyAnswer.Given<KeyBytes>(KeyBytes tagKey) -> {
                 try (tagKey) {
-                    var right = Protection.verifies(peer.version(), answer, tagKey);
+                    boolean right = Protection.verifies(answer, tagKey);
                     if (!right) {
-                        LOG.warn(
-                                "{} sent a forged answer to a relay",
-                                node.names().apply(peer.nodeId()));
+                        misbehaved(session, answer, FailureReason.FORGED);
                     }
                     yield right;
                 }
             }
             case KeyAnswer.Withheld<KeyBytes>(FailureReason reason) -> {
-                LOG.warn("answer of {} not checked: {}", node.names().apply(peer.nodeId()), reason.text());
+                if (reason == FailureReason.PAD_UNKNOWN) {
+                    misbehaved(session, answer, reason);
+                }
                 yield false;
             }
         };
     }
 
-    private boolean fits(PendingRelay relay, Peer peer, HopHeader header) {
-        return addressed(peer, header)
-                && relay.answeredBy(peer, header)
+    private void misbehaved(Session session, Message.Tagged answer, FailureReason reason) {
+        LOG.warn("answer of {} refused: {}", node.names().apply(session.nodeId()), reason.text());
+        node.events().misbehaved(session.nodeId(), answer.header().linkId(), reason);
+    }
+
+    private boolean fits(PendingRelay relay, Session session, HopHeader header) {
+        return addressed(session, header)
+                && relay.answeredBy(session, header)
                 && header.pad().linkId().equals(relay.onward().physLinkId())
                 && header.pad().length() == Tag.KEY_LENGTH;
     }
 
-    private boolean addressed(Peer peer, HopHeader header) {
-        return header.senderId().equals(peer.nodeId()) && header.receiverId().equals(node.self());
+    private boolean addressed(Session session, HopHeader header) {
+        return header.senderId().equals(session.nodeId()) && header.receiverId().equals(node.self());
     }
 
     private static Message.Tagged unsigned(HopHeader header, RelayOutcome outcome) {

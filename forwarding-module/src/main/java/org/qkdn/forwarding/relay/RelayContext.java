@@ -2,6 +2,7 @@ package org.qkdn.forwarding.relay;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -11,24 +12,32 @@ record RelayContext(
         UUID self,
         AtomicReference<RouteTable> table,
         LinkKeys keys,
-        Peers peers,
+        Sessions sessions,
         PendingRelays pending,
         RelayCounts counts,
+        RelayEvents events,
         Function<UUID, String> names,
         Duration timeout,
-        LongSupplier clock) {
+        LongSupplier clock,
+        Executor work) {
 
     RelayOutcome.Failed failedHere(FailureReason reason) {
         return new RelayOutcome.Failed(reason, self);
     }
 
-    void count(UUID linkId, RelayOutcome outcome) {
+    void count(UUID linkId, int units, RelayOutcome outcome) {
         if (table.get().route(linkId).isEmpty()) {
             return;
         }
         switch (outcome) {
-            case RelayOutcome.Delivered delivered -> counts.relayed(linkId);
-            case RelayOutcome.Failed failed -> counts.failed(linkId, describe(failed));
+            case RelayOutcome.Delivered delivered -> {
+                counts.relayed(linkId, units);
+                events.relayed(linkId, units);
+            }
+            case RelayOutcome.Failed failed -> {
+                counts.failed(linkId, units, describe(failed));
+                events.failed(linkId, failed.reason());
+            }
         }
     }
 
@@ -36,17 +45,16 @@ record RelayContext(
         return failed.reason().text() + ", at " + names.apply(failed.where());
     }
 
-    /** Destroys a pad that a message named which is refused unread, if it is the neighbour's to name. */
-    void burn(Peer peer, PadSlice pad) {
-        if (pad.length() == 0
-                || table.get()
-                        .neighbourAcross(pad.linkId())
-                        .filter(peer.nodeId()::equals)
-                        .isEmpty()) {
+    /** Destroys key that a message named which is refused unread, if it is the neighbour's to name. */
+    void burn(Session session, PadName pad) {
+        if (table.get()
+                .neighbourAcross(pad.linkId())
+                .filter(session.nodeId()::equals)
+                .isEmpty()) {
             return;
         }
-        if (keys.take(pad) instanceof KeyAnswer.Given<KeyBytes> given) {
-            given.value().close();
+        if (session.leases().take(pad) instanceof KeyAnswer.Given<KeyBytes>(KeyBytes key)) {
+            key.close();
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** What came of the relays that began, passed or ended here, per link, since the node started. */
+/** What came of the blocks that began, passed or ended here, per link, since the node started. */
 public final class RelayCounts {
     private final Map<UUID, Count> byLink = new TreeMap<>();
 
@@ -17,14 +17,14 @@ public final class RelayCounts {
         static final Count NONE = new Count(0, 0, "");
     }
 
-    synchronized void relayed(UUID linkId) {
+    synchronized void relayed(UUID linkId, int blocks) {
         var count = byLink.getOrDefault(linkId, Count.NONE);
-        byLink.put(linkId, new Count(count.relayed() + 1, count.failed(), count.lastFailure()));
+        byLink.put(linkId, new Count(count.relayed() + blocks, count.failed(), count.lastFailure()));
     }
 
-    synchronized void failed(UUID linkId, String failure) {
+    synchronized void failed(UUID linkId, int blocks, String failure) {
         var count = byLink.getOrDefault(linkId, Count.NONE);
-        byLink.put(linkId, new Count(count.relayed(), count.failed() + 1, failure));
+        byLink.put(linkId, new Count(count.relayed(), count.failed() + blocks, failure));
     }
 
     public synchronized Count of(UUID linkId) {

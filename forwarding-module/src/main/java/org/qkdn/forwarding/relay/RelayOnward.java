@@ -2,57 +2,133 @@ package org.qkdn.forwarding.relay;
 
 import java.time.Duration;
 
-/** Sends a block to the next node under a fresh pad. */
+/** Sends blocks to the next node under fresh pads, in the order that fairness, credit and policy give. */
 final class RelayOnward {
     /** The node onward gets this much less time, so that of all nodes the one nearest to the trouble names it. */
     static final Duration HOP_MARGIN = Duration.ofMillis(250);
 
     private final RelayContext node;
     private final RelayAnswers answers;
+    private final Credits credits;
 
-    RelayOnward(RelayContext node, RelayAnswers answers) {
+    RelayOnward(RelayContext node, RelayAnswers answers, Credits credits) {
         this.node = node;
         this.answers = answers;
+        this.credits = credits;
     }
 
-    void pass(PendingRelay relay, KeyBytes block) {
-        var peer = node.peers().connected(relay.onward().nodeId());
-        if (peer.isEmpty()) {
-            answers.conclude(relay, node.failedHere(FailureReason.NEIGHBOUR_DOWN));
+    /** Takes the blocks over. */
+    void pass(PendingRelay relay, KeyBytes blocks, int priority) {
+        var waiting = new Waiting(relay, blocks, priority, () -> released(relay));
+        var session = node.sessions().with(relay.onward().nodeId());
+        if (session.isEmpty()) {
+            refuse(waiting, FailureReason.NEIGHBOUR_DOWN);
             return;
         }
         var refused = node.pending().add(relay);
         if (refused.isPresent()) {
-            answers.conclude(relay, node.failedHere(refused.get()));
+            refuse(waiting, refused.get());
             return;
         }
-        switch (node.keys().allot(relay.onward().physLinkId(), Protection.RELAY_PAD_LENGTH)) {
-            case KeyAnswer.Given<AllottedPad>(AllottedPad pad) -> {
-                try (pad) {
-                    send(relay, block, peer.get(), pad);
-                }
-            }
-            case KeyAnswer.Withheld<AllottedPad>(FailureReason reason) -> fail(relay, reason);
-        }
+        session.get()
+                .outbound()
+                .add(waiting)
+                .ifPresentOrElse(reason -> fail(waiting, reason), () -> pump(session.get()));
     }
 
-    private void send(PendingRelay relay, KeyBytes block, Peer peer, AllottedPad pad) {
+    /** Sends what may go now. */
+    void pump(Session session) {
+        session.alone(() -> drain(session), node.work());
+    }
+
+    private void drain(Session session) {
+        while (session.peer().writable()) {
+            var next = session.outbound().next();
+            if (next.isEmpty()) {
+                break;
+            }
+            send(session, next.get());
+        }
+        session.peer().flush();
+    }
+
+    private void send(Session session, Waiting waiting) {
+        var relay = waiting.relay();
+        if (node.pending().find(relay.relayId()).isEmpty()) { // it ended just now
+            session.outbound().notSent(waiting, false);
+            discard(waiting);
+            return;
+        }
         var timeLeft = Duration.ofNanos(relay.deadline() - node.clock().getAsLong())
                 .minus(HOP_MARGIN)
                 .toMillis();
         if (timeLeft <= 0) {
-            fail(relay, FailureReason.TIMEOUT);
+            session.outbound().notSent(waiting, false);
+            fail(waiting, FailureReason.TIMEOUT);
             return;
         }
-        var header = relay.header(node.self(), pad.slice());
-        if (!peer.send(Protection.seal(peer.version(), header, (int) timeLeft, block, pad.key()))) {
-            fail(relay, FailureReason.BUSY);
+        int length = Protection.padLength(waiting.blocks().length());
+        switch (session.pads(relay.onward().physLinkId(), LeaseRequest.Purpose.BLOCK)
+                .cut(length, waiting.priority())) {
+            case KeyAnswer.Withheld<Pad>(FailureReason reason) -> {
+                session.outbound().notSent(waiting, true);
+                fail(waiting, reason);
+            }
+            case KeyAnswer.Given<Pad>(Pad pad) -> {
+                try (pad) {
+                    send(session, waiting, (int) timeLeft, pad);
+                }
+            }
         }
     }
 
-    private void fail(PendingRelay relay, FailureReason reason) {
-        if (node.pending().remove(relay)) {
-            answers.conclude(relay, node.failedHere(reason));
+    private void send(Session session, Waiting waiting, int timeLeftMillis, Pad pad) {
+        var header = waiting.relay().header(node.self(), pad.name());
+        var message = Protection.seal(header, timeLeftMillis, waiting.priority(), waiting.blocks(), pad.key());
+        if (session.peer().queue(message)) {
+            session.outbound().sent(waiting);
+            waiting.released().run();
+        } else {
+            session.outbound().notSent(waiting, false);
+            fail(waiting, FailureReason.NEIGHBOUR_DOWN);
         }
+    }
+
+    /** Asks for pads where they lacked: once they are there again, the node before may send again. */
+    void probe(Session session) {
+        for (var waiting : session.outbound().padless()) {
+            var pads = session.pads(waiting.relay().onward().physLinkId(), LeaseRequest.Purpose.BLOCK);
+            int length = Protection.padLength(Ciphertext.UNIT);
+            if (pads.ready(length, waiting.priority()) instanceof KeyAnswer.Given<Long>) {
+                session.outbound().padsAgain(waiting.relay().lane());
+                credits.refresh(waiting.relay().lane());
+            }
+        }
+    }
+
+    /** Of relays that ended while they waited; the blocks are wiped. */
+    void discard(Waiting waiting) {
+        waiting.blocks().close();
+        waiting.released().run();
+    }
+
+    /** Ends a relay that waited and is in the queue no more. */
+    void fail(Waiting waiting, FailureReason reason) {
+        discard(waiting);
+        if (node.pending().remove(waiting.relay())) {
+            answers.conclude(waiting.relay(), node.failedHere(reason));
+        }
+    }
+
+    private void refuse(Waiting waiting, FailureReason reason) {
+        discard(waiting);
+        answers.conclude(waiting.relay(), node.failedHere(reason));
+    }
+
+    private void released(PendingRelay relay) {
+        relay.upstream().ifPresent(session -> {
+            session.inbound().ended(relay.lane(), relay.units());
+            credits.refresh(relay.lane());
+        });
     }
 }

@@ -36,7 +36,7 @@ final class SupplyAnnouncements {
             done.accept(Optional.of(FailureReason.LINK_UNKNOWN));
             return;
         }
-        var peer = node.peers().connected(neighbour.get());
+        var peer = node.sessions().with(neighbour.get()).map(Session::peer);
         if (peer.isEmpty()) {
             done.accept(Optional.of(FailureReason.NEIGHBOUR_DOWN));
             return;

@@ -1,8 +1,7 @@
 package org.qkdn.forwarding.relay;
 
 import java.security.MessageDigest;
-import org.bouncycastle.crypto.macs.Poly1305;
-import org.bouncycastle.crypto.params.KeyParameter;
+import java.util.Arrays;
 
 /**
  * One-time authentication tag: Poly1305 (RFC 8439 2.5) with a key that is used for this one message. For a message of
@@ -30,21 +29,25 @@ public final class Tag {
     }
 
     static Tag over(byte[] message, KeyBytes oneTimeKey) {
+        try (var poly1305 = keyed(oneTimeKey)) {
+            poly1305.update(message, 0, message.length);
+            return new Tag(poly1305.tag());
+        }
+    }
+
+    static Tag over(byte[] head, Ciphertext ciphertext, KeyBytes oneTimeKey) {
+        try (var poly1305 = keyed(oneTimeKey)) {
+            poly1305.update(head, 0, head.length);
+            poly1305.update(ciphertext.array(), ciphertext.from(), ciphertext.length());
+            return new Tag(poly1305.tag());
+        }
+    }
+
+    private static Poly1305 keyed(KeyBytes oneTimeKey) {
         if (oneTimeKey.length() != KEY_LENGTH) {
             throw new IllegalArgumentException("the key of a tag has " + KEY_LENGTH + " bytes");
         }
-        var parameter = new KeyParameter(oneTimeKey.exposed());
-        var poly1305 = new Poly1305();
-        try {
-            poly1305.init(parameter);
-            poly1305.update(message, 0, message.length);
-            var tag = new byte[LENGTH];
-            poly1305.doFinal(tag, 0);
-            return new Tag(tag);
-        } finally {
-            java.util.Arrays.fill(parameter.getKey(), (byte) 0);
-            poly1305.init(new KeyParameter(new byte[KEY_LENGTH]));
-        }
+        return new Poly1305(oneTimeKey.array(), oneTimeKey.from());
     }
 
     /** In constant time. */
@@ -63,7 +66,7 @@ public final class Tag {
 
     @Override
     public int hashCode() {
-        return java.util.Arrays.hashCode(bytes);
+        return Arrays.hashCode(bytes);
     }
 
     @Override

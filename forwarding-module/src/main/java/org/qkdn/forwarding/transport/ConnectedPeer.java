@@ -1,7 +1,9 @@
 package org.qkdn.forwarding.transport;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.MessageCodec;
@@ -12,12 +14,10 @@ import org.qkdn.forwarding.relay.Peer;
 final class ConnectedPeer implements Peer {
     private final Channel channel;
     private final UUID nodeId;
-    private final int version;
 
-    ConnectedPeer(Channel channel, UUID nodeId, int version) {
+    ConnectedPeer(Channel channel, UUID nodeId) {
         this.channel = channel;
         this.nodeId = nodeId;
-        this.version = version;
     }
 
     @Override
@@ -26,24 +26,33 @@ final class ConnectedPeer implements Peer {
     }
 
     @Override
-    public int version() {
-        return version;
+    public boolean writable() {
+        return channel.isWritable();
     }
 
     @Override
-    public boolean send(Message message) {
-        if (!channel.isActive() || !channel.isWritable()) {
+    public boolean queue(Message message) {
+        if (!channel.isActive()) {
             return false;
         }
-        write(channel, message);
+        channel.write(frame(message), channel.voidPromise());
         return true;
     }
 
-    /** As a frame: its length as an unsigned 32-bit integer, then the message. */
-    static void write(Channel channel, Message message) {
-        var bytes = MessageCodec.encode(message);
-        var length = Unpooled.buffer(Integer.BYTES).writeInt(bytes.length);
-        channel.writeAndFlush(Unpooled.wrappedBuffer(length, Unpooled.wrappedBuffer(bytes)), channel.voidPromise());
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    /** With its length in front, as an unsigned 32-bit integer. A RELAY's ciphertext is not copied. */
+    static ByteBuf frame(Message message) {
+        var frame = MessageCodec.frame(message);
+        var parts = new ByteBuffer[1 + frame.size()];
+        parts[0] = ByteBuffer.allocate(Integer.BYTES).putInt(0, MessageCodec.length(frame));
+        for (int i = 0; i < frame.size(); i++) {
+            parts[i + 1] = frame.get(i);
+        }
+        return Unpooled.wrappedBuffer(parts);
     }
 
     void close() {

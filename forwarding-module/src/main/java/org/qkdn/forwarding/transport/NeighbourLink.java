@@ -1,7 +1,6 @@
 package org.qkdn.forwarding.transport;
 
 import java.util.Optional;
-import org.qkdn.forwarding.relay.Peer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,10 +19,6 @@ final class NeighbourLink {
 
     Neighbour neighbour() {
         return neighbour;
-    }
-
-    synchronized Optional<Peer> connected() {
-        return peer.map(Peer.class::cast);
     }
 
     synchronized NeighbourStatus status() {

@@ -1,8 +1,8 @@
 package org.qkdn.forwarding.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.IdleState;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * than {@link #MAX_IN_WORK} at a time: beyond that the connection is not read, and so its sender is slowed, and only it.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline how its operations end
-final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
+final class RelayChannel extends SimpleChannelInboundHandler<byte[]> {
     static final int MAX_IN_WORK = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayChannel.class);
@@ -35,6 +35,8 @@ final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
     private final AtomicInteger inWork = new AtomicInteger();
     private Optional<NeighbourLink> link = Optional.empty();
     private Optional<ConnectedPeer> peer = Optional.empty();
+    private String commonName = "";
+    private boolean refused;
     private String endReason = "the neighbour closed the connection";
 
     /** This end of every connection of the node. */
@@ -51,8 +53,8 @@ final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
         var unused = context.executor()
                 .schedule(
                         () -> {
-                            if (peer.isEmpty()) {
-                                end(context, "no HELLO within " + HELLO_SECONDS + " s");
+                            if (peer.isEmpty() && context.channel().isActive()) {
+                                refuse(context, "no HELLO within " + HELLO_SECONDS + " s");
                             }
                         },
                         HELLO_SECONDS,
@@ -65,7 +67,7 @@ final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
             if (handshake.isSuccess()) {
                 secured(context);
             } else {
-                end(context, "TLS: " + rootMessage(handshake.cause()));
+                refuse(context, "TLS: " + rootMessage(handshake.cause()));
             }
         } else if (event instanceof IdleStateEvent idle) {
             if (idle.state() == IdleState.WRITER_IDLE) {
@@ -77,20 +79,25 @@ final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, ByteBuf frame) {
-        var bytes = new byte[frame.readableBytes()];
-        frame.readBytes(bytes);
+    protected void channelRead0(ChannelHandlerContext context, byte[] frame) {
         try {
-            var message = MessageCodec.decode(bytes);
+            var message = MessageCodec.decode(frame);
             if (peer.isPresent()) {
                 received(context, peer.get(), message);
             } else if (link.isPresent() && message instanceof Message.Hello hello) {
                 greeted(context, link.get(), hello);
             } else {
-                end(context, "the first frame is not a HELLO");
+                refuse(context, "the first frame is not a HELLO");
             }
         } catch (MalformedMessageException e) {
-            end(context, "protocol error: " + e.getMessage());
+            refuse(context, "protocol error: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            peer.ifPresent(local.traffic()::writable);
         }
     }
 
@@ -100,52 +107,59 @@ final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
             if (peer.isEmpty()) {
                 neighbour.failed(endReason);
             } else if (neighbour.lost(peer.get(), endReason)) {
-                var nodeId = neighbour.neighbour().id();
-                local.work().execute(() -> local.traffic().neighbourLost(nodeId));
+                local.traffic().lost(peer.get(), endReason);
             }
         });
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end(context, rootMessage(cause));
+        if (cause instanceof CorruptedFrameException) {
+            refuse(context, "protocol error: " + cause.getMessage());
+        } else {
+            end(context, rootMessage(cause));
+        }
     }
 
     private void secured(ChannelHandlerContext context) {
         var session = context.pipeline().get(SslHandler.class).engine().getSession();
         var name = TlsIdentity.peerCommonName(session).orElse("");
+        commonName = name;
         link = admission.apply(name);
         if (link.isEmpty()) {
-            LOG.warn(
-                    "connection of '{}' from {} refused: no neighbour of that name dials this node",
-                    name,
-                    context.channel().remoteAddress());
-            context.close();
+            refuse(context, "no neighbour of that name dials this node");
             return;
         }
-        ConnectedPeer.write(
-                context.channel(), new Message.Hello(MessageCodec.VERSION, MessageCodec.VERSION, local.nodeId()));
+        context.writeAndFlush(
+                ConnectedPeer.frame(new Message.Hello(MessageCodec.VERSION, MessageCodec.VERSION, local.nodeId())));
     }
 
     private void greeted(ChannelHandlerContext context, NeighbourLink neighbour, Message.Hello hello) {
-        var version = Math.min(hello.highestVersion(), MessageCodec.VERSION);
         if (!hello.nodeId().equals(neighbour.neighbour().id())) {
-            end(context, "it says to be node " + hello.nodeId());
-        } else if (version < Math.max(hello.lowestVersion(), MessageCodec.VERSION)) {
-            end(context, "no common version of the protocol");
+            refuse(context, "it says to be node " + hello.nodeId());
+        } else if (hello.lowestVersion() > MessageCodec.VERSION || hello.highestVersion() < MessageCodec.VERSION) {
+            refuse(
+                    context,
+                    "no common version of the protocol: it speaks " + hello.lowestVersion() + " to "
+                            + hello.highestVersion() + ", this node " + MessageCodec.VERSION);
         } else {
-            var connected = new ConnectedPeer(context.channel(), hello.nodeId(), version);
+            var connected = new ConnectedPeer(context.channel(), hello.nodeId());
             peer = Optional.of(connected);
             neighbour.adopt(connected);
+            local.traffic().connected(connected);
         }
     }
 
     private void received(ChannelHandlerContext context, ConnectedPeer from, Message message) {
         if (message instanceof Message.Hello) {
-            end(context, "a second HELLO");
+            refuse(context, "a second HELLO");
             return;
         }
         if (message instanceof Message.Ping) {
+            return;
+        }
+        if (message instanceof Message.Grant grant) {
+            local.traffic().granted(from, grant);
             return;
         }
         if (inWork.incrementAndGet() >= MAX_IN_WORK) {
@@ -163,6 +177,17 @@ final class RelayChannel extends SimpleChannelInboundHandler<ByteBuf> {
                 }
             }
         });
+    }
+
+    /** As {@link #end}, where it is no accident. */
+    private void refuse(ChannelHandlerContext context, String why) {
+        if (!refused) {
+            refused = true;
+            var address = String.valueOf(context.channel().remoteAddress());
+            LOG.warn("connection of '{}' from {} refused: {}", commonName, address, why);
+            local.traffic().refused(commonName, address, why);
+        }
+        end(context, why);
     }
 
     private void end(ChannelHandlerContext context, String why) {

@@ -12,7 +12,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
@@ -28,9 +27,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.qkdn.forwarding.relay.MessageCodec;
-import org.qkdn.forwarding.relay.Peer;
-import org.qkdn.forwarding.relay.Peers;
 import org.qkdn.node.tls.TlsIdentity;
 
 /**
@@ -38,8 +34,8 @@ import org.qkdn.node.tls.TlsIdentity;
  * dials again for as long as there is no connection; the other one only listens.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline how its operations end
-public final class RelayTransport implements Peers, AutoCloseable {
-    private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(256 << 10, 512 << 10);
+public final class RelayTransport implements AutoCloseable {
+    private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(512 << 10, 1 << 20);
     private static final int CONNECT_MILLIS = 3_000;
     private static final int PING_SECONDS = 5;
     private static final int SILENCE_SECONDS = 15;
@@ -95,11 +91,6 @@ public final class RelayTransport implements Peers, AutoCloseable {
         }
     }
 
-    @Override
-    public Optional<Peer> connected(UUID nodeId) {
-        return Optional.ofNullable(links.get(nodeId)).flatMap(NeighbourLink::connected);
-    }
-
     public List<NeighbourStatus> status() {
         return links.values().stream().map(NeighbourLink::status).toList();
     }
@@ -140,8 +131,7 @@ public final class RelayTransport implements Peers, AutoCloseable {
                 .addLast(tls.newHandler(channel.alloc()))
                 .addLast(new WriteTimeoutHandler(SILENCE_SECONDS))
                 .addLast(new IdleStateHandler(SILENCE_SECONDS, PING_SECONDS, 0))
-                .addLast(new LengthFieldBasedFrameDecoder(
-                        MessageCodec.MAX_LENGTH + Integer.BYTES, 0, Integer.BYTES, 0, Integer.BYTES))
+                .addLast(new FrameReader())
                 .addLast(relay);
     }
 }

@@ -14,12 +14,25 @@ import org.junit.jupiter.api.Test;
 
 class MessageCodecTest {
     private static final UUID ID = UUID.fromString("0a1b2c3d-0000-4000-8000-00000000000f");
-    private static final HopHeader HEADER =
-            new HopHeader(ID, ID, Direction.BACKWARD, 64, ID, ID, ID, ID, new PadSlice(ID, ID, Integer.MAX_VALUE, 544));
+    private static final HopHeader HEADER = new HopHeader(
+            ID,
+            ID,
+            Direction.BACKWARD,
+            64,
+            ID,
+            ID,
+            ID,
+            ID,
+            new PadName(
+                    ID,
+                    List.of(new PadName.Part(ID, Integer.MAX_VALUE, 544, 0, 544), new PadName.Part(ID, 0, 9, 4, 5))));
     private static final Tag TAG = Tag.over(new byte[] {1}, KeyBytes.owning(new byte[32]));
     private static final List<Message> MESSAGES = List.of(
             new Message.Hello(1, 255, ID),
-            new Message.Relay(HEADER, 10_000, Ciphertext.of(new byte[Ciphertext.LENGTH]), TAG),
+            new Message.Relay(HEADER, 10_000, 7, Ciphertext.at(new byte[1024], 0, 1024), TAG),
+            new Message.Grant(ID, Direction.FORWARD, Long.MAX_VALUE, Optional.empty()),
+            new Message.Grant(
+                    ID, Direction.BACKWARD, 0, Optional.of(new RelayOutcome.Failed(FailureReason.NEIGHBOUR_DOWN, ID))),
             new Message.Acknowledgement(HEADER, TAG),
             new Message.Refusal(HEADER, FailureReason.STOPPED, ID, TAG),
             new Message.Voided(HEADER, FailureReason.LINK_UNKNOWN, ID),
@@ -55,7 +68,7 @@ class MessageCodecTest {
             var frame = new byte[random.nextInt(300)];
             random.nextBytes(frame);
             if (frame.length > 0) {
-                frame[0] = (byte) (1 + random.nextInt(9));
+                frame[0] = (byte) (1 + random.nextInt(10));
             }
             try {
                 assertEquals(

@@ -5,16 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ProtectionTest {
-    private static final int VERSION = MessageCodec.VERSION;
-
     private final Random random = new Random(4);
-    private final byte[] pad = bytes(Protection.RELAY_PAD_LENGTH);
-    private final byte[] block = bytes(Ciphertext.LENGTH);
+    private final byte[] pad = bytes(1024 + Tag.KEY_LENGTH);
+    private final byte[] block = bytes(1024);
     private final HopHeader header = new HopHeader(
             uuid(),
             uuid(),
@@ -24,19 +23,18 @@ class ProtectionTest {
             uuid(),
             uuid(),
             uuid(),
-            new PadSlice(uuid(), uuid(), 64, 544));
+            new PadName(uuid(), List.of(new PadName.Part(uuid(), 64, 4096, 32, 1056))));
 
     @Test
     void givesTheBlockBackUnderTheSamePad() {
-        var relay = Protection.seal(VERSION, header, 9_000, key(block), key(pad));
-        assertArrayEquals(
-                block, Protection.open(VERSION, relay, key(pad)).orElseThrow().exposed());
+        var relay = Protection.seal(header, 9_000, 3, key(block), key(pad));
+        assertArrayEquals(block, copy(Protection.open(relay, key(pad)).orElseThrow()));
     }
 
     @Test
     void refusesABlockWithAnyOneBitFlippedAnywhereInItsFrame() {
-        var frame = MessageCodec.encode(Protection.seal(VERSION, header, 9_000, key(block), key(pad)));
-        assertEquals(1 + 138 + 4 + 512 + 16, frame.length);
+        var frame = MessageCodec.encode(Protection.seal(header, 9_000, 3, key(block), key(pad)));
+        assertEquals(1 + 116 + 32 + 6 + 1024 + 16, frame.length);
         for (int bit = 0; bit < frame.length * 8; bit++) {
             assertFalse(opens(flipped(frame, bit)), "bit " + bit);
         }
@@ -46,13 +44,13 @@ class ProtectionTest {
     @Test
     void refusesAnAcknowledgementOrARefusalWithAnyOneBitFlipped() {
         var tagKey = bytes(Tag.KEY_LENGTH);
-        var back = header.answer(new PadSlice(uuid(), uuid(), 0, Tag.KEY_LENGTH));
+        var back = header.answer(new PadName(uuid(), List.of(new PadName.Part(uuid(), 0, 32, 0, 32))));
         var answers = new Message.Tagged[] {
             new Message.Acknowledgement(back, Tag.NONE),
             new Message.Refusal(back, FailureReason.TIMEOUT, uuid(), Tag.NONE)
         };
         for (var answer : answers) {
-            var frame = MessageCodec.encode(Protection.sign(VERSION, answer, key(tagKey)));
+            var frame = MessageCodec.encode(Protection.sign(answer, key(tagKey)));
             assertTrue(verifies(frame, tagKey));
             for (int bit = 0; bit < frame.length * 8; bit++) {
                 assertFalse(verifies(flipped(frame, bit), tagKey), "bit " + bit);
@@ -61,23 +59,17 @@ class ProtectionTest {
     }
 
     @Test
-    void refusesAMessageOfAnotherVersionOfTheProtocol() {
-        var relay = Protection.seal(VERSION, header, 9_000, key(block), key(pad));
-        assertTrue(Protection.open(VERSION + 1, relay, key(pad)).isEmpty());
-    }
-
-    @Test
     void refusesAMessageWhoseSenderAndReceiverWereSwapped() {
-        var relay = Protection.seal(VERSION, header, 9_000, key(block), key(pad));
-        var reflected =
-                new Message.Relay(header.answer(header.pad()), relay.timeLeftMillis(), relay.ciphertext(), relay.tag());
-        assertTrue(Protection.open(VERSION, reflected, key(pad)).isEmpty());
+        var relay = Protection.seal(header, 9_000, 3, key(block), key(pad));
+        var reflected = new Message.Relay(
+                header.answer(header.pad()), relay.timeLeftMillis(), 3, relay.ciphertext(), relay.tag());
+        assertTrue(Protection.open(reflected, key(pad)).isEmpty());
     }
 
     @Test
     void hidesEveryByteOfTheBlock() {
-        var relay = Protection.seal(VERSION, header, 9_000, key(block), key(pad));
-        var ciphertext = relay.ciphertext().bytes();
+        var relay = Protection.seal(header, 9_000, 3, key(block), key(pad));
+        var ciphertext = relay.ciphertext().array();
         for (int i = 0; i < block.length; i++) {
             assertEquals((byte) (block[i] ^ pad[i]), ciphertext[i]);
         }
@@ -86,7 +78,7 @@ class ProtectionTest {
     private boolean opens(byte[] frame) {
         try {
             return MessageCodec.decode(frame) instanceof Message.Relay relay
-                    && Protection.open(VERSION, relay, key(pad)).isPresent();
+                    && Protection.open(relay, key(pad)).isPresent();
         } catch (MalformedMessageException e) {
             return false;
         }
@@ -95,7 +87,7 @@ class ProtectionTest {
     private static boolean verifies(byte[] frame, byte[] tagKey) {
         try {
             return MessageCodec.decode(frame) instanceof Message.Tagged tagged
-                    && Protection.verifies(VERSION, tagged, key(tagKey));
+                    && Protection.verifies(tagged, key(tagKey));
         } catch (MalformedMessageException e) {
             return false;
         }
@@ -105,6 +97,12 @@ class ProtectionTest {
         var changed = frame.clone();
         changed[bit / 8] ^= (byte) (1 << (bit % 8));
         return changed;
+    }
+
+    private static byte[] copy(KeyBytes key) {
+        var bytes = new byte[key.length()];
+        key.exposed().get(bytes);
+        return bytes;
     }
 
     private static KeyBytes key(byte[] bytes) {

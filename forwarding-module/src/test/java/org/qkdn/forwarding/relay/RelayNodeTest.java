@@ -37,13 +37,17 @@ class RelayNodeTest {
     @BeforeEach
     void buildChain() {
         Stream.of(A, X, Y, B).forEach(network::addNode);
-        storeAx = network.connect(AX, A, X, 1 << 18);
-        storeXy = network.connect(XY, X, Y, 1 << 18);
-        storeYb = network.connect(YB, Y, B, 1 << 18);
+        storeAx = network.share(AX, A, X, 1 << 18);
+        storeXy = network.share(XY, X, Y, 1 << 18);
+        storeYb = network.share(YB, Y, B, 1 << 18);
         route(A, Optional.empty(), hop(X, AX));
         route(X, hop(A, AX), hop(Y, XY));
         route(Y, hop(X, XY), hop(B, YB));
         route(B, hop(Y, YB), Optional.empty());
+        network.connect(A, X);
+        network.connect(X, Y);
+        network.connect(Y, B);
+        network.deliver();
     }
 
     @Test
@@ -55,10 +59,10 @@ class RelayNodeTest {
         network.deliver();
         assertEquals(List.of(new RelayOutcome.Delivered(), new RelayOutcome.Delivered()), outcomes);
         assertEquals(
-                new MemoryLinkKeys.Stored(APP, A, MemoryLinkKeys.bytes(there)),
+                new MemoryLinkKeys.Stored(LINK, APP, A, MemoryLinkKeys.bytes(there)),
                 network.keys.get(B).stored(thereId).orElseThrow());
         assertEquals(
-                new MemoryLinkKeys.Stored(APP, B, MemoryLinkKeys.bytes(back)),
+                new MemoryLinkKeys.Stored(LINK, APP, B, MemoryLinkKeys.bytes(back)),
                 network.keys.get(A).stored(backId).orElseThrow());
         assertEquals(1, network.nodes.get(X).counts().of(LINK).relayed() - 1);
     }
@@ -72,15 +76,17 @@ class RelayNodeTest {
         for (var store : List.of(storeAx, storeXy, storeYb)) {
             assertEquals(0, store.secondTakes());
         }
-        assertEquals(50 * 544, storeXy.allotted(X));
-        assertEquals(50 * 544, storeXy.taken(X));
-        assertEquals(50 * 32, storeXy.allotted(Y));
-        assertEquals(50 * 32, storeXy.taken(Y));
-        var pads = new HashSet<PadSlice>();
+        assertEquals(50 * 544, used(Message.Relay.class, X));
+        assertEquals(50 * 32, used(Message.Acknowledgement.class, Y));
+        var bytes = new HashSet<String>();
         for (var wired : network.sent(Message.Tagged.class)) {
-            assertTrue(pads.add(((Message.Tagged) wired.message()).header().pad()));
+            for (var part : ((Message.Tagged) wired.message()).header().pad().parts()) {
+                for (int i = 0; i < part.length(); i++) {
+                    assertTrue(bytes.add(part.blockId() + "@" + (part.leaseOffset() + part.from() + i)));
+                }
+            }
         }
-        assertEquals(50 * 6, pads.size());
+        assertEquals(50 * 3 * (544 + 32), bytes.size());
     }
 
     @Test
@@ -88,8 +94,9 @@ class RelayNodeTest {
         network.nodes.get(A).configure(RouteTable.of(List.of(new Route(AX, A, X, Optional.empty(), hop(X, AX)))));
         network.nodes.get(X).configure(RouteTable.of(List.of(new Route(AX, A, X, hop(A, AX), Optional.empty()))));
         for (var end : List.of(A, X)) {
-            var key = KeyBytes.owning(block());
-            network.nodes.get(end).relay(AX, APP, UUID.randomUUID(), key, Duration.ofDays(1), outcomes::add);
+            network.nodes
+                    .get(end)
+                    .relay(request(AX, UUID.randomUUID()), KeyBytes.owning(block()), Duration.ofDays(1), outcomes::add);
         }
         network.deliver();
         assertEquals(List.of(new RelayOutcome.Delivered(), new RelayOutcome.Delivered()), outcomes);
@@ -99,12 +106,17 @@ class RelayNodeTest {
     void forgedBlockIsRefusedItsPadBurntAndTheSourceToldToBurn() {
         network.wire = wired -> Optional.of(
                 wired.message() instanceof Message.Relay relay && wired.to().equals(Y)
-                        ? new Message.Relay(relay.header(), relay.timeLeftMillis() + 1, relay.ciphertext(), relay.tag())
+                        ? new Message.Relay(
+                                relay.header(),
+                                relay.timeLeftMillis() + 1,
+                                relay.priority(),
+                                relay.ciphertext(),
+                                relay.tag())
                         : wired.message());
         relay(A, block());
         network.deliver();
         assertEquals(List.of(new RelayOutcome.Failed(FailureReason.FORGED, Y)), outcomes);
-        assertEquals(Protection.RELAY_PAD_LENGTH, storeXy.taken(X));
+        assertEquals(544, storeXy.taken(X));
         assertEquals(0, network.keys.get(B).storedBlocks());
     }
 
@@ -124,12 +136,11 @@ class RelayNodeTest {
         relay(A, block());
         network.deliver();
         var first = (Message.Relay) network.sent(Message.Relay.class).getFirst().message();
-        var pad = storeAx.allot(A, Protection.RELAY_PAD_LENGTH).orElseThrow();
+        var pad = storeAx.allot(A, 544).orElseThrow();
         var header = first.header();
-        var again =
-                new HopHeader(header.relayId(), LINK, Direction.FORWARD, 1, A, X, APP, header.blockId(), pad.slice());
-        network.hand(new MemoryNetwork.Wired(
-                A, X, Protection.seal(MessageCodec.VERSION, again, 9_000, KeyBytes.owning(block()), pad.key())));
+        var again = new HopHeader(header.relayId(), LINK, Direction.FORWARD, 1, A, X, APP, header.blockId(), name(pad));
+        network.hand(
+                new MemoryNetwork.Wired(A, X, Protection.seal(again, 9_000, 0, KeyBytes.owning(block()), pad.key())));
         var answer =
                 (Message.Refusal) network.sent(Message.Refusal.class).getFirst().message();
         assertEquals(FailureReason.REPLAYED, answer.reason());
@@ -148,6 +159,7 @@ class RelayNodeTest {
 
     @Test
     void messageThatContradictsTheTableIsRefusedWithItsReason() {
+        network.connect(B, X);
         assertEquals(refused(FailureReason.LINK_UNKNOWN), answerTo(A, X, UUID.randomUUID(), Direction.FORWARD, 1, AX));
         assertEquals(refused(FailureReason.WRONG_DIRECTION), answerTo(A, X, LINK, Direction.BACKWARD, 1, AX));
         assertEquals(refused(FailureReason.WRONG_NEIGHBOUR), answerTo(B, X, LINK, Direction.FORWARD, 1, AX));
@@ -243,13 +255,13 @@ class RelayNodeTest {
     }
 
     @Test
-    void tooManyRelaysUnderWayAreRefusedAtOnce() {
+    void relaysBeyondWhatMayWaitAreRefusedAtOnce() {
         network.wire = wired -> Optional.empty();
-        for (int i = 0; i < PendingRelays.MAX_PER_LINK; i++) {
-            relay(A, block());
+        for (int i = 0; i < 1 + Outbound.MAX_WAITING; i++) {
+            relay(A, new byte[Ciphertext.MAX_LENGTH]);
         }
         assertEquals(List.of(), outcomes);
-        relay(A, block());
+        relay(A, new byte[Ciphertext.MAX_LENGTH]);
         assertEquals(List.of(new RelayOutcome.Failed(FailureReason.BUSY, A)), outcomes);
     }
 
@@ -267,6 +279,15 @@ class RelayNodeTest {
         assertEquals(1, network.keys.get(X).notices().size());
     }
 
+    /** Key bytes that messages of the node of that type named. */
+    private int used(Class<? extends Message.Tagged> type, UUID from) {
+        return network.sent(type).stream()
+                .filter(wired -> wired.from().equals(from))
+                .mapToInt(wired ->
+                        (int) ((Message.Tagged) wired.message()).header().pad().length())
+                .sum();
+    }
+
     private record Refused(FailureReason reason) {}
 
     private static Refused refused(FailureReason reason) {
@@ -282,20 +303,32 @@ class RelayNodeTest {
     private Refused answerTo(UUID from, UUID to, UUID link, Direction direction, int hop, UUID padLink) {
         var store = padLink.equals(AX) ? storeAx : storeXy;
         var owner = padLink.equals(AX) ? (to.equals(A) ? X : A) : X;
-        var pad = store.allot(owner, Protection.RELAY_PAD_LENGTH).orElseThrow();
+        var pad = store.allot(owner, 544).orElseThrow();
         var header =
-                new HopHeader(UUID.randomUUID(), link, direction, hop, from, to, APP, UUID.randomUUID(), pad.slice());
-        var relay = Protection.seal(MessageCodec.VERSION, header, 9_000, KeyBytes.owning(block()), pad.key());
+                new HopHeader(UUID.randomUUID(), link, direction, hop, from, to, APP, UUID.randomUUID(), name(pad));
+        var relay = Protection.seal(header, 9_000, 0, KeyBytes.owning(block()), pad.key());
         network.hand(new MemoryNetwork.Wired(from, to, relay));
         return lastVoid();
+    }
+
+    /** The lease whole, as the pad of one message. */
+    private static PadName name(Lease lease) {
+        var slice = lease.slice();
+        return new PadName(
+                slice.linkId(),
+                List.of(new PadName.Part(slice.blockId(), slice.offset(), slice.length(), 0, slice.length())));
     }
 
     private UUID relay(UUID source, byte[] block) {
         var blockId = UUID.randomUUID();
         network.nodes
                 .get(source)
-                .relay(LINK, APP, blockId, KeyBytes.owning(block.clone()), Duration.ofDays(1), outcomes::add);
+                .relay(request(LINK, blockId), KeyBytes.owning(block.clone()), Duration.ofDays(1), outcomes::add);
         return blockId;
+    }
+
+    private static RelayNode.Request request(UUID link, UUID blockId) {
+        return new RelayNode.Request(link, APP, blockId, 0);
     }
 
     private void route(UUID node, Optional<Route.Hop> previous, Optional<Route.Hop> next) {
@@ -307,7 +340,7 @@ class RelayNodeTest {
     }
 
     private byte[] block() {
-        var bytes = new byte[Ciphertext.LENGTH];
+        var bytes = new byte[Ciphertext.UNIT];
         random.nextBytes(bytes);
         return bytes;
     }

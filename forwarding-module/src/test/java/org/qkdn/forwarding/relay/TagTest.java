@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -55,9 +56,9 @@ class TagTest {
         var key = key(KEY);
         var unused = Tag.over(TEXT, key);
         assertEquals("KeyBytes[32]", key.toString());
-        assertArrayEquals(HexFormat.of().parseHex(KEY), key.exposed());
+        assertEquals(ByteBuffer.wrap(HexFormat.of().parseHex(KEY)), key.exposed());
         key.close();
-        assertArrayEquals(new byte[32], key.exposed());
+        assertEquals(ByteBuffer.allocate(32), key.exposed());
     }
 
     private static KeyBytes key(String hex) {

@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import org.qkdn.forwarding.relay.AllottedPad;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.KeyAnswer;
 import org.qkdn.forwarding.relay.KeyBytes;
+import org.qkdn.forwarding.relay.Lease;
+import org.qkdn.forwarding.relay.LeaseRequest;
+import org.qkdn.forwarding.relay.LinkKeys;
 import org.qkdn.forwarding.relay.PadSlice;
 import org.qkdn.forwarding.relay.SupplyNotice;
 import org.qkdn.node.tls.CallerPolicy;
@@ -36,6 +39,7 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
 
     private final MemoryLinkKeys keys;
     private final Server server;
+    private final AtomicInteger allots = new AtomicInteger();
     private final Semaphore takes = new Semaphore(MANY);
 
     public FakeLkms(TlsIdentity identity, int port, String nodeName, MemoryLinkKeys keys) throws IOException {
@@ -46,6 +50,11 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
                 .addService(this)
                 .build()
                 .start();
+    }
+
+    /** Calls of Allot so far. */
+    public int allots() {
+        return allots.get();
     }
 
     /** From now on a call of Take waits. */
@@ -59,17 +68,28 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
 
     @Override
     public void allot(AllotPad request, StreamObserver<Pad> answer) {
-        switch (keys.allot(UUID.fromString(request.getLinkId()), request.getLengthBytes())) {
-            case KeyAnswer.Given<AllottedPad>(AllottedPad pad) -> {
+        var asked = new LeaseRequest(
+                UUID.fromString(request.getLinkId()),
+                request.getLengthBytes(),
+                request.getLeastBytes() == 0 ? request.getLengthBytes() : request.getLeastBytes(),
+                LeaseRequest.Purpose.BLOCK,
+                request.getPriority());
+        allots.incrementAndGet();
+        switch (keys.lease(asked)) {
+            case KeyAnswer.Given<Lease>(Lease pad) -> {
                 var range = PadRange.newBuilder()
                         .setLinkId(request.getLinkId())
                         .setBlockId(pad.slice().blockId().toString())
                         .setOffset(pad.slice().offset())
                         .setLengthBytes(pad.slice().length())
                         .build();
-                give(answer, pad(range, pad.key()));
+                give(
+                        answer,
+                        pad(range, pad.key()).toBuilder()
+                                .setLeftBytes(pad.left())
+                                .build());
             }
-            case KeyAnswer.Withheld<AllottedPad> none -> answer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
+            case KeyAnswer.Withheld<Lease> none -> answer.onError(Status.RESOURCE_EXHAUSTED.asRuntimeException());
         }
     }
 
@@ -91,9 +111,11 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
     @Override
     public void store(RelayedBlock request, StreamObserver<BlockStored> answer) {
         var refused = keys.store(
-                UUID.fromString(request.getAppId()),
-                UUID.fromString(request.getBlockId()),
-                UUID.fromString(request.getSourceNodeId()),
+                new LinkKeys.Arrived(
+                        UUID.fromString(request.getLinkId()),
+                        UUID.fromString(request.getAppId()),
+                        UUID.fromString(request.getBlockId()),
+                        UUID.fromString(request.getSourceNodeId())),
                 KeyBytes.owning(request.getKey().toByteArray()));
         conclude(answer, BlockStored.getDefaultInstance(), refused);
     }

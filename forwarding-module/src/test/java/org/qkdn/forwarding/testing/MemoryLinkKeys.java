@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.qkdn.forwarding.relay.AllottedPad;
 import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.KeyAnswer;
 import org.qkdn.forwarding.relay.KeyBytes;
+import org.qkdn.forwarding.relay.Lease;
+import org.qkdn.forwarding.relay.LeaseRequest;
 import org.qkdn.forwarding.relay.LinkKeys;
 import org.qkdn.forwarding.relay.PadSlice;
 import org.qkdn.forwarding.relay.SupplyNotice;
@@ -22,7 +23,7 @@ public final class MemoryLinkKeys implements LinkKeys {
     private final List<SupplyNotice> notices = new ArrayList<>();
     private volatile boolean refusesBlocks;
 
-    public record Stored(UUID appId, UUID sourceNodeId, List<Byte> key) {}
+    public record Stored(UUID linkId, UUID appId, UUID sourceNodeId, List<Byte> key) {}
 
     public MemoryLinkKeys(UUID nodeId) {
         this.nodeId = nodeId;
@@ -37,9 +38,10 @@ public final class MemoryLinkKeys implements LinkKeys {
     }
 
     @Override
-    public KeyAnswer<AllottedPad> allot(UUID physLinkId, int length) {
+    public KeyAnswer<Lease> lease(LeaseRequest request) {
         return answer(
-                Optional.ofNullable(links.get(physLinkId)).flatMap(link -> link.allot(nodeId, length)),
+                Optional.ofNullable(links.get(request.physLinkId()))
+                        .flatMap(link -> link.allot(nodeId, request.most(), request.least())),
                 FailureReason.PAD_EXHAUSTED);
     }
 
@@ -51,11 +53,13 @@ public final class MemoryLinkKeys implements LinkKeys {
     }
 
     @Override
-    public Optional<FailureReason> store(UUID appId, UUID blockId, UUID sourceNodeId, KeyBytes block) {
+    public Optional<FailureReason> store(Arrived arrived, KeyBytes blocks) {
         if (refusesBlocks) {
             return Optional.of(FailureReason.STORE_REFUSED);
         }
-        var before = stored.putIfAbsent(blockId, new Stored(appId, sourceNodeId, bytes(block.exposed())));
+        var before = stored.putIfAbsent(
+                arrived.blockId(),
+                new Stored(arrived.linkId(), arrived.appId(), arrived.sourceNodeId(), bytes(blocks)));
         return before == null ? Optional.empty() : Optional.of(FailureReason.STORE_REFUSED);
     }
 
@@ -87,6 +91,12 @@ public final class MemoryLinkKeys implements LinkKeys {
             list.add(value);
         }
         return list;
+    }
+
+    private static List<Byte> bytes(KeyBytes key) {
+        var bytes = new byte[key.length()];
+        key.exposed().get(bytes);
+        return bytes(bytes);
     }
 
     private static <T> KeyAnswer<T> answer(Optional<T> found, FailureReason otherwise) {

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import org.qkdn.forwarding.relay.AllottedPad;
 import org.qkdn.forwarding.relay.KeyBytes;
+import org.qkdn.forwarding.relay.Lease;
 import org.qkdn.forwarding.relay.PadSlice;
 
 /** The keys two neighbours share: each end owns one long block. Knows which bytes were used, and whether twice. */
 public final class PhysLinkStore {
     private final UUID linkId;
+    private final Random random;
     private final Map<UUID, Block> byOwner = new HashMap<>();
     private int secondTakes;
 
@@ -30,22 +31,36 @@ public final class PhysLinkStore {
 
     public PhysLinkStore(UUID linkId, UUID oneEnd, UUID otherEnd, int bytesEach, long seed) {
         this.linkId = linkId;
-        var random = new Random(seed);
+        this.random = new Random(seed);
         for (var owner : new UUID[] {oneEnd, otherEnd}) {
-            var bytes = new byte[bytesEach];
-            random.nextBytes(bytes);
-            byOwner.put(owner, new Block(bytes));
+            byOwner.put(owner, new Block(random(bytesEach)));
         }
     }
 
-    public synchronized Optional<AllottedPad> allot(UUID owner, int length) {
+    private byte[] random(int length) {
+        var bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    public Optional<Lease> allot(UUID owner, int length) {
+        return allot(owner, length, length);
+    }
+
+    public synchronized Optional<Lease> allot(UUID owner, int most, int least) {
         var block = byOwner.get(owner);
-        if (block.next + length > block.bytes.length) {
+        int length = Math.min(most, block.bytes.length - block.next);
+        if (length < least) {
             return Optional.empty();
         }
         var slice = new PadSlice(linkId, block.id, block.next, length);
         block.next += length;
-        return Optional.of(new AllottedPad(slice, bytes(block, slice)));
+        return Optional.of(new Lease(slice, bytes(block, slice), block.bytes.length - block.next));
+    }
+
+    /** New keys for both ends. */
+    public synchronized void refill(int bytesEach) {
+        byOwner.replaceAll((owner, used) -> new Block(random(bytesEach)));
     }
 
     public synchronized Optional<KeyBytes> take(UUID taker, PadSlice slice) {
