@@ -2,6 +2,7 @@ package org.qkdn.emulator.soak;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.qkdn.node.v1.ApplicationLevel;
 
@@ -30,9 +31,7 @@ final class Accounts {
 
     void settle() throws IOException, InterruptedException {
         chain.stopFilling();
-        for (var stream : traffic) {
-            waitUntilNothingMoves(stream.stream());
-        }
+        waitUntilNothingMoves();
         for (var stream : traffic) {
             stream.drain();
         }
@@ -45,13 +44,17 @@ final class Accounts {
     }
 
     /** A block that was on its way when filling stopped arrives, or its relay times out. */
-    private void waitUntilNothingMoves(KeyStream stream) throws IOException, InterruptedException {
+    private void waitUntilNothingMoves() throws IOException, InterruptedException {
         int same = 0;
-        var before = level(stream.master().site(), stream);
+        var before = List.<Long>of();
         for (int look = 0; look < MOST_LOOKS && same < SETTLED_LOOKS; look++) {
             Thread.sleep(LOOK_MILLIS);
-            var now = level(stream.master().site(), stream);
-            same = now.getOwnBits() == before.getOwnBits() && now.getPeerBits() == before.getPeerBits() ? same + 1 : 0;
+            var now = new ArrayList<Long>();
+            for (var stream : traffic) {
+                var level = level(stream.stream().master().site(), stream.stream());
+                now.addAll(List.of(level.getOwnBits(), level.getPeerBits()));
+            }
+            same = now.equals(before) ? same + 1 : 0;
             before = now;
         }
     }
