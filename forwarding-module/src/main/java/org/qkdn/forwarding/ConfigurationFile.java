@@ -31,6 +31,8 @@ final class ConfigurationFile {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final String NOTHING = "is empty or no mapping: docs/relay-protocol.md shows an example";
+
     private record Written(
             Node node,
             Endpoint relay,
@@ -46,11 +48,14 @@ final class ConfigurationFile {
     static ForwardingConfiguration load(Path file) throws InvalidConfigurationException {
         try {
             var written = YAML.readValue(file.toFile(), Written.class);
+            if (written == null) {
+                throw new InvalidConfigurationException(file + ":1: " + NOTHING);
+            }
             return resolved(written, file.toAbsolutePath().getParent());
         } catch (JsonProcessingException e) {
-            throw new InvalidConfigurationException(file + ":" + line(file, e) + ": " + fault(e));
+            throw new InvalidConfigurationException(file + ":" + line(file, e) + ": " + oneLine(fault(e)));
         } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationException(file + ": " + e.getMessage());
+            throw new InvalidConfigurationException(file + ": " + oneLine(e.getMessage()));
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw new InvalidConfigurationException(file + ": cannot be read: name an existing forwarding.yaml");
         } catch (IOException e) {
@@ -119,8 +124,7 @@ final class ConfigurationFile {
                         + (value.getCause() == null
                                 ? value.getOriginalMessage()
                                 : value.getCause().getMessage());
-            case MismatchedInputException nothing
-            when nothing.getPath().isEmpty() -> "is empty or no mapping: docs/relay-protocol.md shows an example";
+            case MismatchedInputException nothing when nothing.getPath().isEmpty() -> NOTHING;
             case JsonMappingException mapping -> place(mapping) + firstLine(mapping.getOriginalMessage());
             default -> "is not YAML: " + firstLine(e.getOriginalMessage());
         };
@@ -131,6 +135,11 @@ final class ConfigurationFile {
                 .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."));
         return path.isEmpty() ? "" : path + ": ";
+    }
+
+    /** A value that is quoted may have several. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\R", " ");
     }
 
     private static String firstLine(String message) {

@@ -37,7 +37,7 @@ public final class ConfigurationFile {
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + " does not exist: name the LKMS's configuration file", e);
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException(file + ":" + line(file, e) + ": " + what(e), e);
+            throw new ConfigurationException(file + ":" + line(file, e) + ": " + oneLine(what(e)), e);
         } catch (ConfigurationException e) {
             throw e;
         } catch (IOException e) {
@@ -90,6 +90,11 @@ public final class ConfigurationFile {
         return e.getPath().stream()
                 .map(part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
                 .collect(Collectors.joining("."));
+    }
+
+    /** A value that is quoted may have several. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\R", " ");
     }
 
     private static String firstLine(String text) {

@@ -2,6 +2,7 @@ package org.qkdn.forwarding.relay;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,9 +214,21 @@ public final class MessageCodec {
             if (length > MAX_KEY_ID_LENGTH) {
                 throw new MalformedMessageException("key ID too long");
             }
-            keyIds.add(new String(bytes(in, length), StandardCharsets.UTF_8));
+            keyIds.add(text(bytes(in, length)));
         }
         return new Message.Announcement(requestId, linkId, blockId, keySizeBits, keyIds);
+    }
+
+    /** Refuses what is not UTF-8: replaced characters would give one announcement two encodings. */
+    private static String text(byte[] bytes) throws MalformedMessageException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedMessageException("a key ID that is not UTF-8");
+        }
     }
 
     private static void putFailure(ByteBuffer out, FailureReason reason, UUID where) {

@@ -22,6 +22,12 @@ public final class SaeClient {
         return https.get("/" + encode(slave) + "/enc_keys?number=" + number + "&size=" + sizeBits);
     }
 
+    /** As {@link #encKeys} in the POST form, which the HTTP client never repeats by itself: each answer counts. */
+    public HttpAnswer encKeysOnce(String slave, int number, int sizeBits) throws IOException {
+        var body = JsonNodeFactory.instance.objectNode().put("number", number).put("size", sizeBits);
+        return https.post("/" + encode(slave) + "/enc_keys", body);
+    }
+
     public HttpAnswer decKeys(String master, Iterable<String> keyIds) throws IOException {
         var body = JsonNodeFactory.instance.objectNode();
         var ids = body.putArray("key_IDs");

@@ -66,6 +66,11 @@ public final class ChildProcess {
         }
     }
 
+    /** SIGKILL: it gets no chance to tidy up. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** What to tell when it has ended though it should not: its own last word. */
     public String epitaph() {
         var last = "";

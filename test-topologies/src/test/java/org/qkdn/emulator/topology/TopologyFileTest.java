@@ -81,7 +81,7 @@ class TopologyFileTest {
     void aMissingFileIsNamedWithTheKnownTopologies() {
         var error = assertThrows(TopologyException.class, () -> TopologyFile.load(Path.of("/no/such.yaml")));
         assertEquals(
-                "/no/such.yaml: there is no such topology: name a file that exists, or one of [madqci]",
+                "/no/such.yaml: there is no such topology: name a file that exists, or one of [madqci, chain]",
                 error.getMessage());
     }
 
