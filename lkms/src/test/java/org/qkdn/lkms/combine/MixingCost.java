@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.qkdn.lkms.LkmsConfiguration.Endpoint;
 import org.qkdn.lkms.LkmsConfiguration.Peer;
 import org.qkdn.lkms.app.ApplicationKeys;
@@ -27,6 +30,7 @@ import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.testing.LkmsPair;
 import org.qkdn.node.v1.Application;
+import org.qkdn.node.v1.KeyStoreConfiguration;
 import org.qkdn.node.v1.LinkKeysGrpc;
 import org.qkdn.node.v1.RelayedBlock;
 
@@ -49,27 +53,50 @@ public final class MixingCost {
         new MixingCost(300).lines(directory).forEach(System.out::println);
     }
 
-    /** A table, medians in microseconds. */
+    /** A table, medians in microseconds; the combinations take turns, so that what else runs here touches all alike. */
     public List<String> lines(Path directory) throws Exception {
         var lines = new ArrayList<String>();
         lines.add("combination            blocks   mixing alone   batch at both ends, median us");
         try (var pair = new LkmsPair(directory.resolve("pair"));
                 var database = KeyDatabase.open(directory.resolve("source"))) {
             pair.stop("A");
+            pair.configure("B", order("B"));
+            pair.forwarding("B").cut(true);
             for (int blocks : new int[] {1, 128}) {
+                var mixing = medians(name -> mixing(name, blocks));
+                var batches = batches(pair, database, blocks);
                 for (var name : Combinations.names()) {
-                    boolean single = name.equals("single");
-                    long mixing = single ? 0 : mixing(Combinations.named(name).orElseThrow(), blocks);
-                    long whole = batch(pair, database, name, single ? List.of(LkmsPair.LINK) : BOTH, blocks);
                     lines.add(String.format(
-                            Locale.ROOT, "%-24s %4d %14.1f %14.1f", name, blocks, mixing / 1e3, whole / 1e3));
+                            Locale.ROOT,
+                            "%-24s %4d %14.1f %14.1f",
+                            name,
+                            blocks,
+                            mixing.get(name) / 1e3,
+                            batches.get(name) / 1e3));
                 }
             }
         }
         return lines;
     }
 
-    private long mixing(Combination combination, int blocks) {
+    /** One application for each combination, named as it is. */
+    private static KeyStoreConfiguration order(String node) {
+        var order = KeyStoreConfiguration.newBuilder();
+        for (var name : Combinations.names()) {
+            order.addApplications(LkmsPair.application(node)
+                    .setAppId(name)
+                    .setCombination(name)
+                    .clearBackingLinkIds()
+                    .addAllBackingLinkIds(name.equals("single") ? List.of(LkmsPair.LINK) : BOTH));
+        }
+        return order.build();
+    }
+
+    private Step mixing(String name, int blocks) {
+        var combination = Combinations.named(name).orElseThrow();
+        if (combination.equals(Combinations.SINGLE)) {
+            return () -> true;
+        }
         var shares = new ArrayList<KeyBytes>();
         var names = new ArrayList<ShareName>();
         for (var link : BOTH) {
@@ -79,40 +106,31 @@ public final class MixingCost {
             names.add(new ShareName(link, UUID.randomUUID()));
         }
         var transcript = new Transcript(
-                combination.name(),
-                "a",
-                "b",
-                "app",
-                Batch.random(blocks),
-                names,
-                "",
-                ByteString.copyFrom(new byte[1088]));
+                name, "a", "b", "app", Batch.random(blocks), names, "", ByteString.copyFrom(new byte[1088]));
         var secret = combination.kem().map(kem -> KeyBytes.owning(new byte[32]));
-        return median(() -> {
+        return () -> {
             try (var batch = new MixedBatch(combination.mix(shares, secret, transcript))) {
                 return batch.check(transcript).length == 16;
             }
-        });
+        };
     }
 
-    private long batch(LkmsPair pair, KeyDatabase database, String name, List<String> links, int blocks)
-            throws Exception {
-        var order = LkmsPair.order("A", name, links);
-        pair.configure("B", LkmsPair.order("B", name, links));
-        pair.forwarding("B").cut(true);
+    private Map<String, Long> batches(LkmsPair pair, KeyDatabase database, int blocks) throws Exception {
         var assignment = CurrentAssignment.load(database);
-        assignment.replace(Assignment.of(order));
+        assignment.replace(Assignment.of(order("A")));
         var keys = new ApplicationKeys(database, assignment);
         var relay = relay(pair.linkKeys("B"));
-        var application = order.getApplications(0);
         var at = new Endpoint("127.0.0.1", pair.lkms("B").peeringPort());
         var peer = new Peer(UUID.fromString(LkmsPair.NODE_ID.get("B")), "B", "kme-B", Optional.of(at));
         try (var peers = new PeerNodes(List.of(peer), pair.pki.identity("lkms-A"));
-                var blocksDrawn = new RandomBlocks();
-                var combined =
-                        new CombinedFill(LkmsPair.NODE_ID.get("A"), keys, assignment, relay, peers, blocksDrawn)) {
-            BatchFill fill = links.size() == 1 ? new SingleFill(keys, assignment, relay, blocksDrawn) : combined;
-            return median(() -> fill.fill(application, Batch.random(blocks)) instanceof BlockRelay.Outcome.Done);
+                var drawn = new RandomBlocks();
+                var combined = new CombinedFill(LkmsPair.NODE_ID.get("A"), keys, assignment, relay, peers, drawn)) {
+            var single = new SingleFill(keys, assignment, relay, drawn);
+            return medians(name -> {
+                var application = assignment.get().application(name).orElseThrow();
+                BatchFill fill = name.equals("single") ? single : combined;
+                return () -> fill.fill(application, Batch.random(blocks)) instanceof BlockRelay.Outcome.Done;
+            });
         }
     }
 
@@ -137,18 +155,29 @@ public final class MixingCost {
         boolean succeeds();
     }
 
-    private long median(Step step) {
-        var nanos = new long[rounds];
-        for (int i = -rounds / 3; i < rounds; i++) {
-            long start = System.nanoTime();
-            if (!step.succeeds()) {
-                throw new IllegalStateException("what is to be measured failed");
-            }
-            if (i >= 0) {
-                nanos[i] = System.nanoTime() - start;
+    private Map<String, Long> medians(Function<String, Step> steps) {
+        var nanos = new LinkedHashMap<String, long[]>();
+        var all = new LinkedHashMap<String, Step>();
+        for (var name : Combinations.names()) {
+            nanos.put(name, new long[rounds]);
+            all.put(name, steps.apply(name));
+        }
+        for (int round = -rounds / 3; round < rounds; round++) {
+            for (var name : all.keySet()) {
+                long start = System.nanoTime();
+                if (!all.get(name).succeeds()) {
+                    throw new IllegalStateException("what is to be measured failed: " + name);
+                }
+                if (round >= 0) {
+                    nanos.get(name)[round] = System.nanoTime() - start;
+                }
             }
         }
-        Arrays.sort(nanos);
-        return nanos[rounds / 2];
+        var medians = new LinkedHashMap<String, Long>();
+        nanos.forEach((name, times) -> {
+            Arrays.sort(times);
+            medians.put(name, times[rounds / 2]);
+        });
+        return medians;
     }
 }
