@@ -32,7 +32,6 @@ public final class BlockFiller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlockFiller.class);
     private static final int LARGEST_KEY = 128;
     private static final int PER_APPLICATION = 2;
-    private static final int HIGHEST_PRIORITY = 7;
 
     /** Half of what the other end keeps by default, so that blocks its SAE has not asked for yet are not pushed out. */
     private static final long MOST_DEMANDED = 128;
@@ -132,7 +131,11 @@ public final class BlockFiller implements AutoCloseable {
         }
     }
 
-    private record Next(Application application, int blocks, long held, int rank) {}
+    private record Next(Application application, long held, long missing, int blocks, boolean broken) {
+        int priority() {
+            return application.getPriority();
+        }
+    }
 
     /** False where nothing more is to be started now. */
     private synchronized boolean startNext(Map<StoreId, Level> levels) {
@@ -142,12 +145,13 @@ public final class BlockFiller implements AutoCloseable {
             return false;
         }
         var now = clock.instant();
-        var next = current.applications().stream()
+        scarceUntil.values().removeIf(now::isAfter);
+        var all = current.applications().stream()
                 .map(application -> next(application, levels, now))
-                .filter(candidate -> candidate.blocks > 0)
-                .min(Comparator.comparingInt(Next::rank)
-                        .thenComparingLong(Next::held)
-                        .thenComparing(candidate -> -candidate.application.getPriority()));
+                .toList();
+        var next = all.stream()
+                .filter(one -> one.blocks > 0 && all.stream().noneMatch(other -> goesFirst(other, one)))
+                .min(Comparator.comparingLong(Next::held).thenComparing(one -> -one.priority()));
         next.ifPresent(chosen -> start(chosen, now));
         return next.isPresent();
     }
@@ -159,19 +163,25 @@ public final class BlockFiller implements AutoCloseable {
         if (application.getBackingLinkIdsCount() == 0
                 || application.getRemoteNodeId().isEmpty()
                 || objection.apply(application).isPresent()) {
-            return new Next(application, 0, held, 0);
+            return new Next(application, held, 0, 0, false);
         }
         filling.use(application.getBackingLinkIdsList());
-        long missing = filling.target(targetBlocks, now) - held;
+        long missing = Math.max(0, filling.target(targetBlocks, now) - held);
         int blocks = filling.relays() < PER_APPLICATION && missing > 0 ? filling.next(application, missing, now) : 0;
-        return new Next(application, blocks, held, rank(application, now));
+        return new Next(application, held, missing, blocks, filling.isBroken());
     }
 
-    /** Those over links that are short of pads come last, the higher priority first. */
-    private int rank(Application application, Instant now) {
-        boolean scarce = application.getBackingLinkIdsList().stream()
-                .anyMatch(link -> now.isBefore(scarceUntil.getOrDefault(link, Instant.EPOCH)));
-        return scarce ? 1 + HIGHEST_PRIORITY - Math.min(HIGHEST_PRIORITY, application.getPriority()) : 0;
+    /**
+     * Where pads of a link are short, they are left to the higher priority as long as it lacks blocks, also while it pauses;
+     * but not to one that fails for other reasons.
+     */
+    private boolean goesFirst(Next other, Next one) {
+        return other.priority() > one.priority()
+                && other.missing > 0
+                && !other.broken
+                && other.application.getBackingLinkIdsList().stream()
+                        .anyMatch(link -> scarceUntil.containsKey(link)
+                                && one.application.getBackingLinkIdsList().contains(link));
     }
 
     private Filling filling(Application application) {

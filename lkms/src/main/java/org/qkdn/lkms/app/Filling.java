@@ -18,6 +18,7 @@ final class Filling {
     private int blocks;
     private int failures;
     private String lastFailure = "";
+    private boolean broken;
     private List<String> links = List.of();
     private Instant notBefore = Instant.EPOCH;
     private long demandedBlocks;
@@ -40,12 +41,18 @@ final class Filling {
         return lastFailure;
     }
 
+    /** True where the last relay failed, and not for want of pads. */
+    boolean isBroken() {
+        return broken;
+    }
+
     /** Forgets what went before over other links. */
     void use(List<String> newLinks) {
         if (!newLinks.equals(links)) {
             links = List.copyOf(newLinks);
             failures = 0;
             lastFailure = "";
+            broken = false;
             notBefore = Instant.EPOCH;
             batch = 1;
             oneByOneUntil = Instant.EPOCH;
@@ -84,6 +91,7 @@ final class Filling {
         if (!over.equals(links)) {
             return;
         }
+        broken = outcome instanceof BlockRelay.Outcome.Failed || outcome instanceof BlockRelay.Outcome.Mismatch;
         switch (outcome) {
             case BlockRelay.Outcome.Done done -> {
                 failures = 0;

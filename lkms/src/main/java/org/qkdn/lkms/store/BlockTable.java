@@ -136,7 +136,12 @@ public final class BlockTable {
     }
 
     private void burn(StoreId store, Account.Cause cause, List<Block> blocks) {
-        addBurnt(store, cause, 8L * blocks.stream().mapToInt(Block::remaining).sum());
+        if (store.isAssigned()) {
+            addBurnt(
+                    store,
+                    cause,
+                    8L * blocks.stream().mapToInt(Block::remaining).sum());
+        }
         blocks.forEach(changes::burn);
     }
 
