@@ -112,9 +112,10 @@ final class Decisions {
                 spans.put(made.link(), made.spans());
             }
         }
-        Map<KeyAssociationLinkId, QkdModule> transmitters = new HashMap<>();
-        draft.links.forEach(
-                (id, link) -> layer.module(link.transmitter()).ifPresent(module -> transmitters.put(id, module)));
+        Map<KeyAssociationLinkId, QkdModule> makers = new HashMap<>();
+        draft.links.forEach((id, link) -> layer.module(link.transmitter())
+                .or(() -> layer.module(link.receiver()))
+                .ifPresent(module -> makers.put(id, module)));
         Map<NodeName, String> unprogrammable = new HashMap<>();
         for (NodeName node : draft.inventory.nodes().keySet()) {
             if (!layer.isReachable(node)) {
@@ -125,6 +126,6 @@ final class Decisions {
                 .filter(report -> !report.combines())
                 .map(NodeReport::node)
                 .collect(Collectors.toSet());
-        return new RelayNetwork(draft.links, spans, transmitters, unprogrammable, singleOnly);
+        return new RelayNetwork(draft.links, spans, makers, unprogrammable, singleOnly);
     }
 }

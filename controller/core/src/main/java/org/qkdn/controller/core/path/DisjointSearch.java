@@ -16,7 +16,7 @@ import org.qkdn.controller.core.model.NodeName;
  * the QKD networks that exist need, and a bound to what one decision may cost.
  */
 final class DisjointSearch {
-    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_STEPS = 50_000;
     private static final int FAR = Integer.MAX_VALUE / 8;
 
     private final List<RelayLink> links;

@@ -19,7 +19,7 @@ import org.qkdn.controller.core.path.RelayLink;
  * What services are placed on.
  *
  * @param spans crossed by each link, for the operator's eyes
- * @param transmitters that make the links, as far as they are known
+ * @param makers of the links: their transmitters; while one has not reported since the start, the receiver
  * @param unprogrammable nodes that no new path may use, for they cannot be told of it, and why; keys flow through them all
  *     the same
  * @param singleOnly nodes whose agents cannot be told how to combine shares
@@ -27,12 +27,12 @@ import org.qkdn.controller.core.path.RelayLink;
 public record RelayNetwork(
         SortedMap<KeyAssociationLinkId, PhysLink> links,
         Map<KeyAssociationLinkId, List<String>> spans,
-        Map<KeyAssociationLinkId, QkdModule> transmitters,
+        Map<KeyAssociationLinkId, QkdModule> makers,
         Map<NodeName, String> unprogrammable,
         Set<NodeName> singleOnly) {
     public RelayNetwork {
         spans = Map.copyOf(spans);
-        transmitters = Map.copyOf(transmitters);
+        makers = Map.copyOf(makers);
         unprogrammable = Map.copyOf(unprogrammable);
         singleOnly = Set.copyOf(singleOnly);
     }
@@ -56,9 +56,9 @@ public record RelayNetwork(
 
     /** What the link must not share with other paths; links of unknown make are all of one kind, to be on the safe side. */
     Optional<String> kind(KeyAssociationLinkId link, KeyMix.Difference difference) {
-        QkdModule transmitter = transmitters.get(link);
-        return transmitter != null
-                ? difference.kind(transmitter)
+        QkdModule maker = makers.get(link);
+        return maker != null
+                ? difference.kind(maker)
                 : Optional.of("").filter(unknown -> difference != KeyMix.Difference.NONE);
     }
 

@@ -124,25 +124,15 @@ public record ServicePlan(
         Map<String, EndPoints.Known> joined = new HashMap<>();
         List<KeyService> possible = new ArrayList<>();
         for (KeyService service : wanted) {
-            switch (EndPoints.of(service, inventory)) {
+            switch (ends(service, inventory, network)) {
                 case EndPoints.Unusable unusable ->
                     states.put(
                             service.name(),
                             refused(service, unusable.source(), unusable.destination(), unusable.reason()));
-                case EndPoints.Known known ->
-                    uncombining(service, known, network)
-                            .ifPresentOrElse(
-                                    reason -> states.put(
-                                            service.name(),
-                                            refused(
-                                                    service,
-                                                    Optional.of(known.source()),
-                                                    Optional.of(known.destination()),
-                                                    reason)),
-                                    () -> {
-                                        joined.put(service.name(), known);
-                                        possible.add(service);
-                                    });
+                case EndPoints.Known known -> {
+                    joined.put(service.name(), known);
+                    possible.add(service);
+                }
             }
         }
         // of two services for the same SAEs the one that is at work stays
@@ -164,15 +154,22 @@ public record ServicePlan(
         return joined;
     }
 
-    /** Why an end cannot be told of the service; it would take keys of one path for what was asked. */
-    private static Optional<String> uncombining(KeyService service, EndPoints.Known ends, RelayNetwork network) {
-        return Stream.of(ends.sourceNode(), ends.destinationNode())
-                .filter(node ->
-                        !service.mix().isSingle() && network.singleOnly().contains(node))
+    /** Unusable also where an agent cannot be told of the mix: its node would take a share for a key. */
+    private static EndPoints ends(KeyService service, Inventory inventory, RelayNetwork network) {
+        EndPoints ends = EndPoints.of(service, inventory);
+        if (service.mix().isSingle() || !(ends instanceof EndPoints.Known known)) {
+            return ends;
+        }
+        return Stream.of(known.sourceNode(), known.destinationNode())
+                .filter(network.singleOnly()::contains)
                 .findFirst()
-                .map(node -> "the agent of node " + node
-                        + " does not know qkdn-node-extension, so it cannot be told to make" + " keys by "
-                        + service.mix().combination() + ": ask for combination single, or update the agent");
+                .<EndPoints>map(node -> new EndPoints.Unusable(
+                        Optional.of(known.source()),
+                        Optional.of(known.destination()),
+                        "the agent of node " + node + " does not know qkdn-node-extension, so it cannot be told to make"
+                                + " keys by " + service.mix().combination()
+                                + ": ask for combination single, or update the agent"))
+                .orElse(known);
     }
 
     private static boolean isAtWork(
