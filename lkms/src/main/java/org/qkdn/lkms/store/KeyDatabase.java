@@ -140,7 +140,7 @@ public final class KeyDatabase implements AutoCloseable {
         var before = changes.mark();
         try {
             waiting.run(blocks);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             changes.undoTo(before);
             waiting.fail(e);
         }
@@ -221,7 +221,7 @@ public final class KeyDatabase implements AutoCloseable {
             done.complete(result);
         }
 
-        void fail(Exception cause) {
+        void fail(Throwable cause) {
             done.completeExceptionally(cause);
         }
     }
