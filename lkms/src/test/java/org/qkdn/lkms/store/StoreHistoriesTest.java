@@ -21,7 +21,8 @@ class StoreHistoriesTest {
     Path directory;
 
     private static StoreSettings settings(Path directory, Duration unreadableAfter) {
-        return new StoreSettings(directory, Pkcs12Source.in(directory), Optional.empty(), unreadableAfter);
+        return new StoreSettings(
+                directory, Pkcs12Source.in(directory), Optional.empty(), Optional.empty(), unreadableAfter);
     }
 
     @Test

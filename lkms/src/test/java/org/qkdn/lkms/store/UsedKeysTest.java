@@ -32,8 +32,8 @@ class UsedKeysTest {
     private final List<byte[]> unused = new ArrayList<>();
 
     private KeyDatabase open(Path home) throws StateException {
-        return KeyDatabase.open(
-                new StoreSettings(home, Pkcs12Source.in(home), Optional.empty(), Duration.ofMillis(100)));
+        return KeyDatabase.open(new StoreSettings(
+                home, Pkcs12Source.in(home), Optional.empty(), Optional.empty(), Duration.ofMillis(100)));
     }
 
     /** Blocks of 16 keys, 4 of each used. */
@@ -129,8 +129,8 @@ class UsedKeysTest {
     void isUnreadableAfterAKillAndTheNextStart() throws Exception {
         var home = directory.resolve("home");
         var killed = directory.resolve("killed");
-        try (var database = KeyDatabase.open(
-                new StoreSettings(home, Pkcs12Source.in(home), Optional.empty(), Duration.ofHours(1)))) {
+        try (var database = KeyDatabase.open(new StoreSettings(
+                home, Pkcs12Source.in(home), Optional.empty(), Optional.empty(), Duration.ofHours(1)))) {
             fillAndUse(database);
             boolean copied = database.call(blocks -> {
                 StateCopy.copy(home, killed);
