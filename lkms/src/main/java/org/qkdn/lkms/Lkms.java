@@ -125,7 +125,7 @@ public final class Lkms implements AutoCloseable {
             throw new IOException(configuration.tls().certificate() + " is the certificate of '" + identity.commonName()
                     + "': give that of 'lkms-" + node + "'");
         }
-        var database = part(KeyDatabase.open(configuration.stateDirectory()));
+        var database = part(KeyDatabase.open(configuration.keyStore()));
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));

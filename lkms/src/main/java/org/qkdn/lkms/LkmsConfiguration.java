@@ -3,6 +3,7 @@ package org.qkdn.lkms;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.function.Function;
 import org.qkdn.lkms.combine.LocalPolicy;
 import org.qkdn.lkms.http.SaeIdentity;
 import org.qkdn.lkms.skip.SkipConfiguration;
+import org.qkdn.lkms.store.StoreSettings;
+import org.qkdn.lkms.store.log.PostgresSource;
+import org.qkdn.lkms.store.seal.KeySource;
+import org.qkdn.lkms.store.seal.Pkcs12Source;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
@@ -124,6 +129,10 @@ public record LkmsConfiguration(
      * @param relaysInFlight batches of blocks on their way at once, over all applications
      * @param maxKeyPerRequest limit of ETSI GS QKD 014's number
      * @param mostPeerBlocks blocks of the other end kept per store
+     * @param keyEncryptingKey absent: {@code kek.p12} in the state directory
+     * @param previousKeyEncryptingKey by which the state directory's keys may still be wrapped
+     * @param database absent: files in the state directory
+     * @param unreadableAfterSeconds about how long a used key may still be readable for who has the key-encrypting key
      * @param maxSaeIdCount limit of ETSI GS QKD 014's additional_slave_SAE_IDs
      */
     public record StoreLimits(
@@ -133,8 +142,13 @@ public record LkmsConfiguration(
             Integer relaysInFlight,
             Integer maxKeyPerRequest,
             Integer mostPeerBlocks,
-            Integer maxSaeIdCount) {
-        static final StoreLimits DEFAULT = new StoreLimits(null, null, null, null, null, null, null);
+            Integer maxSaeIdCount,
+            Optional<KeySource> keyEncryptingKey,
+            Optional<KeySource> previousKeyEncryptingKey,
+            Optional<Database> database,
+            Integer unreadableAfterSeconds) {
+        static final StoreLimits DEFAULT = new StoreLimits(
+                null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty(), null);
 
         public StoreLimits {
             targetBlocks = between(targetBlocks, 4, 1, 1024, "store.targetBlocks");
@@ -149,6 +163,25 @@ public record LkmsConfiguration(
             maxKeyPerRequest = between(maxKeyPerRequest, 32, 1, 1024, "store.maxKeyPerRequest");
             mostPeerBlocks = between(mostPeerBlocks, 256, 16, 1 << 20, "store.mostPeerBlocks");
             maxSaeIdCount = between(maxSaeIdCount, 8, 0, 64, "store.maxSaeIdCount");
+            keyEncryptingKey = keyEncryptingKey == null ? Optional.empty() : keyEncryptingKey;
+            previousKeyEncryptingKey = previousKeyEncryptingKey == null ? Optional.empty() : previousKeyEncryptingKey;
+            database = database == null ? Optional.empty() : database;
+            unreadableAfterSeconds = between(unreadableAfterSeconds, 5, 1, 3600, "store.unreadableAfterSeconds");
+        }
+
+        StoreLimits relativeTo(Path directory) {
+            return new StoreLimits(
+                    targetBlocks,
+                    linkTargetBits,
+                    linkReserveBits,
+                    relaysInFlight,
+                    maxKeyPerRequest,
+                    mostPeerBlocks,
+                    maxSaeIdCount,
+                    keyEncryptingKey.map(source -> source.relativeTo(directory)),
+                    previousKeyEncryptingKey.map(source -> source.relativeTo(directory)),
+                    database.map(source -> new Database(source.postgresql().relativeTo(directory))),
+                    unreadableAfterSeconds);
         }
 
         private static int between(Integer value, int usual, int least, int most, String name) {
@@ -158,6 +191,23 @@ public record LkmsConfiguration(
             }
             return chosen;
         }
+    }
+
+    /** Where the log of the key stores is when not in the state directory. */
+    public record Database(PostgresSource postgresql) {
+        public Database {
+            require(postgresql, "store.database.postgresql", "{url, user, passwordFile}");
+        }
+    }
+
+    /** How keys are kept. */
+    StoreSettings keyStore() {
+        return new StoreSettings(
+                stateDirectory,
+                store.keyEncryptingKey().orElseGet(() -> Pkcs12Source.in(stateDirectory)),
+                store.previousKeyEncryptingKey(),
+                store.database().map(Database::postgresql),
+                Duration.ofSeconds(store.unreadableAfterSeconds()));
     }
 
     /** Relative paths are relative to the directory. */
@@ -174,7 +224,7 @@ public record LkmsConfiguration(
                 saes,
                 saeIdentity,
                 peers,
-                store,
+                store.relativeTo(directory),
                 peering,
                 skip.map(settings -> settings.relativeTo(directory)),
                 policy);

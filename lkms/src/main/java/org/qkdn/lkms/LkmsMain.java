@@ -5,19 +5,29 @@ import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.qkdn.lkms.store.KeyDatabase;
 import org.slf4j.LoggerFactory;
 
-/** The LKMS as a process of its own: {@code LkmsMain <lkms.yaml>}; ends on SIGTERM or SIGINT. */
+/**
+ * The LKMS as a process of its own: {@code LkmsMain <lkms.yaml>}; ends on SIGTERM or SIGINT. With {@code --rotate-kek}
+ * before the file it changes the key-encrypting key of a stopped LKMS instead.
+ */
 public final class LkmsMain {
     private LkmsMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        if (arguments.length != 1) {
-            System.err.println("usage: LkmsMain <lkms.yaml>");
+        boolean rotates = arguments.length == 2 && arguments[0].equals("--rotate-kek");
+        if (arguments.length != 1 && !rotates) {
+            System.err.println("usage: LkmsMain [--rotate-kek] <lkms.yaml>");
             System.exit(2);
         }
         quietLogs();
         try {
+            if (rotates) {
+                System.out.println(KeyDatabase.rotateKey(
+                        ConfigurationFile.read(Path.of(arguments[1])).keyStore()));
+                return;
+            }
             var lkms = Lkms.start(ConfigurationFile.read(Path.of(arguments[0])));
             Runtime.getRuntime().addShutdownHook(new Thread(lkms::close, "shutdown"));
             new CountDownLatch(1).await();

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.lkms.store.seal.Pkcs11Source;
+import org.qkdn.lkms.store.seal.Pkcs12Source;
 
 class ConfigurationFileTest {
     private static final String GOOD = """
@@ -85,5 +87,34 @@ class ConfigurationFileTest {
         var failure = assertThrows(
                 ConfigurationException.class, () -> ConfigurationFile.read(directory.resolve("none.yaml")));
         assertTrue(failure.getMessage().contains("none.yaml does not exist"), failure.getMessage());
+    }
+
+    @Test
+    void keyStoresMayBeInPostgresqlUnderAKeyInAToken() throws Exception {
+        var settings = read(GOOD + """
+                store:
+                  unreadableAfterSeconds: 9
+                  keyEncryptingKey: {pkcs11: {library: /lib/p11.so, slot: 7, label: kek, pinFile: pin}}
+                  previousKeyEncryptingKey: {pkcs12: {file: old.p12}}
+                  database: {postgresql: {url: "jdbc:postgresql://h/d", user: u, passwordFile: p}}
+                """).keyStore();
+        assertEquals(
+                new Pkcs11Source(Path.of("/lib/p11.so"), 7L, "kek", directory.resolve("pin")),
+                settings.keyEncryptingKey());
+        assertEquals(
+                new Pkcs12Source(directory.resolve("old.p12"), directory.resolve("kek.password"), "kek"),
+                settings.previousKey().orElseThrow());
+        assertEquals(
+                directory.resolve("p"), settings.postgresql().orElseThrow().passwordFile());
+        assertEquals(9, settings.unreadableAfter().toSeconds());
+        assertEquals(
+                Pkcs12Source.in(directory.resolve("state")), read(GOOD).keyStore().keyEncryptingKey());
+        refused(GOOD + "store: {keyEncryptingKey: {pkcs13: {file: f}}}\n", "pkcs13");
+        refused(GOOD + "store: {keyEncryptingKey: {pkcs11: {label: kek}}}\n", "'library' is missing");
+        refused(GOOD + "store: {database: {}}\n", "'store.database.postgresql' is missing");
+        refused(
+                GOOD + "store: {database: {postgresql: {url: \"postgres://h\", user: u, passwordFile: p}}}\n",
+                "postgres://h",
+                "jdbc:postgresql:");
     }
 }

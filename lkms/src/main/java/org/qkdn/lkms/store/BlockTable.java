@@ -38,6 +38,11 @@ public final class BlockTable {
         return true;
     }
 
+    /** A block of this name was there before this database was. */
+    void wasSpent(Block.Name name, long epochSecond) {
+        changes.remember(name, epochSecond);
+    }
+
     /** True where the block is in the store or was. */
     public boolean has(StoreId store, UUID id) {
         var name = new Block.Name(store, id);

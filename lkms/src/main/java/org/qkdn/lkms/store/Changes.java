@@ -71,6 +71,13 @@ final class Changes {
         LogEntry.gone(frame, block.row(), name, now);
     }
 
+    void remember(Block.Name spent, long epochSecond) {
+        long name = tables.spent.digest(spent);
+        tables.spent.add(name, epochSecond);
+        undo.add(() -> tables.spent.remove(name));
+        LogEntry.spentName(frame, name, epochSecond);
+    }
+
     void countDelivered(StoreId store, long bits) {
         var before = tables.delivered.put(store, tables.delivered.getOrDefault(store, 0L) + bits);
         undo.add(() -> restore(store, before));

@@ -53,10 +53,27 @@ public final class KeyDatabase implements AutoCloseable {
             var database = new KeyDatabase(directory, tables, directory.segments(tables), settings);
             database.begin();
             database.writer.start();
-            return database;
+            return database.withFirstVersion(settings.directory());
         } catch (StateException | RuntimeException e) {
             tables.wipe();
             directory.close();
+            throw e;
+        }
+    }
+
+    /** Changes the key-encrypting key of stores that are not in use; tells how it ended. */
+    public static String rotateKey(StoreSettings settings) throws StateException {
+        try (var directory = StateDirectory.open(settings)) {
+            return directory.rotateKey();
+        }
+    }
+
+    private KeyDatabase withFirstVersion(Path home) throws StateException {
+        try {
+            new FirstVersion(home, this).carryOver();
+            return this;
+        } catch (StateException | RuntimeException e) {
+            close();
             throw e;
         }
     }
@@ -140,7 +157,7 @@ public final class KeyDatabase implements AutoCloseable {
         var before = changes.mark();
         try {
             waiting.run(blocks);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             changes.undoTo(before);
             waiting.fail(e);
         }
@@ -221,7 +238,7 @@ public final class KeyDatabase implements AutoCloseable {
             done.complete(result);
         }
 
-        void fail(Exception cause) {
+        void fail(Throwable cause) {
             done.completeExceptionally(cause);
         }
     }

@@ -71,8 +71,10 @@ enum LogEntry {
         out.put(HEAD.code);
         tables.delivered.forEach((store, bits) -> delivered(out, store, bits));
         tables.settings.forEach((name, value) -> setting(out, name, value));
-        tables.spent
-                .all()
-                .forEach((name, second) -> out.put(NAME.code).putLong(name).putLong(second));
+        tables.spent.all().forEach((name, second) -> spentName(out, name, second));
+    }
+
+    static void spentName(FrameWriter out, long name, long epochSecond) {
+        out.put(NAME.code).putLong(name).putLong(epochSecond);
     }
 }

@@ -99,8 +99,8 @@ final class Segments implements AutoCloseable {
         log.read(segment, (number, frame) -> {
             var content = epoch.open(number, frame)
                     .orElseThrow(() -> new StateException(log.nameOf(segment) + " is corrupt (frame " + number
-                            + " was altered): move the state directory's files away and start again; the stores fill"
-                            + " anew"));
+                            + " was altered, or is another LKMS's): move the state directory's files away and start"
+                            + " again; the stores fill anew"));
             tables.blocks.homes().wrote(segment, content.length);
             replay.frame(segment, content);
             Arrays.fill(content, (byte) 0);

@@ -12,6 +12,7 @@ import org.qkdn.lkms.store.log.FileLog;
 import org.qkdn.lkms.store.log.SegmentLog;
 import org.qkdn.lkms.store.seal.Epochs;
 import org.qkdn.lkms.store.seal.KeyRing;
+import org.qkdn.lkms.store.seal.Pkcs12Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,13 +61,39 @@ final class StateDirectory implements AutoCloseable {
 
     Segments segments(Tables tables) throws StateException {
         try {
-            var log = new FileLog(settings.directory());
+            var log = settings.postgresql().isPresent()
+                    ? settings.postgresql().get().open()
+                    : new FileLog(settings.directory());
             try {
                 return Segments.open(log, epochs(log), tables);
             } catch (IOException | RuntimeException e) {
                 log.close();
                 throw e;
             }
+        } catch (StateException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unusable(settings.directory(), e);
+        }
+    }
+
+    /** Moves from the previous source to the current one, or makes a new key in the current one. */
+    String rotateKey() throws StateException {
+        var ring = new KeyRing(settings.directory().resolve("epochs"));
+        try {
+            if (!ring.isThere()) {
+                throw new StateException(ring + " does not exist yet: there is no key-encrypting key to change");
+            }
+            if (settings.previousKey().isPresent()) {
+                ring.open(settings.keyEncryptingKey(), settings.previousKey()).close();
+                return "the stored keys are wrapped by the current key-encrypting key; the previous one is not needed";
+            }
+            if (settings.keyEncryptingKey() instanceof Pkcs12Source pkcs12) {
+                ring.renew(pkcs12);
+                return pkcs12.file() + " holds a new key-encrypting key; the one before is destroyed";
+            }
+            throw new StateException("a key in a token is changed by making another there, naming it in"
+                    + " store.keyEncryptingKey and the one in use in store.previousKeyEncryptingKey");
         } catch (StateException e) {
             throw e;
         } catch (IOException e) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -211,6 +213,44 @@ class KeyDatabaseTest {
             refused("in use by another process", "stop that one");
         } finally {
             database.close();
+        }
+    }
+
+    @Test
+    void keyEncryptingKeyOfStoresNotInUseCanBeChanged() throws Exception {
+        var settings = StoreSettings.in(directory);
+        var id = UUID.randomUUID();
+        try (var database = KeyDatabase.open(settings)) {
+            fill(database, id);
+            var inUse = assertThrows(StateException.class, () -> KeyDatabase.rotateKey(settings));
+            assertTrue(inUse.getMessage().contains("in use by another process"), inUse.getMessage());
+        }
+        var before = Files.readAllBytes(directory.resolve("kek.p12"));
+        assertTrue(KeyDatabase.rotateKey(settings).contains("holds a new key-encrypting key"));
+        assertFalse(Arrays.equals(before, Files.readAllBytes(directory.resolve("kek.p12"))));
+        try (var database = KeyDatabase.open(settings)) {
+            assertTrue(database.call(blocks -> blocks.has(LINK, id)));
+        }
+    }
+
+    /** Made when format 2 was new: whoever makes a format 3 reads this one as well. */
+    @Test
+    void stateOfFormatTwoIsRead() throws Exception {
+        for (var file : List.of("epochs", "kek.p12", "kek.password", "segment-2.log")) {
+            try (var in = getClass().getResourceAsStream("/state-format-2/" + file)) {
+                Files.copy(in, directory.resolve(file));
+            }
+            Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rw-------"));
+        }
+        try (var database = KeyDatabase.open(directory)) {
+            assertEquals(
+                    Map.of(LINK, new Level(48, 64, 1, 48)), database.call(blocks -> blocks.levels(1, 1)));
+            Map<StoreId, Long> delivered = database.call(BlockTable::delivered);
+            assertEquals(Map.of(LINK, 128L), delivered);
+            boolean known = database.call(blocks -> blocks.has(LINK, new UUID(3, 3)));
+            assertTrue(known);
+            assertArrayEquals(
+                    new byte[] {5}, database.call(blocks -> blocks.setting("s")).orElseThrow());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.qkdn.lkms.store.log;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,6 +44,9 @@ public final class FileLog implements SegmentLog {
 
     @Override
     public void create(long segment, int capacity) throws IOException {
+        if (Files.exists(file(segment))) {
+            throw new FileAlreadyExistsException(nameOf(segment));
+        }
         var unfinished = directory.resolve("segment-" + segment + ".log.new");
         Files.deleteIfExists(unfinished);
         open.put(segment, SegmentFile.create(unfinished, capacity));
