@@ -126,6 +126,7 @@ public final class Lkms implements AutoCloseable {
                     + "': give that of 'lkms-" + node + "'");
         }
         var database = part(KeyDatabase.open(configuration.stateDirectory()));
+        var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
@@ -179,7 +180,7 @@ public final class Lkms implements AutoCloseable {
                         "etsi014",
                         configuration.etsi014().address(),
                         identity.nettyServer(),
-                        registry(configuration),
+                        registry(configuration, audit),
                         List.of(new Etsi014Api(delivery))))
                 .port();
         if (configuration.skip().isPresent()) {
@@ -208,9 +209,10 @@ public final class Lkms implements AutoCloseable {
         reconciling.start();
     }
 
-    private static SaeRegistry registry(LkmsConfiguration configuration) throws ConfigurationException {
+    private static SaeRegistry registry(LkmsConfiguration configuration, AuditLog audit)
+            throws ConfigurationException {
         try {
-            return new SaeRegistry(configuration.saeIdentity(), configuration.saes());
+            return new SaeRegistry(configuration.saeIdentity(), configuration.saes(), audit::append);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
