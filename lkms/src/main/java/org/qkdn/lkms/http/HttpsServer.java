@@ -49,18 +49,29 @@ public final class HttpsServer implements AutoCloseable {
             Function<SSLSession, Optional<String>> saeOf,
             List<HttpApi> apis)
             throws IOException {
+        return start(name, address, tls, saeOf, apis, ServerLimits.USUAL);
+    }
+
+    static HttpsServer start(
+            String name,
+            InetSocketAddress address,
+            SslContext tls,
+            Function<SSLSession, Optional<String>> saeOf,
+            List<HttpApi> apis,
+            ServerLimits limits)
+            throws IOException {
         return start(
                 name,
                 address,
                 channel -> {
                     var handler = tls.newHandler(channel.alloc());
-                    handler.setHandshakeTimeoutMillis(ServerLimits.USUAL.handshake().toMillis());
+                    handler.setHandshakeTimeoutMillis(limits.handshake().toMillis());
                     return handler;
                 },
                 channel -> saeOf.apply(
                         channel.pipeline().get(SslHandler.class).engine().getSession()),
                 apis,
-                ServerLimits.USUAL);
+                limits);
     }
 
     /**

@@ -52,14 +52,14 @@ public final class SaeRegistry implements Function<SSLSession, Optional<String>>
     public Optional<String> apply(SSLSession session) {
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate certificate
-                    ? registered(certificate)
+                    ? saeOf(certificate)
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
     }
 
-    private Optional<String> registered(X509Certificate certificate) {
+    Optional<String> saeOf(X509Certificate certificate) {
         var names = identity.read(certificate);
         var found = names.stream().filter(saes::containsKey).map(saes::get).findFirst();
         if (found.isEmpty()) {

@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 
 /** Puts requests together; one with too large a body comes out as a faulty one, so that it is answered in its turn. */
@@ -18,7 +17,7 @@ final class WholeRequests extends HttpObjectAggregator {
 
     @Override
     protected Object newContinueResponse(HttpMessage start, int largest, ChannelPipeline pipeline) {
-        return HttpUtil.getContentLength(start, -1L) > largest
+        return isContentLengthInvalid(start, largest)
                 ? null
                 : super.newContinueResponse(start, largest, pipeline);
     }
