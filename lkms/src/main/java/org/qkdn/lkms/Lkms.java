@@ -187,8 +187,8 @@ public final class Lkms implements AutoCloseable {
             var skip = configuration.skip().get();
             var entropy = part(new Drbg());
             var skipKeys = new SkipKeys(skip, assignment, keys, filler, requested, entropy);
-            var servers = part(
-                    SkipServers.start(skip, identity.nettyServer(), registry(configuration), skipKeys, Lkms::audit));
+            var saes = registry(configuration, audit);
+            var servers = part(SkipServers.start(skip, identity.nettyServer(), saes, skipKeys, audit::append));
             skipPort = servers.certificatesPort();
             skipPskPort = servers.pskPort();
         }
@@ -209,8 +209,7 @@ public final class Lkms implements AutoCloseable {
         reconciling.start();
     }
 
-    private static SaeRegistry registry(LkmsConfiguration configuration, AuditLog audit)
-            throws ConfigurationException {
+    private static SaeRegistry registry(LkmsConfiguration configuration, AuditLog audit) throws ConfigurationException {
         try {
             return new SaeRegistry(configuration.saeIdentity(), configuration.saes(), audit::append);
         } catch (IllegalArgumentException e) {
@@ -238,10 +237,6 @@ public final class Lkms implements AutoCloseable {
         var names = new HashMap<String, String>();
         configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
         return new Modules(kmes, names);
-    }
-
-    private static void audit(String event, Map<String, String> facts) {
-        LOG.warn("{} {}", event, facts);
     }
 
     private <T extends AutoCloseable> T part(T part) {

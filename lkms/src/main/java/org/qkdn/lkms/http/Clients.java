@@ -22,7 +22,7 @@ final class Clients extends ChannelInboundHandlerAdapter {
         int open = connections.incrementAndGet();
         var ignored = context.channel().closeFuture().addListener(closed -> connections.decrementAndGet());
         if (open > limits.connections()) {
-            var closing = context.close();
+            var unused = context.close();
             return;
         }
         context.fireChannelActive();

@@ -94,7 +94,7 @@ public final class HttpsServer implements AutoCloseable {
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, oneSmallRead())
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneSmallRead())
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

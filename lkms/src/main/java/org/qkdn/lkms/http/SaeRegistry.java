@@ -24,8 +24,7 @@ public final class SaeRegistry implements Function<SSLSession, Optional<String>>
      * @param audit told of each connection of a stranger, which may have stolen the certificate of another node's SAE
      * @throws IllegalArgumentException for an SAE ID that no certificate can have, or two that are the same
      */
-    public SaeRegistry(
-            SaeIdentity identity, Collection<String> saes, BiConsumer<String, Map<String, String>> audit) {
+    public SaeRegistry(SaeIdentity identity, Collection<String> saes, BiConsumer<String, Map<String, String>> audit) {
         this.identity = identity;
         this.audit = audit;
         for (var sae : saes) {

@@ -17,9 +17,7 @@ final class WholeRequests extends HttpObjectAggregator {
 
     @Override
     protected Object newContinueResponse(HttpMessage start, int largest, ChannelPipeline pipeline) {
-        return isContentLengthInvalid(start, largest)
-                ? null
-                : super.newContinueResponse(start, largest, pipeline);
+        return isContentLengthInvalid(start, largest) ? null : super.newContinueResponse(start, largest, pipeline);
     }
 
     @Override

@@ -180,10 +180,8 @@ class ApplicationKeysTest {
                 .addApplications(application.clone().setLocalSaeId("s").setRemoteSaeId("m"));
         try (var first = KeyDatabase.open(directory.resolve("m"));
                 var second = KeyDatabase.open(directory.resolve("s"))) {
-            var source = new End(
-                    first,
-                    new ApplicationKeys(first, assigned(first, order), clock),
-                    order.getApplications(0));
+            var source =
+                    new End(first, new ApplicationKeys(first, assigned(first, order), clock), order.getApplications(0));
             var destination = new End(
                     second,
                     new ApplicationKeys(second, assigned(second, mirrored), clock),
@@ -201,11 +199,17 @@ class ApplicationKeysTest {
             lived.set(190);
             assertInstanceOf(
                     ApplicationKeys.Found.Keys.class,
-                    destination.keys().find("s", "m", List.of(cut.keys().get(0).id())).join());
+                    destination
+                            .keys()
+                            .find("s", "m", List.of(cut.keys().get(0).id()))
+                            .join());
             lived.set(210);
             assertInstanceOf(
                     ApplicationKeys.Found.Missing.class,
-                    destination.keys().find("s", "m", List.of(cut.keys().get(1).id())).join());
+                    destination
+                            .keys()
+                            .find("s", "m", List.of(cut.keys().get(1).id()))
+                            .join());
         }
     }
 

@@ -160,7 +160,9 @@ class HttpsServerTest {
 
     @Test
     void handshakeThatDoesNotComeIsNotWaitedFor() throws Exception {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server(limits(SHORT, LONG, LONG)).port())) {
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                server(limits(SHORT, LONG, LONG)).port())) {
             assertEquals(-1, socket.getInputStream().read());
         }
     }
@@ -182,7 +184,9 @@ class HttpsServerTest {
             opened.add(plain.getLast());
             plain.getLast().setSoTimeout(20);
         }
-        Eventually.holds("one of nine is closed", () -> plain.stream().filter(HttpsServerTest::ended).count() == 1);
+        Eventually.holds(
+                "one of nine is closed",
+                () -> plain.stream().filter(HttpsServerTest::ended).count() == 1);
     }
 
     private static boolean ended(Socket socket) {

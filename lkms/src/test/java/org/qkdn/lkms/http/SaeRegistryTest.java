@@ -36,9 +36,14 @@ class SaeRegistryTest {
     void idStandsWhereTheConfigurationSays() throws Exception {
         var certificate = new TestPki(directory)
                 .certificate("sae-1", uri("urn:sae:other"), uri("urn:sae:1"), dns("sae1.example"));
-        assertEquals(Optional.of("sae-1"), registry(SaeIdentity.SUBJECT_CN, "sae-1").saeOf(certificate));
-        assertEquals(Optional.of("urn:sae:1"), registry(SaeIdentity.SAN_URI, "urn:sae:1").saeOf(certificate));
-        assertEquals(Optional.of("sae1.example"), registry(SaeIdentity.SAN_DNS, "sae1.example").saeOf(certificate));
+        assertEquals(
+                Optional.of("sae-1"), registry(SaeIdentity.SUBJECT_CN, "sae-1").saeOf(certificate));
+        assertEquals(
+                Optional.of("urn:sae:1"),
+                registry(SaeIdentity.SAN_URI, "urn:sae:1").saeOf(certificate));
+        assertEquals(
+                Optional.of("sae1.example"),
+                registry(SaeIdentity.SAN_DNS, "sae1.example").saeOf(certificate));
         for (var elsewhere : List.of(SaeIdentity.SAN_URI, SaeIdentity.SAN_DNS)) {
             assertEquals(Optional.empty(), registry(elsewhere, "sae-1").saeOf(certificate), elsewhere.toString());
         }
@@ -52,15 +57,18 @@ class SaeRegistryTest {
         var certificate = new TestPki(directory).certificate("x");
         var serial = certificate.getSerialNumber();
         for (var name : List.of(
-                serial.toString(), "0x" + serial.toString(16), "0x00" + serial.toString(16).toUpperCase(java.util.Locale.ROOT))) {
+                serial.toString(),
+                "0x" + serial.toString(16),
+                "0x00" + serial.toString(16).toUpperCase(java.util.Locale.ROOT))) {
             assertEquals(Optional.of(name), registry(SaeIdentity.SERIAL, name).saeOf(certificate));
         }
         assertEquals(
                 Optional.empty(),
-                registry(SaeIdentity.SERIAL, serial.add(java.math.BigInteger.ONE).toString())
+                registry(
+                                SaeIdentity.SERIAL,
+                                serial.add(java.math.BigInteger.ONE).toString())
                         .saeOf(certificate));
-        var twice = assertThrows(
-                IllegalArgumentException.class, () -> registry(SaeIdentity.SERIAL, "16", "0x10"));
+        var twice = assertThrows(IllegalArgumentException.class, () -> registry(SaeIdentity.SERIAL, "16", "0x10"));
         assertEquals("saes names 16 twice, the second time as 0x10", twice.getMessage());
         var none = assertThrows(IllegalArgumentException.class, () -> registry(SaeIdentity.SERIAL, "1a"));
         assertTrue(none.getMessage().contains("'1a' is not a serial number"), none.getMessage());
@@ -78,6 +86,7 @@ class SaeRegistryTest {
     void wrongChoiceIsNamedWithTheRightOnes() {
         var wrong = assertThrows(IllegalArgumentException.class, () -> SaeIdentity.of("cn"));
         assertEquals(
-                "saeIdentity 'cn' is not known: give one of [subject-cn, san-uri, san-dns, serial]", wrong.getMessage());
+                "saeIdentity 'cn' is not known: give one of [subject-cn, san-uri, san-dns, serial]",
+                wrong.getMessage());
     }
 }

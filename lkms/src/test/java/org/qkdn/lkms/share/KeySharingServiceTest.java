@@ -55,7 +55,9 @@ class KeySharingServiceTest {
     }
 
     private KeySharingGrpc.KeySharingBlockingStub as(String caller) throws Exception {
-        channels.add(pair.pki.identity(caller).grpcChannel("127.0.0.1", pair.lkms("B").peeringPort(), "lkms-B"));
+        channels.add(pair.pki
+                .identity(caller)
+                .grpcChannel("127.0.0.1", pair.lkms("B").peeringPort(), "lkms-B"));
         return KeySharingGrpc.newBlockingStub(channels.getLast());
     }
 
@@ -74,7 +76,9 @@ class KeySharingServiceTest {
     }
 
     private static void refused(Status.Code code, Executable call) {
-        assertEquals(code, assertThrows(StatusRuntimeException.class, call).getStatus().getCode());
+        assertEquals(
+                code,
+                assertThrows(StatusRuntimeException.class, call).getStatus().getCode());
     }
 
     private int fetch(UUID id) throws Exception {
@@ -88,7 +92,9 @@ class KeySharingServiceTest {
         assertEquals(true, shared.isInitialized());
         var answer = SaeClient.json(slave.get("sae-a/dec_keys?key_ID=" + key.id()));
         var fetched = answer.path("keys").path(0);
-        assertEquals(Base64.getEncoder().encodeToString(new byte[32]), fetched.path("key").asText());
+        assertEquals(
+                Base64.getEncoder().encodeToString(new byte[32]),
+                fetched.path("key").asText());
         assertEquals(
                 "{\"qkdn_route_class\":\"relayed\",\"qkdn_paths\":3,\"qkdn_combination\":\"x\"}",
                 fetched.path("key_extension").toString());
@@ -130,7 +136,10 @@ class KeySharingServiceTest {
             assertEquals(400, fetch(key.id()));
         }
         var good = SharingSeal.seal("sae-a", "sae-b", List.of(key()), carriers());
-        var other = good.toBuilder().setKeys(0, good.getKeys(0).toBuilder().setKeyId(UUID.randomUUID().toString()));
+        var other = good.toBuilder()
+                .setKeys(
+                        0,
+                        good.getKeys(0).toBuilder().setKeyId(UUID.randomUUID().toString()));
         refused(Status.Code.FAILED_PRECONDITION, () -> peer.share(other.build()));
         var better = SharingSeal.seal("sae-a", "sae-b", List.of(key()), carriers()).toBuilder();
         better.setKeys(0, better.getKeys(0).toBuilder().setDirect(true));
