@@ -1,6 +1,8 @@
 package org.qkdn.lkms;
 
 import io.grpc.BindableService;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,6 +35,7 @@ import org.qkdn.lkms.combine.Screening;
 import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
+import org.qkdn.lkms.metrics.StoreGauges;
 import org.qkdn.lkms.node.ForwardingClient;
 import org.qkdn.lkms.node.GrpcPart;
 import org.qkdn.lkms.node.KeyStoreControlService;
@@ -50,6 +53,7 @@ import org.qkdn.lkms.supply.ModuleKme;
 import org.qkdn.lkms.supply.Modules;
 import org.qkdn.lkms.supply.PadStore;
 import org.qkdn.node.audit.AuditLog;
+import org.qkdn.node.metrics.MetricsServer;
 import org.qkdn.node.tls.CallerPolicy;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
@@ -70,6 +74,7 @@ public final class Lkms implements AutoCloseable {
     private int peeringPort;
     private int skipPort;
     private int skipPskPort;
+    private int metricsPort;
 
     private Lkms() {}
 
@@ -117,6 +122,11 @@ public final class Lkms implements AutoCloseable {
         return skipPskPort;
     }
 
+    /** Where metrics are served; 0 where they are not. */
+    public int metricsPort() {
+        return metricsPort;
+    }
+
     private void compose(LkmsConfiguration configuration) throws IOException {
         var limits = configuration.store();
         var node = configuration.node().name();
@@ -127,6 +137,7 @@ public final class Lkms implements AutoCloseable {
         }
         var database = part(KeyDatabase.open(configuration.stateDirectory()));
         var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
@@ -181,7 +192,7 @@ public final class Lkms implements AutoCloseable {
                         configuration.etsi014().address(),
                         identity.nettyServer(),
                         registry(configuration, audit),
-                        List.of(new Etsi014Api(delivery))))
+                        List.of(new Etsi014Api(delivery, registry))))
                 .port();
         if (configuration.skip().isPresent()) {
             var skip = configuration.skip().get();
@@ -201,6 +212,13 @@ public final class Lkms implements AutoCloseable {
                             new KeySharingService(assignment, keys, drawn),
                             new CombinationService(nodeId, database, assignment, screening, keys, kemKeys, audit),
                             new ReconciliationService(database, assignment, filler)));
+        }
+        if (configuration.metrics().isPresent()) {
+            var metrics = configuration.metrics().get();
+            part(new StoreGauges(database, registry)).start();
+            metricsPort = part(MetricsServer.start(
+                            metrics.at().address(), identity, Set.copyOf(metrics.readers()), registry))
+                    .port();
         }
         links.start();
         filler.start();

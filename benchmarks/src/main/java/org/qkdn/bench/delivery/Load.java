@@ -11,9 +11,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -42,7 +42,7 @@ final class Load implements AutoCloseable {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(tls.newHandler(channel.alloc()), new HttpClientCodec());
+                        channel.pipeline().addLast(tls.newHandler(channel.alloc()), new HttpResponseDecoder());
                     }
                 });
         for (int i = 0; i < connections; i++) {
@@ -107,8 +107,7 @@ final class Load implements AutoCloseable {
         private void send(ChannelHandlerContext context) {
             sent = System.nanoTime();
             body = 0;
-            // past the encoder: what is sent is made already
-            context.pipeline().context(SslHandler.class).writeAndFlush(request.duplicate(), context.voidPromise());
+            context.writeAndFlush(request.duplicate(), context.voidPromise());
         }
 
         @Override

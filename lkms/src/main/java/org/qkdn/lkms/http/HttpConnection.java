@@ -94,8 +94,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (answer.isDone()) {
             send(context, answer.exceptionally(HttpConnection::failed).join());
         } else {
-            var ignored = answer.exceptionally(HttpConnection::failed)
-                    .thenAcceptAsync(response -> send(context, response), context.executor());
+            var ignored = answer.exceptionally(HttpConnection::failed).thenAccept(response -> {
+                if (context.executor().inEventLoop()) {
+                    send(context, response);
+                } else {
+                    context.executor().execute(() -> send(context, response));
+                }
+            });
         }
     }
 
@@ -112,7 +117,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 last = true;
                 yield plain(HttpResponseStatus.TOO_MANY_REQUESTS, "this SAE has too many connections");
             }
-            case Caller.Sae(var id) -> answer(new HttpCall(id, request, context.alloc()));
+            case Caller.Sae(var id) -> answer(new HttpCall(id, request, context.alloc(), context.executor()));
         };
     }
 
