@@ -1,6 +1,8 @@
 package org.qkdn.lkms;
 
 import io.grpc.BindableService;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -33,6 +35,7 @@ import org.qkdn.lkms.combine.Screening;
 import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
+import org.qkdn.lkms.metrics.StoreGauges;
 import org.qkdn.lkms.node.ForwardingClient;
 import org.qkdn.lkms.node.GrpcPart;
 import org.qkdn.lkms.node.KeyStoreControlService;
@@ -50,6 +53,7 @@ import org.qkdn.lkms.supply.ModuleKme;
 import org.qkdn.lkms.supply.Modules;
 import org.qkdn.lkms.supply.PadStore;
 import org.qkdn.node.audit.AuditLog;
+import org.qkdn.node.metrics.MetricsServer;
 import org.qkdn.node.tls.CallerPolicy;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
@@ -70,6 +74,7 @@ public final class Lkms implements AutoCloseable {
     private int peeringPort;
     private int skipPort;
     private int skipPskPort;
+    private int metricsPort;
 
     private Lkms() {}
 
@@ -117,6 +122,11 @@ public final class Lkms implements AutoCloseable {
         return skipPskPort;
     }
 
+    /** Where metrics are served; 0 where they are not. */
+    public int metricsPort() {
+        return metricsPort;
+    }
+
     private void compose(LkmsConfiguration configuration) throws IOException {
         var limits = configuration.store();
         var node = configuration.node().name();
@@ -125,6 +135,8 @@ public final class Lkms implements AutoCloseable {
             throw new IOException(configuration.tls().certificate() + " is the certificate of '" + identity.commonName()
                     + "': give that of 'lkms-" + node + "'");
         }
+        var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var database = part(KeyDatabase.open(configuration.keyStore()));
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
@@ -137,7 +149,6 @@ public final class Lkms implements AutoCloseable {
         var sharing = part(new KeySharing(peers, drawn));
         var requested = new RequestedApplications(InstantSource.system());
         var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
-        var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
         var nodeId = configuration.node().id().toString();
         var random = part(new RandomBlocks());
         var screening = new Screening(database, assignment, configuration.policy(), audit);
@@ -179,15 +190,15 @@ public final class Lkms implements AutoCloseable {
                         "etsi014",
                         configuration.etsi014().address(),
                         identity.nettyServer(),
-                        registry(configuration),
-                        List.of(new Etsi014Api(delivery))))
+                        registry(configuration, audit),
+                        List.of(new Etsi014Api(delivery, registry))))
                 .port();
         if (configuration.skip().isPresent()) {
             var skip = configuration.skip().get();
             var entropy = part(new Drbg());
             var skipKeys = new SkipKeys(skip, assignment, keys, filler, requested, entropy);
-            var servers = part(
-                    SkipServers.start(skip, identity.nettyServer(), registry(configuration), skipKeys, Lkms::audit));
+            var saes = registry(configuration, audit);
+            var servers = part(SkipServers.start(skip, identity.nettyServer(), saes, skipKeys, audit::append));
             skipPort = servers.certificatesPort();
             skipPskPort = servers.pskPort();
         }
@@ -201,6 +212,13 @@ public final class Lkms implements AutoCloseable {
                             new CombinationService(nodeId, database, assignment, screening, keys, kemKeys, audit),
                             new ReconciliationService(database, assignment, filler)));
         }
+        if (configuration.metrics().isPresent()) {
+            var metrics = configuration.metrics().get();
+            part(new StoreGauges(database, registry)).start();
+            metricsPort = part(MetricsServer.start(
+                            metrics.at().address(), identity, Set.copyOf(metrics.readers()), registry))
+                    .port();
+        }
         links.start();
         filler.start();
         reporter.start();
@@ -208,9 +226,9 @@ public final class Lkms implements AutoCloseable {
         reconciling.start();
     }
 
-    private static SaeRegistry registry(LkmsConfiguration configuration) throws ConfigurationException {
+    private static SaeRegistry registry(LkmsConfiguration configuration, AuditLog audit) throws ConfigurationException {
         try {
-            return new SaeRegistry(configuration.saeIdentity(), configuration.saes());
+            return new SaeRegistry(configuration.saeIdentity(), configuration.saes(), audit::append);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
@@ -236,10 +254,6 @@ public final class Lkms implements AutoCloseable {
         var names = new HashMap<String, String>();
         configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
         return new Modules(kmes, names);
-    }
-
-    private static void audit(String event, Map<String, String> facts) {
-        LOG.warn("{} {}", event, facts);
     }
 
     private <T extends AutoCloseable> T part(T part) {

@@ -24,6 +24,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param kmeId this KME's name in ETSI GS QKD 014
  * @param forwarding the node's own forwarding module
  * @param modules the KMEs of the node's QKD modules
+ * @param metrics absent: none are served
  * @param saes SAE IDs that may use this KME
  * @param saeIdentity where in their certificates these IDs stand
  * @param peers other nodes, by the ids that the control plane uses
@@ -46,7 +47,8 @@ public record LkmsConfiguration(
         StoreLimits store,
         Optional<Endpoint> peering,
         Optional<SkipConfiguration> skip,
-        LocalPolicy policy) {
+        LocalPolicy policy,
+        Optional<Metrics> metrics) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -64,6 +66,7 @@ public record LkmsConfiguration(
         peering = peering == null ? Optional.empty() : peering;
         skip = skip == null ? Optional.empty() : skip;
         policy = policy == null ? LocalPolicy.NONE : policy;
+        metrics = metrics == null ? Optional.empty() : metrics;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
@@ -105,6 +108,18 @@ public record LkmsConfiguration(
 
         public InetSocketAddress address() {
             return new InetSocketAddress(host, port);
+        }
+    }
+
+    /** Where metrics are served, and the common names of the certificates that may read them. */
+    public record Metrics(String host, int port, List<String> readers) {
+        public Metrics {
+            readers = readers == null ? List.of() : List.copyOf(readers);
+            require(readers.isEmpty() ? null : readers, "metrics.readers", "common names, e.g. [prometheus]");
+        }
+
+        Endpoint at() {
+            return new Endpoint(host, port);
         }
     }
 
@@ -227,7 +242,8 @@ public record LkmsConfiguration(
                 store.relativeTo(directory),
                 peering,
                 skip.map(settings -> settings.relativeTo(directory)),
-                policy);
+                policy,
+                metrics);
     }
 
     /** The KME of a node; one we do not know is named by its id. */

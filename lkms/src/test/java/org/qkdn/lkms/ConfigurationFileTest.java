@@ -104,11 +104,11 @@ class ConfigurationFileTest {
         assertEquals(
                 new Pkcs12Source(directory.resolve("old.p12"), directory.resolve("kek.password"), "kek"),
                 settings.previousKey().orElseThrow());
-        assertEquals(
-                directory.resolve("p"), settings.postgresql().orElseThrow().passwordFile());
+        assertEquals(directory.resolve("p"), settings.postgresql().orElseThrow().passwordFile());
         assertEquals(9, settings.unreadableAfter().toSeconds());
         assertEquals(
-                Pkcs12Source.in(directory.resolve("state")), read(GOOD).keyStore().keyEncryptingKey());
+                Pkcs12Source.in(directory.resolve("state")),
+                read(GOOD).keyStore().keyEncryptingKey());
         refused(GOOD + "store: {keyEncryptingKey: {pkcs13: {file: f}}}\n", "pkcs13");
         refused(GOOD + "store: {keyEncryptingKey: {pkcs11: {label: kek}}}\n", "'library' is missing");
         refused(GOOD + "store: {database: {}}\n", "'store.database.postgresql' is missing");

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.api014;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -22,9 +23,11 @@ public final class Etsi014Api implements HttpApi {
 
     private final KeyDelivery delivery;
     private final RequestReader reader;
+    private final DeliveryMetrics metrics;
 
-    public Etsi014Api(KeyDelivery delivery) {
+    public Etsi014Api(KeyDelivery delivery, MeterRegistry registry) {
         this.delivery = delivery;
+        this.metrics = new DeliveryMetrics(registry);
         this.reader = new RequestReader(delivery.limits());
     }
 
@@ -45,7 +48,8 @@ public final class Etsi014Api implements HttpApi {
                         .contains(call.request().method().name())) {
                     yield notAllowed(allowed);
                 }
-                yield write(call, answer(known.route(), call.sae(), call.request()));
+                long begun = System.nanoTime();
+                yield write(call, known.route().method(), begun, answer(known.route(), call.sae(), call.request()));
             }
         };
     }
@@ -87,14 +91,22 @@ public final class Etsi014Api implements HttpApi {
         return CompletableFuture.completedFuture(answer);
     }
 
-    private static CompletableFuture<FullHttpResponse> write(HttpCall call, CompletableFuture<Answer> answer) {
-        return answer.handle((good, failure) -> {
-            if (failure != null) {
-                LOG.error("a key request failed", failure);
-            }
-            return AnswerWriter.write(
-                    failure == null ? good : new Answer.Unavailable("key data access error"), call.buffers());
-        });
+    private CompletableFuture<FullHttpResponse> write(
+            HttpCall call, Route.Method method, long begun, CompletableFuture<Answer> answered) {
+        if (answered.isDone()) {
+            return answered.handle((good, failure) -> response(call, method, begun, good, failure));
+        }
+        // the key database's thread has better to do
+        return answered.handleAsync((good, failure) -> response(call, method, begun, good, failure), call.thread());
+    }
+
+    private FullHttpResponse response(HttpCall call, Route.Method method, long begun, Answer good, Throwable failure) {
+        if (failure != null) {
+            LOG.error("a key request failed", failure);
+        }
+        var answer = failure == null ? good : new Answer.Unavailable("key data access error");
+        metrics.answered(method, answer, System.nanoTime() - begun);
+        return AnswerWriter.write(answer, call.buffers());
     }
 
     private static CompletableFuture<FullHttpResponse> plain(HttpResponseStatus status, String message) {

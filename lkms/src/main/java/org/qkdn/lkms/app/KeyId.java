@@ -3,6 +3,7 @@ package org.qkdn.lkms.app;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,9 @@ record KeyId(long blockHigh, int offset, int length, boolean last, long check) {
 
     /** The largest block whose bytes a key ID can address. */
     static final int MAX_BLOCK = 512;
+
+    /** Looking one up costs as much as using it. */
+    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(KeyId::newMac);
 
     static KeyId of(String application, UUID block, KeyBytes content, int offset, int length, boolean last) {
         if (length < 1 || length > MAX_LENGTH || offset < 0 || offset + length > MAX_BLOCK) {
@@ -80,10 +84,18 @@ record KeyId(long blockHigh, int offset, int length, boolean last, long check) {
                 .put((byte) (last ? 1 : 0));
         try (var key = content.slice(0, CHECK_KEY)) {
             var bytes = key.toArray();
-            var mac = Mac.getInstance("HmacSHA256");
+            var mac = MAC.get();
             mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
             Arrays.fill(bytes, (byte) 0);
             return ByteBuffer.wrap(mac.doFinal(message.array())).getLong() >>> (Long.SIZE - CHECK_BITS);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("this JDK cannot do HMAC-SHA256", e);
+        }
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance("HmacSHA256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot do HMAC-SHA256", e);
         }

@@ -2,9 +2,14 @@ package org.qkdn.lkms.http;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.FullHttpRequest;
+import java.util.concurrent.Executor;
 
-/** One well-formed request of an SAE of this node. */
-public record HttpCall(String sae, FullHttpRequest request, ByteBufAllocator buffers) {
+/**
+ * One well-formed request of an SAE of this node.
+ *
+ * @param thread the connection's: where an answer is best written
+ */
+public record HttpCall(String sae, FullHttpRequest request, ByteBufAllocator buffers, Executor thread) {
     /** The path as it was sent, without query: an encoded slash belongs to the segment it stands in. */
     public String path() {
         return path(request.uri());

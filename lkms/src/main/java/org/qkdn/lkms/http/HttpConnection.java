@@ -4,7 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -13,7 +13,11 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,51 +25,131 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One connection of an SAE: who it is, which API it asks, in which order it is answered. */
-final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+/** One connection of an SAE: who it is, and which API it asks. One request after the other: so answers keep their order. */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
     private final List<HttpApi> apis;
     private final Function<Channel, Optional<String>> saeOf;
-    /** Answered only after this: requests sent without waiting are answered in their order. */
-    private CompletableFuture<Void> previous = CompletableFuture.completedFuture(null);
+    private final Clients clients;
+    private final Patience patience;
+    private final int mostWaiting;
+    private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private Caller caller = new Caller.Unasked();
+    private boolean busy;
+    private boolean last;
 
-    HttpConnection(List<HttpApi> apis, Function<Channel, Optional<String>> saeOf) {
+    HttpConnection(
+            List<HttpApi> apis,
+            Function<Channel, Optional<String>> saeOf,
+            Clients clients,
+            Patience patience,
+            int mostWaiting) {
         this.apis = apis;
         this.saeOf = saeOf;
+        this.clients = clients;
+        this.patience = patience;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /** Who is at the other end; the certificate of a connection never changes. */
+    private sealed interface Caller {
+        record Unasked() implements Caller {}
+
+        record Stranger() implements Caller {}
+
+        record OneTooMany() implements Caller {}
+
+        record Sae(String id) implements Caller {}
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        boolean keepAlive =
-                HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-        var answer = answer(context, request);
-        previous = previous.thenCombineAsync(
-                answer,
-                (before, response) -> {
-                    send(context, response, keepAlive);
-                    return null;
-                },
-                context.executor());
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        patience.arrived();
+        waiting.add((FullHttpRequest) message);
+        if (waiting.size() >= mostWaiting) {
+            context.channel().config().setAutoRead(false);
+        }
+        next(context);
+    }
+
+    private void next(ChannelHandlerContext context) {
+        if (busy || waiting.isEmpty() || last) {
+            return;
+        }
+        busy = true;
+        var request = waiting.poll();
+        if (waiting.isEmpty()) {
+            context.channel().config().setAutoRead(true);
+        }
+        last = !HttpUtil.isKeepAlive(request) || !request.decoderResult().isSuccess();
+        CompletableFuture<FullHttpResponse> answer;
+        try {
+            answer = answer(context, request);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.completedFuture(failed(e));
+        } finally {
+            request.release();
+        }
+        if (answer.isDone()) {
+            send(context, answer.exceptionally(HttpConnection::failed).join());
+        } else {
+            var ignored = answer.exceptionally(HttpConnection::failed).thenAccept(response -> {
+                if (context.executor().inEventLoop()) {
+                    send(context, response);
+                } else {
+                    context.executor().execute(() -> send(context, response));
+                }
+            });
+        }
     }
 
     /** Strangers learn nothing, not even which paths there are. */
     private CompletableFuture<FullHttpResponse> answer(ChannelHandlerContext context, FullHttpRequest request) {
         if (!request.decoderResult().isSuccess()) {
-            return plain(HttpResponseStatus.BAD_REQUEST, "the request is not well-formed HTTP/1.1");
+            return CompletableFuture.completedFuture(
+                    fault(request.decoderResult().cause()));
         }
-        return saeOf.apply(context.channel())
-                .map(sae -> answer(new HttpCall(sae, request, context.alloc())))
-                .orElseGet(() -> CompletableFuture.completedFuture(empty(HttpResponseStatus.UNAUTHORIZED)));
+        return switch (caller(context)) {
+            case Caller.Unasked unasked -> throw new IllegalStateException("the caller was not asked for");
+            case Caller.Stranger stranger -> CompletableFuture.completedFuture(empty(HttpResponseStatus.UNAUTHORIZED));
+            case Caller.OneTooMany refused -> {
+                last = true;
+                yield plain(HttpResponseStatus.TOO_MANY_REQUESTS, "this SAE has too many connections");
+            }
+            case Caller.Sae(var id) -> answer(new HttpCall(id, request, context.alloc(), context.executor()));
+        };
+    }
+
+    private Caller caller(ChannelHandlerContext context) {
+        if (caller instanceof Caller.Unasked) {
+            caller = saeOf.apply(context.channel())
+                    .<Caller>map(sae -> clients.admit(sae, context) ? new Caller.Sae(sae) : new Caller.OneTooMany())
+                    .orElseGet(Caller.Stranger::new);
+        }
+        return caller;
     }
 
     private CompletableFuture<FullHttpResponse> answer(HttpCall call) {
         var path = call.path();
-        return apis.stream()
-                .filter(api -> api.serves(path))
-                .findFirst()
-                .map(api -> api.answer(call).exceptionally(HttpConnection::failed))
-                .orElseGet(() -> plain(HttpResponseStatus.NOT_FOUND, "there is no such resource; see docs/README.md"));
+        for (var api : apis) {
+            if (api.serves(path)) {
+                return api.answer(call);
+            }
+        }
+        return plain(HttpResponseStatus.NOT_FOUND, "there is no such resource; see docs/README.md");
+    }
+
+    private static FullHttpResponse fault(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpContentException body ->
+                message(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
+            case TooLongHttpLineException line ->
+                message(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request line is too long");
+            case TooLongHttpHeaderException header ->
+                message(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too large");
+            default -> message(HttpResponseStatus.BAD_REQUEST, "the request is not well-formed HTTP/1.1");
+        };
     }
 
     private static FullHttpResponse failed(Throwable failure) {
@@ -92,19 +176,29 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         return response;
     }
 
-    /** The body may hold keys: it is overwritten once it has left through TLS. */
-    private static void send(ChannelHandlerContext context, FullHttpResponse response, boolean keepAlive) {
-        HttpUtil.setKeepAlive(response, keepAlive);
+    /** The body may hold keys: it is overwritten once it has left through TLS. The next request waits until then. */
+    private void send(ChannelHandlerContext context, FullHttpResponse response) {
+        HttpUtil.setKeepAlive(response, !last);
         var body = response.content().retainedDuplicate();
         var written = context.writeAndFlush(response).addListener(done -> {
             if (!body.isReadOnly() && body.capacity() > 0) {
                 body.setZero(0, body.capacity());
             }
             body.release();
+            patience.progress();
+            busy = false;
+            next(context);
         });
-        if (!keepAlive) {
+        if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+        context.fireChannelInactive();
     }
 
     @Override

@@ -1,20 +1,20 @@
 package org.qkdn.lkms.http;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -25,8 +25,8 @@ import javax.net.ssl.SSLSession;
 
 /** HTTP/1.1 for the SAEs of this node, over mutual TLS 1.3 or TLS with pre-shared keys. */
 public final class HttpsServer implements AutoCloseable {
-    private static final int LARGEST_BODY = 64 * 1024;
-    private static final int IDLE_SECONDS = 120;
+    /** Bounds what one read brings of requests that were sent without waiting for answers. */
+    private static final int LARGEST_READ = 16 * 1024;
 
     private final EventLoopGroup threads;
     private final Channel listening;
@@ -49,13 +49,29 @@ public final class HttpsServer implements AutoCloseable {
             Function<SSLSession, Optional<String>> saeOf,
             List<HttpApi> apis)
             throws IOException {
+        return start(name, address, tls, saeOf, apis, ServerLimits.USUAL);
+    }
+
+    static HttpsServer start(
+            String name,
+            InetSocketAddress address,
+            SslContext tls,
+            Function<SSLSession, Optional<String>> saeOf,
+            List<HttpApi> apis,
+            ServerLimits limits)
+            throws IOException {
         return start(
                 name,
                 address,
-                channel -> tls.newHandler(channel.alloc()),
+                channel -> {
+                    var handler = tls.newHandler(channel.alloc());
+                    handler.setHandshakeTimeoutMillis(limits.handshake().toMillis());
+                    return handler;
+                },
                 channel -> saeOf.apply(
                         channel.pipeline().get(SslHandler.class).engine().getSession()),
-                apis);
+                apis,
+                limits);
     }
 
     /**
@@ -69,23 +85,28 @@ public final class HttpsServer implements AutoCloseable {
             InetSocketAddress address,
             Function<Channel, ChannelHandler> tls,
             Function<Channel, Optional<String>> saeOf,
-            List<HttpApi> apis)
+            List<HttpApi> apis,
+            ServerLimits limits)
             throws IOException {
+        var clients = new Clients(limits);
         var threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         var bound = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, oneSmallRead())
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        var patience = new Patience(limits);
                         channel.pipeline()
                                 .addLast(
+                                        clients,
                                         tls.apply(channel),
-                                        new ReadTimeoutHandler(IDLE_SECONDS),
+                                        patience,
                                         new HttpServerCodec(),
-                                        new HttpObjectAggregator(LARGEST_BODY, true),
-                                        new HttpConnection(apis, saeOf));
+                                        new WholeRequests(limits.bodyBytes()),
+                                        new HttpConnection(apis, saeOf, clients, patience, limits.waiting()));
                     }
                 })
                 .bind(address)
@@ -98,6 +119,10 @@ public final class HttpsServer implements AutoCloseable {
                     bound.cause());
         }
         return new HttpsServer(threads, bound.channel());
+    }
+
+    private static RecvByteBufAllocator oneSmallRead() {
+        return new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST_READ).maxMessagesPerRead(1);
     }
 
     public int port() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -13,16 +14,19 @@ import javax.net.ssl.SSLSession;
 /** Which SAE a TLS session belongs to: the one its certificate names, if it is one of this node's. */
 public final class SaeRegistry implements Function<SSLSession, Optional<String>> {
     private final SaeIdentity identity;
+    private final BiConsumer<String, Map<String, String>> audit;
     /** SAE IDs by what a certificate says. */
     private final Map<String, String> saes = new HashMap<>();
 
     /**
      * Of this node's SAEs.
      *
+     * @param audit told of each connection of a stranger, which may have stolen the certificate of another node's SAE
      * @throws IllegalArgumentException for an SAE ID that no certificate can have, or two that are the same
      */
-    public SaeRegistry(SaeIdentity identity, Collection<String> saes) {
+    public SaeRegistry(SaeIdentity identity, Collection<String> saes, BiConsumer<String, Map<String, String>> audit) {
         this.identity = identity;
+        this.audit = audit;
         for (var sae : saes) {
             var before = this.saes.put(identity == SaeIdentity.SERIAL ? decimal(sae) : sae, sae);
             if (before != null) {
@@ -47,13 +51,24 @@ public final class SaeRegistry implements Function<SSLSession, Optional<String>>
     public Optional<String> apply(SSLSession session) {
         try {
             return session.getPeerCertificates()[0] instanceof X509Certificate certificate
-                    ? identity.read(certificate).stream()
-                            .filter(saes::containsKey)
-                            .map(saes::get)
-                            .findFirst()
+                    ? saeOf(certificate)
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
+    }
+
+    Optional<String> saeOf(X509Certificate certificate) {
+        var names = identity.read(certificate);
+        var found = names.stream().filter(saes::containsKey).map(saes::get).findFirst();
+        if (found.isEmpty()) {
+            audit.accept(
+                    "stranger-refused",
+                    Map.of(
+                            "subject", certificate.getSubjectX500Principal().getName(),
+                            "serial", certificate.getSerialNumber().toString(16),
+                            "saeIdentity", identity + " " + names));
+        }
+        return found;
     }
 }

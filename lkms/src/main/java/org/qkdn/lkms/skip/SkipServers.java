@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSession;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.qkdn.lkms.http.HttpApi;
 import org.qkdn.lkms.http.HttpsServer;
+import org.qkdn.lkms.http.ServerLimits;
 import org.qkdn.lkms.psk.PreSharedKeys;
 import org.qkdn.lkms.psk.PskTls;
 
@@ -56,7 +57,12 @@ public final class SkipServers implements AutoCloseable {
                 var crypto = new BcTlsCrypto();
                 var at = configuration.psk().get().address();
                 var server = HttpsServer.start(
-                        "skip.psk", at, channel -> new PskTls(crypto, preShared, audit), PskTls::saeOf, apis);
+                        "skip.psk",
+                        at,
+                        channel -> new PskTls(crypto, preShared, audit),
+                        PskTls::saeOf,
+                        apis,
+                        ServerLimits.USUAL);
                 servers.parts.push(server);
                 servers.pskPort = server.port();
             }

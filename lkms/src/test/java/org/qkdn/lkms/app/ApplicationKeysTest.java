@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -13,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.BlockFilter;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Origin;
@@ -162,5 +166,91 @@ class ApplicationKeysTest {
                     destination.keys().find("s", "m", ids).join());
             assertTrue(second.call(blocks -> blocks.levels(1, 1)).isEmpty());
         }
+    }
+
+    /** Also where upkeep has not been there: the master's end gives up after the time, the slave's after twice the time. */
+    @Test
+    void keyPastItsTimeIsNotHandedOut() throws Exception {
+        var lived = new AtomicLong();
+        InstantSource clock = () -> Instant.now().plusSeconds(lived.get());
+        var application = Application.newBuilder().setAppId("app").setTtlSeconds(100);
+        var order = KeyStoreConfiguration.newBuilder()
+                .addApplications(application.setLocalSaeId("m").setRemoteSaeId("s"));
+        var mirrored = KeyStoreConfiguration.newBuilder()
+                .addApplications(application.clone().setLocalSaeId("s").setRemoteSaeId("m"));
+        try (var first = KeyDatabase.open(directory.resolve("m"));
+                var second = KeyDatabase.open(directory.resolve("s"))) {
+            var source =
+                    new End(first, new ApplicationKeys(first, assigned(first, order), clock), order.getApplications(0));
+            var destination = new End(
+                    second,
+                    new ApplicationKeys(second, assigned(second, mirrored), clock),
+                    mirrored.getApplications(0));
+            addBlock(new Random(1), source, destination, new HashMap<>());
+            lived.set(90);
+            var cut = assertInstanceOf(
+                    ApplicationKeys.Cut.Keys.class,
+                    source.keys().cut(source.application(), 2, 32).join());
+            lived.set(110);
+            assertEquals(0, source.keys().available(source.application(), 32).join());
+            assertInstanceOf(
+                    ApplicationKeys.Cut.TooFew.class,
+                    source.keys().cut(source.application(), 1, 32).join());
+            lived.set(190);
+            assertInstanceOf(
+                    ApplicationKeys.Found.Keys.class,
+                    destination
+                            .keys()
+                            .find("s", "m", List.of(cut.keys().get(0).id()))
+                            .join());
+            lived.set(210);
+            assertInstanceOf(
+                    ApplicationKeys.Found.Missing.class,
+                    destination
+                            .keys()
+                            .find("s", "m", List.of(cut.keys().get(1).id()))
+                            .join());
+        }
+    }
+
+    private static CurrentAssignment assigned(KeyDatabase database, KeyStoreConfiguration.Builder order)
+            throws Exception {
+        var assignment = CurrentAssignment.load(database);
+        assignment.replace(Assignment.of(order.build()));
+        return assignment;
+    }
+
+    @Test
+    void blocksOfTheWantedKindAreCutFirstAndOthersNotForWhatIsNeeded() throws Exception {
+        var source = end("source", "m", "s");
+        try (var first = source.database()) {
+            for (int paths : new int[] {1, 2}) {
+                try (var block = KeyBytes.owning(new byte[512])) {
+                    assertTrue(source.keys()
+                            .add(STORE, UUID.randomUUID(), Owner.OWN, new Origin(false, paths, ""), block)
+                            .join());
+                }
+            }
+            assertEquals(2, first.call(blocks -> blocks.levels(1, 1)).get(STORE).ownRoomy());
+            BlockFilter two = (origin, created) -> origin.paths() == 2;
+            for (int i = 0; i < 15; i++) {
+                assertEquals(List.of(2), paths(source, BlockFilter.ANY, two));
+            }
+            assertEquals(List.of(1), paths(source, BlockFilter.ANY, two));
+            assertInstanceOf(
+                    ApplicationKeys.Cut.OtherKind.class,
+                    source.keys()
+                            .cut(List.of(new ApplicationKeys.Order(source.application(), 1, 32, two, BlockFilter.ANY)))
+                            .join());
+            assertEquals(14, source.keys().available(source.application(), 32).join());
+        }
+    }
+
+    private static List<Integer> paths(End source, BlockFilter needed, BlockFilter preferred) {
+        var order = new ApplicationKeys.Order(source.application(), 1, 32, needed, preferred);
+        var cut = assertInstanceOf(
+                ApplicationKeys.Cut.Keys.class,
+                source.keys().cut(List.of(order)).join());
+        return cut.keys().stream().map(key -> key.origin().paths()).toList();
     }
 }

@@ -229,7 +229,8 @@ class KeyDatabaseTest {
         assertTrue(KeyDatabase.rotateKey(settings).contains("holds a new key-encrypting key"));
         assertFalse(Arrays.equals(before, Files.readAllBytes(directory.resolve("kek.p12"))));
         try (var database = KeyDatabase.open(settings)) {
-            assertTrue(database.call(blocks -> blocks.has(LINK, id)));
+            boolean there = database.call(blocks -> blocks.has(LINK, id));
+            assertTrue(there);
         }
     }
 
@@ -243,8 +244,7 @@ class KeyDatabaseTest {
             Files.setPosixFilePermissions(directory.resolve(file), PosixFilePermissions.fromString("rw-------"));
         }
         try (var database = KeyDatabase.open(directory)) {
-            assertEquals(
-                    Map.of(LINK, new Level(48, 64, 1, 48)), database.call(blocks -> blocks.levels(1, 1)));
+            assertEquals(Map.of(LINK, new Level(48, 64, 1, 48)), database.call(blocks -> blocks.levels(1, 1)));
             Map<StoreId, Long> delivered = database.call(BlockTable::delivered);
             assertEquals(Map.of(LINK, 128L), delivered);
             boolean known = database.call(blocks -> blocks.has(LINK, new UUID(3, 3)));

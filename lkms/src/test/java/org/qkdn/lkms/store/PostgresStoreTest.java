@@ -85,14 +85,13 @@ class PostgresStoreTest {
         var key = new byte[64];
         new Random(3).nextBytes(key);
         try (var database = KeyDatabase.open(settings(directory, source))) {
-            boolean stored = database.call(blocks ->
-                    blocks.insert(
-                            StoreId.link("l"),
-                            new UUID(1, 1),
-                            Owner.OWN,
-                            Origin.UNKNOWN,
-                            KeyBytes.copyOf(key),
-                            UsedRanges.NONE));
+            boolean stored = database.call(blocks -> blocks.insert(
+                    StoreId.link("l"),
+                    new UUID(1, 1),
+                    Owner.OWN,
+                    Origin.UNKNOWN,
+                    KeyBytes.copyOf(key),
+                    UsedRanges.NONE));
             assertTrue(stored);
             boolean used = database.call(blocks -> {
                 try (var block = blocks.ownWithRoom(StoreId.link("l"), 32).orElseThrow()) {
@@ -122,8 +121,8 @@ class PostgresStoreTest {
     void databaseOfAnotherLkmsIsRefused() throws Exception {
         var source = server.database("others");
         KeyDatabase.open(settings(directory.resolve("one"), source)).close();
-        var failure = assertThrows(
-                StateException.class, () -> KeyDatabase.open(settings(directory.resolve("two"), source)));
+        var failure =
+                assertThrows(StateException.class, () -> KeyDatabase.open(settings(directory.resolve("two"), source)));
         assertTrue(failure.getMessage().contains("epochs is missing"), failure.getMessage());
         KeyDatabase.open(StoreSettings.in(directory.resolve("three"))).close();
         failure = assertThrows(
@@ -134,7 +133,9 @@ class PostgresStoreTest {
     @Test
     void withoutItsServerTheStartFailsWithOneLine() throws Exception {
         var source = new PostgresSource(
-                "jdbc:postgresql://127.0.0.1:1/none", "lkms", server.database("unused").passwordFile());
+                "jdbc:postgresql://127.0.0.1:1/none",
+                "lkms",
+                server.database("unused").passwordFile());
         var failure =
                 assertThrows(StateException.class, () -> KeyDatabase.open(settings(directory.resolve("s"), source)));
         assertEquals(1, failure.getMessage().lines().count(), failure.getMessage());

@@ -1,15 +1,20 @@
 package org.qkdn.lkms.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -47,11 +52,18 @@ public final class TestPki {
         return new TlsFiles(certificate, key, directory.resolve("ca.pem"));
     }
 
+    /** A certificate with these alternative names beside the usual ones. */
+    public X509Certificate certificate(String commonName, GeneralName... names) throws Exception {
+        var pem = certificate(commonName, keys(), names);
+        return (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+    }
+
     public TlsIdentity identity(String commonName) throws Exception {
         return TlsIdentity.load(files(commonName));
     }
 
-    private synchronized String certificate(String name, KeyPair subject) throws Exception {
+    private synchronized String certificate(String name, KeyPair subject, GeneralName... more) throws Exception {
         var now = Instant.now();
         var issuer = new X500NameBuilder().addRDN(BCStyle.CN, "test CA").build();
         boolean isAuthority = subject == authority;
@@ -63,10 +75,15 @@ public final class TestPki {
                         new X500NameBuilder().addRDN(BCStyle.CN, name).build(),
                         subject.getPublic())
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority))
-                .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.dNSName, "localhost"),
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                }));
+                .addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(Stream.concat(
+                                        Stream.of(
+                                                new GeneralName(GeneralName.dNSName, "localhost"),
+                                                new GeneralName(GeneralName.iPAddress, "127.0.0.1")),
+                                        Stream.of(more))
+                                .toArray(GeneralName[]::new)));
         return pem(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authority.getPrivate())));
     }
 

@@ -1,0 +1,92 @@
+package org.qkdn.bench.delivery;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.qkdn.emulator.pki.Pki;
+import org.qkdn.lkms.ConfigurationFile;
+import org.qkdn.lkms.Lkms;
+import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.assignment.Assignment;
+import org.qkdn.lkms.assignment.CurrentAssignment;
+import org.qkdn.lkms.store.KeyBytes;
+import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.store.Origin;
+import org.qkdn.lkms.store.Owner;
+import org.qkdn.lkms.store.StoreId;
+import org.qkdn.node.v1.Application;
+import org.qkdn.node.v1.KeyStoreConfiguration;
+
+/** A whole LKMS, its store on disk, with blocks enough for a measurement: as if they had been relayed before. */
+final class FilledLkms implements AutoCloseable {
+    private static final String APPLICATION = "11111111-1111-4111-8111-111111111111";
+    private static final int BLOCK = 512;
+    private static final int AT_ONCE = 512;
+    /** Of 256 bit. */
+    private static final int KEYS_PER_BLOCK = 15;
+
+    private final Lkms lkms;
+
+    FilledLkms(Path folder, Pki pki, long keys) throws IOException {
+        var state = folder.resolve("state");
+        fill(state, keys / KEYS_PER_BLOCK + 1);
+        lkms = Lkms.start(ConfigurationFile.read(file(folder, pki, state)));
+    }
+
+    int port() {
+        return lkms.etsi014Port();
+    }
+
+    private static Path file(Path folder, Pki pki, Path state) throws IOException {
+        var tls = pki.tls("lkms-A");
+        return Files.writeString(
+                folder.resolve("lkms.yaml"), """
+                node: {name: A, id: 6e1ca1ac-6b9a-4a2c-9d49-66fb5aa1a8d5}
+                etsi014: {host: 127.0.0.1, port: 0}
+                grpc: {host: 127.0.0.1, port: 0}
+                forwarding: {host: 127.0.0.1, port: 1}
+                tls: {certificate: "%s", key: "%s", ca: "%s"}
+                stateDirectory: "%s"
+                saes: [sae-a]
+                """.formatted(tls.certificate(), tls.key(), tls.ca(), state));
+    }
+
+    private static void fill(Path state, long blocks) throws IOException {
+        var random = new Random(14);
+        try (var database = KeyDatabase.open(state)) {
+            var assignment = CurrentAssignment.load(database);
+            assignment.replace(Assignment.of(KeyStoreConfiguration.newBuilder()
+                    .addApplications(Application.newBuilder()
+                            .setAppId(APPLICATION)
+                            .setLocalSaeId("sae-a")
+                            .setRemoteSaeId("sae-b")
+                            .setRemoteNodeId("0ed5b7b2-5b1c-4c4f-a2b0-49bd9b1f0b7c"))
+                    .build()));
+            var keys = new ApplicationKeys(database, assignment);
+            for (long i = 0; i < blocks; i += AT_ONCE) {
+                fillSome(keys, random);
+            }
+        }
+    }
+
+    private static void fillSome(ApplicationKeys keys, Random random) {
+        var stored = new ArrayList<CompletableFuture<Boolean>>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            var bytes = new byte[BLOCK];
+            random.nextBytes(bytes);
+            var id = new UUID(random.nextLong(), random.nextLong());
+            var origin = new Origin(false, 1, "");
+            stored.add(keys.add(StoreId.application(APPLICATION), id, Owner.OWN, origin, KeyBytes.owning(bytes)));
+        }
+        stored.forEach(CompletableFuture::join);
+    }
+
+    @Override
+    public void close() {
+        lkms.close();
+    }
+}
