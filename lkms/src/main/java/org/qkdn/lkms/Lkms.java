@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.qkdn.lkms.api004.binary.BinaryServer;
+import org.qkdn.lkms.api004.json.Etsi004Api;
+import org.qkdn.lkms.api004.stream.KeyStreams;
+import org.qkdn.lkms.api004.stream.Refill;
+import org.qkdn.lkms.api004.stream.StreamLimits;
 import org.qkdn.lkms.api014.Etsi014Api;
 import org.qkdn.lkms.api014.KeyDelivery;
 import org.qkdn.lkms.api014.Limits;
@@ -52,6 +57,7 @@ import org.qkdn.lkms.supply.PadStore;
 import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.tls.CallerPolicy;
 import org.qkdn.node.tls.TlsIdentity;
+import org.qkdn.node.v1.Application;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
 import org.qkdn.node.v1.LinkKeysGrpc;
 import org.slf4j.Logger;
@@ -70,6 +76,7 @@ public final class Lkms implements AutoCloseable {
     private int peeringPort;
     private int skipPort;
     private int skipPskPort;
+    private int etsi004Port;
 
     private Lkms() {}
 
@@ -115,6 +122,11 @@ public final class Lkms implements AutoCloseable {
     /** Where SKIP clients with pre-shared keys are served; 0 where none are. */
     public int skipPskPort() {
         return skipPskPort;
+    }
+
+    /** Where the binary form of ETSI GS QKD 004 is served; 0 where it is not. */
+    public int etsi004Port() {
+        return etsi004Port;
     }
 
     private void compose(LkmsConfiguration configuration) throws IOException {
@@ -175,12 +187,31 @@ public final class Lkms implements AutoCloseable {
                 sharing,
                 filler,
                 requested);
+        var streams = part(new KeyStreams(
+                configuration.node().id().toString(),
+                database,
+                assignment,
+                peers,
+                requested,
+                refill(filler),
+                StreamLimits.DEFAULT,
+                InstantSource.system()));
+        if (configuration.etsi004().isPresent()) {
+            etsi004Port = part(BinaryServer.start(
+                            configuration.etsi004().get().address(),
+                            identity.nettyServer(),
+                            registry(configuration),
+                            streams,
+                            Lkms::audit,
+                            BinaryServer.Patience.USUAL))
+                    .port();
+        }
         etsi014Port = part(HttpsServer.start(
                         "etsi014",
                         configuration.etsi014().address(),
                         identity.nettyServer(),
                         registry(configuration),
-                        List.of(new Etsi014Api(delivery))))
+                        List.of(new Etsi004Api(streams), new Etsi014Api(delivery))))
                 .port();
         if (configuration.skip().isPresent()) {
             var skip = configuration.skip().get();
@@ -199,13 +230,29 @@ public final class Lkms implements AutoCloseable {
                     List.of(
                             new KeySharingService(assignment, keys, drawn),
                             new CombinationService(nodeId, database, assignment, screening, keys, kemKeys, audit),
-                            new ReconciliationService(database, assignment, filler)));
+                            new ReconciliationService(database, assignment, filler),
+                            streams.forPeers()));
         }
         links.start();
         filler.start();
         reporter.start();
         upkeep.start();
         reconciling.start();
+        streams.start();
+    }
+
+    private static Refill refill(BlockFiller filler) {
+        return new Refill() {
+            @Override
+            public void used() {
+                filler.wake();
+            }
+
+            @Override
+            public void lacking(Application association, int bytes) {
+                filler.demandBytes(association, bytes);
+            }
+        };
     }
 
     private static SaeRegistry registry(LkmsConfiguration configuration) throws ConfigurationException {

@@ -25,6 +25,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
  * @param skip the SKIP key provider; absent: none
  * @param policy what this node demands of every application
+ * @param etsi004 where the binary form of ETSI GS QKD 004 is served; absent: nowhere
  */
 public record LkmsConfiguration(
         Node node,
@@ -41,7 +42,8 @@ public record LkmsConfiguration(
         StoreLimits store,
         Optional<Endpoint> peering,
         Optional<SkipConfiguration> skip,
-        LocalPolicy policy) {
+        LocalPolicy policy,
+        Optional<Endpoint> etsi004) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -59,6 +61,7 @@ public record LkmsConfiguration(
         peering = peering == null ? Optional.empty() : peering;
         skip = skip == null ? Optional.empty() : skip;
         policy = policy == null ? LocalPolicy.NONE : policy;
+        etsi004 = etsi004 == null ? Optional.empty() : etsi004;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
@@ -177,7 +180,8 @@ public record LkmsConfiguration(
                 store,
                 peering,
                 skip.map(settings -> settings.relativeTo(directory)),
-                policy);
+                policy,
+                etsi004);
     }
 
     /** The KME of a node; one we do not know is named by its id. */
