@@ -60,7 +60,8 @@ final class StreamPeers {
         try {
             Optional<T> said = nodes.channel(node)
                     .map(KeyStreamsGrpc::newBlockingStub)
-                    .map(peer -> peer.withDeadlineAfter(wait.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS))
+                    .map(peer -> peer.withWaitForReady()
+                            .withDeadlineAfter(wait.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS))
                     .map(call);
             return said.<Answer<T>>map(Answer.Said::new).orElseGet(Answer.Silence::new);
         } catch (StatusRuntimeException e) {
