@@ -284,6 +284,53 @@ class KeyStreamsTest {
     }
 
     @Test
+    void aSideThatIsAWindowAheadWaitsForTheOtherAndGoesOnWhenThatHasCaughtUp() throws Exception {
+        for (var id : bothOwners()) {
+            openBoth(id, 8, 10_000);
+            int window = 64;
+            for (int index = 0; index < window; index++) {
+                assertEquals(0, bob.get(id, index).status());
+            }
+            try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                var waiting = executor.submit(() -> bob.get(id, window));
+                assertEquals(0, alice.get(id, 0).status());
+                assertEquals(0, waiting.get().status());
+            }
+            // Alice passes over the rest
+            var chunk = alice.get(id, window);
+            assertEquals(0, chunk.status(), chunk.toString());
+            assertEquals(0, bob.get(id, 2 * window - 1).status());
+        }
+    }
+
+    @Test
+    void chunkWhoseBytesDifferAtTheTwoEndsIsBurntAtBoth() throws Exception {
+        for (var node : List.of("A", "B")) {
+            pair.forwarding(node).spoil(LkmsPair.LINK, true);
+        }
+        for (var id : bothOwners()) {
+            openBoth(id, 496, 1000);
+            var here = new java.util.HashMap<Long, String>();
+            Eventually.holds("what was stored before is used, what came since is burnt", () -> {
+                var answer = bob.next(id);
+                if (answer.status() == 0) {
+                    here.put(answer.index(), answer.key());
+                    assertEquals(answer.key(), alice.get(id, answer.index()).key());
+                }
+                return here.size() >= 3 && answer.status() == 2;
+            });
+        }
+        for (var node : List.of("A", "B")) {
+            pair.forwarding(node).spoil(LkmsPair.LINK, false);
+        }
+        var id = opened(32);
+        Eventually.holds("good ones again", () -> {
+            var answer = bob.next(id);
+            return answer.status() == 0 && alice.get(id, answer.index()).key().equals(answer.key());
+        });
+    }
+
+    @Test
     void eachSideGetsAChunkOnceAndIsToldTheNext() throws Exception {
         var id = opened(32);
         assertEquals(0, bob.get(id, 0).status());

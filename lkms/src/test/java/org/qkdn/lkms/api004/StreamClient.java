@@ -22,11 +22,14 @@ final class StreamClient implements AutoCloseable {
 
     /** The SAE of the node that shares keys with the other node's. */
     static StreamClient at(LkmsPair pair, String node) throws Exception {
+        return at(pair, node, pair.lkms(node).etsi014Port());
+    }
+
+    /** As {@link #at}, where the node's LKMS runs as a process of its own. */
+    static StreamClient at(LkmsPair pair, String node, int port) throws Exception {
         var sae = LkmsPair.SAES.get(node).getFirst();
-        return new StreamClient(
-                pair.sae(node, sae),
-                sae,
-                LkmsPair.SAES.get(LkmsPair.other(node)).getFirst());
+        var peer = LkmsPair.SAES.get(LkmsPair.other(node)).getFirst();
+        return new StreamClient(new SaeClient(pair.pki, sae, node, port), sae, peer);
     }
 
     /** What was answered. */

@@ -29,6 +29,9 @@ final class ChunkMaking {
         /** The application's own blocks hold too little. */
         record Starved(KeyStream stream) implements Next {}
 
+        /** As far as we know the other end is a whole window behind: ask where it is. */
+        record Behind(KeyStream stream) implements Next {}
+
         record Nothing() implements Next {}
     }
 
@@ -51,8 +54,11 @@ final class ChunkMaking {
             }
             offered.add(cut.get());
         }
+        if (offered.isEmpty() && stream.getReady() < end) {
+            return new Next.Starved(stream);
+        }
         if (offered.isEmpty()) {
-            return stream.getReady() < end ? new Next.Starved(stream) : new Next.Nothing();
+            return stream.getReady() < goal ? new Next.Behind(stream) : new Next.Nothing();
         }
         var next = stream.toBuilder().addAllOffered(offered).build();
         StreamTable.save(blocks, next);

@@ -148,12 +148,20 @@ final class ChunkSupply {
                                     association, starved.stream().getQos().getKeyChunkSize()));
                     yield false;
                 }
+                case ChunkMaking.Next.Behind behind ->
+                    offer(behind.stream(), work) && hasMoved(id, behind.stream().getRemotePosition());
                 case ChunkMaking.Next.Offer offer -> {
                     refill.used();
                     yield offer(offer.stream(), work);
                 }
             };
         }
+    }
+
+    private boolean hasMoved(UUID id, long remotePosition) {
+        return desk.find(id)
+                .filter(stream -> stream.getRemotePosition() > remotePosition)
+                .isPresent();
     }
 
     private ChunkMaking.Next cut(UUID id, long wantedBelow) {
