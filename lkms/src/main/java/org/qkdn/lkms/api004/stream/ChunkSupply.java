@@ -2,6 +2,7 @@ package org.qkdn.lkms.api004.stream;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -102,6 +103,10 @@ final class ChunkSupply {
         }
     }
 
+    void forgetAllBut(Set<UUID> streams) {
+        works.keySet().retainAll(streams);
+    }
+
     Talk talk(UUID stream) {
         var work = works.get(stream);
         return work == null ? new Talk(0, false) : work.talk();
@@ -117,9 +122,8 @@ final class ChunkSupply {
         do {
             try {
                 var stream = desk.find(id);
-                if (stream.isEmpty()) {
-                    works.remove(id);
-                } else if (StreamTable.isConnected(stream.get())
+                if (stream.isPresent()
+                        && StreamTable.isConnected(stream.get())
                         && desk.association(stream.get()).isPresent()) {
                     supply(stream.get(), work);
                 }

@@ -3,12 +3,16 @@ package org.qkdn.lkms.api004.stream;
 import io.grpc.BindableService;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.qkdn.lkms.api004.stream.ChunkDelivery.Attempt;
 import org.qkdn.lkms.api004.stream.StreamOpening.Begun;
 import org.qkdn.lkms.app.RequestedApplications;
@@ -25,11 +29,13 @@ import org.qkdn.node.v1.StreamEnd.State;
  */
 public final class KeyStreams implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final int MOST_WAITING = 256;
 
     private final StreamDesk desk;
     private final StreamOpening opening;
     private final ChunkSupply supply;
     private final StreamUpkeep upkeep;
+    private final Map<String, Semaphore> waits = new ConcurrentHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     public KeyStreams(
@@ -57,16 +63,34 @@ public final class KeyStreams implements AutoCloseable {
     }
 
     public CompletableFuture<OpenOutcome> open(String caller, OpenRequest request) {
+        return waiting(caller, mayWait -> switch (opening.begin(caller, request)) {
+            case Begun.Decided decided -> decided.outcome();
+            case Begun.Here here ->
+                connect(here.stream(), mayWait ? request.qos() : request.qos().withTimeout(0));
+        });
+    }
+
+    /** Runs a call on a thread of its own; of too many at once of one SAE the last do not wait for anything. */
+    private <T> CompletableFuture<T> waiting(String caller, Function<Boolean, T> call) {
         return CompletableFuture.supplyAsync(
-                () -> switch (opening.begin(caller, request)) {
-                    case Begun.Decided decided -> decided.outcome();
-                    case Begun.Here here -> connect(here.stream(), request.qos());
+                () -> {
+                    var places = waits.computeIfAbsent(caller, sae -> new Semaphore(MOST_WAITING));
+                    boolean mayWait = places.tryAcquire();
+                    try {
+                        return call.apply(mayWait);
+                    } finally {
+                        if (mayWait) {
+                            places.release();
+                        }
+                    }
                 },
                 calls);
     }
 
     private OpenOutcome connect(KeyStream opened, Qos asked) {
-        upkeep.tell(opened);
+        if (!opened.getTold()) {
+            upkeep.tell(opened);
+        }
         var id = StreamTable.id(opened);
         var qos = Qos.of(opened.getQos());
         long end = System.nanoTime()
@@ -114,10 +138,10 @@ public final class KeyStreams implements AutoCloseable {
      * @param metadataRoom bytes of metadata that the caller has room for
      */
     public CompletableFuture<GetOutcome> get(String caller, UUID id, OptionalLong index, long metadataRoom) {
-        return CompletableFuture.supplyAsync(() -> getNow(caller, id, index, metadataRoom), calls);
+        return waiting(caller, mayWait -> getWithin(caller, id, index, metadataRoom, mayWait));
     }
 
-    private GetOutcome getNow(String caller, UUID id, OptionalLong index, long metadataRoom) {
+    private GetOutcome getWithin(String caller, UUID id, OptionalLong index, long metadataRoom, boolean mayWait) {
         long begin = System.nanoTime();
         var before = supply.talk(id);
         while (true) {
@@ -127,13 +151,15 @@ public final class KeyStreams implements AutoCloseable {
                 case Attempt.Done(var outcome) -> {
                     if (outcome instanceof GetOutcome.Chunk) {
                         prepareMore(id);
+                    } else {
+                        // clients may ask for any ID: none is remembered
+                        desk.signals().fire(id);
                     }
                     return outcome;
                 }
                 case Attempt.NotYet(var stream, var sequence) -> {
-                    long timeout = Duration.ofMillis(Qos.of(stream.getQos()).timeoutMillis())
-                            .toNanos();
-                    long left = begin + timeout - System.nanoTime();
+                    long timeout = mayWait ? Qos.of(stream.getQos()).timeoutMillis() : 0;
+                    long left = begin + Duration.ofMillis(timeout).toNanos() - System.nanoTime();
                     if (left <= 0) {
                         supply.need(stream, sequence + 1, Duration.ZERO);
                         return supply.isSilentSince(id, before)

@@ -95,7 +95,12 @@ final class KeyStreamsService extends KeyStreamsGrpc.KeyStreamsImplBase {
                             desk.limits().longestWait().toNanos());
             while (true) {
                 var change = desk.nextChange(id);
-                var stream = heard(id, node, wanted).orElseThrow(KeyStreamsService::noStream);
+                var heard = heard(id, node, wanted);
+                if (heard.isEmpty()) {
+                    desk.signals().fire(id);
+                    throw noStream();
+                }
+                var stream = heard.get();
                 long left = end - System.nanoTime();
                 if (stream.getReady() >= wanted.getBelow() || left <= 0) {
                     supply.need(stream, wanted.getBelow(), Duration.ZERO);

@@ -57,7 +57,10 @@ final class StreamOpening {
         }
         boolean isNew = id.equals(NONE);
         var fresh = fresh(isNew ? UUID.randomUUID() : id, association.get(), qos);
-        return isNew ? register(fresh) : join(fresh, request.qos().keyChunkSize() == 0);
+        // nobody else can know of an ID that was just drawn: there is no one to tell
+        return isNew
+                ? register(fresh.toBuilder().setTold(true).build())
+                : join(fresh, request.qos().keyChunkSize() == 0);
     }
 
     private static Begun noConnection(UUID id, Qos qos, String reason) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.qkdn.lkms.api004.stream.StreamPeers.Answer;
 import org.qkdn.node.v1.KeyStream;
 import org.qkdn.node.v1.StreamEnd;
@@ -47,11 +48,22 @@ final class StreamUpkeep implements AutoCloseable {
 
     void tidy() {
         try {
-            for (var stream : desk.database().call(StreamTable::all)) {
-                tidy(stream);
+            var streams = desk.database().call(StreamTable::all);
+            supply.forgetAllBut(streams.stream().map(StreamTable::id).collect(Collectors.toSet()));
+            // side by side: a node that does not answer delays its own streams only
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                streams.forEach(stream -> threads.execute(() -> tidySafely(stream)));
             }
         } catch (RuntimeException e) {
             LOG.warn("the key streams cannot be tidied: {}", e.getMessage());
+        }
+    }
+
+    private void tidySafely(KeyStream stream) {
+        try {
+            tidy(stream);
+        } catch (RuntimeException e) {
+            LOG.warn("key stream {} cannot be tidied: {}", StreamTable.id(stream), e.getMessage());
         }
     }
 
