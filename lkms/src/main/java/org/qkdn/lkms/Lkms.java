@@ -202,7 +202,7 @@ public final class Lkms implements AutoCloseable {
                             identity.nettyServer(),
                             registry(configuration),
                             streams,
-                            Lkms::audit,
+                            audit::append,
                             BinaryServer.Patience.USUAL))
                     .port();
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Origin;
@@ -78,6 +79,7 @@ public final class BlockPieces {
                 }
             }
             if (gathered.missing() > 0) {
+                blocks.addBurnt(store, Account.Cause.MISMATCH, 8L * gathered.filled);
                 return Optional.empty();
             }
             var cut = gathered.cut(purpose);
@@ -85,6 +87,7 @@ public final class BlockPieces {
                 return Optional.of(cut);
             }
             cut.close();
+            blocks.addBurnt(store, Account.Cause.MISMATCH, 8L * bytes);
             return Optional.empty();
         }
     }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.Origin;
-import org.qkdn.lkms.store.StoreId;
 import org.qkdn.lkms.store.StoredBlock;
 import org.qkdn.node.v1.KeyStream;
 
@@ -53,7 +53,7 @@ final class ChunkDelivery {
             var age = Duration.between(chunk.created(), now);
             long ttl = Integer.toUnsignedLong(stream.getQos().getTtlSeconds());
             if (ttl > 0 && age.toSeconds() >= ttl) {
-                Chunks.spend(blocks, chunk);
+                Chunks.burn(blocks, stream, chunk, Account.Cause.EXPIRED);
                 return gone(blocks, stream, wanted + 1);
             }
             var metadata = metadataRoom == 0 ? "" : metadata(stream, chunk.origin(), age);
@@ -79,10 +79,10 @@ final class ChunkDelivery {
                 .setUsedAt(now.getEpochSecond())
                 .build();
         for (long old = lowest(stream, limits); old < lowest(next, limits); old++) {
-            Chunks.burn(blocks, stream, old);
+            Chunks.burn(blocks, stream, old, Account.Cause.ABANDONED);
         }
         StreamTable.save(blocks, next);
-        blocks.addDelivered(StoreId.application(stream.getAppId()), 8L * key.length());
+        blocks.addDelivered(Chunks.source(stream), 8L * key.length());
         return new GetOutcome.Chunk(Sequence.index(sequence), key, metadata);
     }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
 import org.qkdn.lkms.app.BlockPieces;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.StoreId;
 import org.qkdn.node.v1.Chunk;
@@ -66,7 +67,7 @@ final class ChunkMaking {
     }
 
     private static Optional<Chunk> cut(BlockTable blocks, KeyStream stream, long sequence) {
-        var store = StoreId.application(stream.getAppId());
+        var store = Chunks.source(stream);
         int bytes = stream.getQos().getKeyChunkSize();
         var found = BlockPieces.cut(blocks, store, bytes, purpose(stream, sequence));
         if (found.isEmpty()) {
@@ -107,7 +108,7 @@ final class ChunkMaking {
         }
         var stream = kept.get();
         for (long refused : answer.getRefusedList()) {
-            Chunks.burn(blocks, stream, refused);
+            Chunks.burn(blocks, stream, refused, Account.Cause.MISMATCH);
         }
         StreamTable.save(
                 blocks,

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.qkdn.lkms.app.BlockPieces;
+import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
@@ -42,22 +43,32 @@ final class Chunks {
         blocks.spend(chunk, chunk.used().with(0, chunk.content().length()).orElseThrow());
     }
 
-    static void burn(BlockTable blocks, KeyStream stream, long sequence) {
+    static void burn(BlockTable blocks, KeyStream stream, long sequence, Account.Cause cause) {
         var found = find(blocks, stream, sequence);
         if (found.isPresent()) {
             try (var chunk = found.get()) {
-                spend(blocks, chunk);
+                burn(blocks, stream, chunk, cause);
             }
         }
     }
 
+    static void burn(BlockTable blocks, KeyStream stream, StoredBlock chunk, Account.Cause cause) {
+        blocks.addBurnt(source(stream), cause, 8L * chunk.content().length());
+        spend(blocks, chunk);
+    }
+
     static void burnAll(BlockTable blocks, KeyStream stream) {
-        blocks.burnOlderThan(store(stream), Owner.OWN, Long.MAX_VALUE);
+        blocks.burnOlderThan(store(stream), source(stream), Account.Cause.ABANDONED, Long.MAX_VALUE);
     }
 
     /** Those stored before the given second. */
     static void burnOlderThan(BlockTable blocks, KeyStream stream, long epochSecond) {
-        blocks.burnOlderThan(store(stream), Owner.OWN, epochSecond);
+        blocks.burnOlderThan(store(stream), source(stream), Account.Cause.EXPIRED, epochSecond);
+    }
+
+    /** Where the bytes of the chunks come from, and on whose account they are. */
+    static StoreId source(KeyStream stream) {
+        return StoreId.application(stream.getAppId());
     }
 
     private static StoreId store(KeyStream stream) {
