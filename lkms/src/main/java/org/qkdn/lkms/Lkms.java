@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import org.qkdn.lkms.api004.binary.BinaryServer;
+import org.qkdn.lkms.api004.json.Etsi004Api;
+import org.qkdn.lkms.api004.stream.KeyStreams;
+import org.qkdn.lkms.api004.stream.Refill;
+import org.qkdn.lkms.api004.stream.StreamLimits;
 import org.qkdn.lkms.api014.Etsi014Api;
 import org.qkdn.lkms.api014.KeyDelivery;
 import org.qkdn.lkms.api014.Limits;
@@ -56,6 +61,7 @@ import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.metrics.MetricsServer;
 import org.qkdn.node.tls.CallerPolicy;
 import org.qkdn.node.tls.TlsIdentity;
+import org.qkdn.node.v1.Application;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
 import org.qkdn.node.v1.LinkKeysGrpc;
 import org.slf4j.Logger;
@@ -75,6 +81,7 @@ public final class Lkms implements AutoCloseable {
     private int skipPort;
     private int skipPskPort;
     private int metricsPort;
+    private int etsi004Port;
 
     private Lkms() {}
 
@@ -125,6 +132,11 @@ public final class Lkms implements AutoCloseable {
     /** Where metrics are served; 0 where they are not. */
     public int metricsPort() {
         return metricsPort;
+    }
+
+    /** Where the binary form of ETSI GS QKD 004 is served; 0 where it is not. */
+    public int etsi004Port() {
+        return etsi004Port;
     }
 
     private void compose(LkmsConfiguration configuration) throws IOException {
@@ -186,12 +198,31 @@ public final class Lkms implements AutoCloseable {
                 sharing,
                 filler,
                 requested);
+        var streams = part(new KeyStreams(
+                configuration.node().id().toString(),
+                database,
+                assignment,
+                peers,
+                requested,
+                refill(filler),
+                StreamLimits.DEFAULT,
+                InstantSource.system()));
+        if (configuration.etsi004().isPresent()) {
+            etsi004Port = part(BinaryServer.start(
+                            configuration.etsi004().get().address(),
+                            identity.nettyServer(),
+                            registry(configuration, audit),
+                            streams,
+                            audit::append,
+                            BinaryServer.Patience.USUAL))
+                    .port();
+        }
         etsi014Port = part(HttpsServer.start(
                         "etsi014",
                         configuration.etsi014().address(),
                         identity.nettyServer(),
                         registry(configuration, audit),
-                        List.of(new Etsi014Api(delivery, registry))))
+                        List.of(new Etsi004Api(streams), new Etsi014Api(delivery, registry))))
                 .port();
         if (configuration.skip().isPresent()) {
             var skip = configuration.skip().get();
@@ -210,7 +241,8 @@ public final class Lkms implements AutoCloseable {
                     List.of(
                             new KeySharingService(assignment, keys, drawn),
                             new CombinationService(nodeId, database, assignment, screening, keys, kemKeys, audit),
-                            new ReconciliationService(database, assignment, filler)));
+                            new ReconciliationService(database, assignment, filler),
+                            streams.forPeers()));
         }
         if (configuration.metrics().isPresent()) {
             var metrics = configuration.metrics().get();
@@ -224,6 +256,21 @@ public final class Lkms implements AutoCloseable {
         reporter.start();
         upkeep.start();
         reconciling.start();
+        streams.start();
+    }
+
+    private static Refill refill(BlockFiller filler) {
+        return new Refill() {
+            @Override
+            public void used() {
+                filler.wake();
+            }
+
+            @Override
+            public void lacking(Application association, int bytes) {
+                filler.demandBytes(association, bytes);
+            }
+        };
     }
 
     private static SaeRegistry registry(LkmsConfiguration configuration, AuditLog audit) throws ConfigurationException {

@@ -31,6 +31,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
  * @param skip the SKIP key provider; absent: none
  * @param policy what this node demands of every application
+ * @param etsi004 where the binary form of ETSI GS QKD 004 is served; absent: nowhere
  */
 public record LkmsConfiguration(
         Node node,
@@ -48,7 +49,8 @@ public record LkmsConfiguration(
         Optional<Endpoint> peering,
         Optional<SkipConfiguration> skip,
         LocalPolicy policy,
-        Optional<Metrics> metrics) {
+        Optional<Metrics> metrics,
+        Optional<Endpoint> etsi004) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -67,6 +69,7 @@ public record LkmsConfiguration(
         skip = skip == null ? Optional.empty() : skip;
         policy = policy == null ? LocalPolicy.NONE : policy;
         metrics = metrics == null ? Optional.empty() : metrics;
+        etsi004 = etsi004 == null ? Optional.empty() : etsi004;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
@@ -243,7 +246,8 @@ public record LkmsConfiguration(
                 peering,
                 skip.map(settings -> settings.relativeTo(directory)),
                 policy,
-                metrics);
+                metrics,
+                etsi004);
     }
 
     /** The KME of a node; one we do not know is named by its id. */

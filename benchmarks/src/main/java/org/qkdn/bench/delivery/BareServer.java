@@ -24,6 +24,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** The rival: Netty with the same TLS, which returns a constant body of the same size and does nothing else. */
@@ -33,7 +34,7 @@ final class BareServer implements AutoCloseable {
 
     BareServer(SslContext tls, int bodySize) throws InterruptedException {
         var body = Unpooled.unreleasableBuffer(
-                Unpooled.wrappedBuffer("x".repeat(bodySize).getBytes()));
+                Unpooled.wrappedBuffer("x".repeat(bodySize).getBytes(StandardCharsets.US_ASCII)));
         listening = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
@@ -70,7 +71,7 @@ final class BareServer implements AutoCloseable {
                         .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                         .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-                context.writeAndFlush(response, context.voidPromise());
+                var ignored = context.writeAndFlush(response, context.voidPromise());
             }
             ReferenceCountUtil.release(message);
         }

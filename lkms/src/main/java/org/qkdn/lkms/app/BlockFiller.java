@@ -93,6 +93,12 @@ public final class BlockFiller implements AutoCloseable {
         wake();
     }
 
+    /** As {@link #demand}, for so many bytes from as many blocks as it takes. */
+    public void demandBytes(Application application, int bytes) {
+        int perBlock = KeyId.MAX_BLOCK - KeyId.CHECK_KEY;
+        demand(application, (bytes + perBlock - 1) / perBlock, perBlock);
+    }
+
     /** Why an application's store is not filled, for an operator; empty when it is. */
     public synchronized String reason(Application application) {
         if (application.getRemoteNodeId().isEmpty()) {

@@ -25,7 +25,9 @@ public record Account(long filledBits, Map<Cause, Long> burntBits) {
         /** The store was ordered to serve others. */
         REASSIGNED,
         /** More of the other end's blocks than are kept. */
-        SURPLUS
+        SURPLUS,
+        /** Chunks of a key stream that its SAE passed over, or left behind when it closed. */
+        ABANDONED
     }
 
     public Account {

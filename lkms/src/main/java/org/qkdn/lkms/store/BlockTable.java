@@ -120,6 +120,13 @@ public final class BlockTable {
         burn(store, Account.Cause.EXPIRED, tables.blocks.shelf(store, owner).olderThan(epochSecond));
     }
 
+    /** As {@link #burnOlderThan}, on the account of the store whose bytes they were. */
+    public void burnOlderThan(StoreId store, StoreId source, Account.Cause cause, long epochSecond) {
+        var old = own(store).olderThan(epochSecond);
+        addBurnt(source, cause, 8L * old.stream().mapToInt(Block::remaining).sum());
+        old.forEach(changes::burn);
+    }
+
     /** Burns the blocks of all stores of a kind that were stored before that second. */
     public void burnOlderThan(StoreId.Kind kind, Instant instant) {
         for (var store : tables.blocks.stores()) {
@@ -244,6 +251,18 @@ public final class BlockTable {
 
     private Shelf peer(StoreId store) {
         return tables.blocks.shelf(store, Owner.PEER);
+    }
+
+    /** Forgets what is kept under a name. */
+    public void unset(String name) {
+        changes.unset(name);
+    }
+
+    /** Names, beginning with the prefix, under which something is kept. */
+    public List<String> settingNames(String prefix) {
+        return tables.settings.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
     }
 
     private Shelf own(StoreId store) {

@@ -100,20 +100,22 @@ final class Changes {
 
     void set(String name, byte[] value) {
         var before = tables.settings.put(name, value.clone());
-        undo.add(() -> {
-            if (before == null) {
-                tables.settings.remove(name);
-            } else {
-                tables.settings.put(name, before);
-            }
-        });
+        undo.add(() -> restore(name, before));
         LogEntry.setting(frame, name, value);
     }
 
     void unset(String name) {
         var before = tables.settings.remove(name);
-        undo.add(() -> tables.settings.put(name, before));
+        undo.add(() -> restore(name, before));
         LogEntry.unset(frame, name);
+    }
+
+    private void restore(String name, byte[] before) {
+        if (before == null) {
+            tables.settings.remove(name);
+        } else {
+            tables.settings.put(name, before);
+        }
     }
 
     /** Writes the block once more, into the segment of this group. */

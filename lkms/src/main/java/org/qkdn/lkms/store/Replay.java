@@ -23,13 +23,13 @@ final class Replay {
                 case GONE -> gone(in.getLong(), in.getLong(), in.getLong());
                 case DELIVERED -> delivered(store(in.getText()), in.getLong());
                 case SETTING -> tables.settings.put(in.getText(), in.getBytes());
+                case UNSET -> tables.settings.remove(in.getText());
                 case HEAD -> {
                     tables.delivered.clear();
                     tables.settings.clear();
                     tables.spent.clear();
                 }
                 case NAME -> tables.spent.add(in.getLong(), in.getLong());
-                case UNSET -> tables.settings.remove(in.getText());
             }
         }
     }

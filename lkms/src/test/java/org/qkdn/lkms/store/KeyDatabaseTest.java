@@ -81,6 +81,27 @@ class KeyDatabaseTest {
     }
 
     @Test
+    void settingsAreFoundByPrefixAndAreGoneWhenForgotten() throws Exception {
+        try (var database = KeyDatabase.open(directory)) {
+            database.call(blocks -> {
+                blocks.set("a/1", new byte[] {1});
+                blocks.set("a/2", new byte[] {2});
+                blocks.set("b", new byte[0]);
+                return true;
+            });
+            database.call(blocks -> {
+                blocks.unset("a/1");
+                return true;
+            });
+        }
+        try (var database = KeyDatabase.open(directory)) {
+            assertEquals(List.of("a/2"), database.call(blocks -> blocks.settingNames("a/")));
+            assertTrue(database.call(blocks -> blocks.setting("a/1")).isEmpty());
+            assertTrue(database.call(blocks -> blocks.setting("b")).isPresent());
+        }
+    }
+
+    @Test
     void filesAreForTheirOwnerOnly() throws Exception {
         try (var database = KeyDatabase.open(directory.resolve("new"))) {
             fill(database, UUID.randomUUID());

@@ -70,7 +70,7 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
         loseAnswers.set(now);
     }
 
-    /** As if a node on the link's path altered what it relays. */
+    /** As if a node on the link's path altered each block that it relays. */
     public void spoil(String linkId, boolean now) {
         if (now) {
             spoilt.add(linkId);
@@ -84,7 +84,9 @@ public final class FakeForwarding extends KeyRelayGrpc.KeyRelayImplBase implemen
             return request.getKey();
         }
         var bytes = request.getKey().toByteArray();
-        bytes[bytes.length / 3] ^= 0x10;
+        for (int at = 170; at < bytes.length; at += 512) {
+            bytes[at] ^= 0x10;
+        }
         return ByteString.copyFrom(bytes);
     }
 

@@ -83,6 +83,7 @@ public final class LkmsPair implements AutoCloseable {
                 peers:
                   - {id: %6$s, name: %7$s, peering: {host: 127.0.0.1, port: %10$d}}
                 peering: {host: 127.0.0.1, port: %11$d}
+                etsi004: {host: 127.0.0.1, port: 0}
                 """.formatted(
                         node,
                         NODE_ID.get(node),

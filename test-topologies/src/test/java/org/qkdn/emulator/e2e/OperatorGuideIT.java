@@ -51,6 +51,12 @@ class OperatorGuideIT {
     }
 
     @Test
+    void theExamplesOfTheKeyStreamsPageDoWhatItSays() throws Exception {
+        Program.assumeInstalled("curl", "curl");
+        follow("docs/etsi-004.md");
+    }
+
+    @Test
     void theExamplesOfTheReadmeWork() throws Exception {
         Program.assumeInstalled("curl", "curl");
         follow("README.md");
