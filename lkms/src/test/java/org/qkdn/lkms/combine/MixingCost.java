@@ -50,7 +50,9 @@ public final class MixingCost {
 
     public static void main(String[] arguments) throws Exception {
         var directory = Files.createTempDirectory("mixing-cost");
-        new MixingCost(300).lines(directory).forEach(System.out::println);
+        new MixingCost(arguments.length == 0 ? 300 : Integer.parseInt(arguments[0]))
+                .lines(directory)
+                .forEach(System.out::println);
     }
 
     /** A table, medians in microseconds; the combinations take turns, so that what else runs here touches all alike. */
