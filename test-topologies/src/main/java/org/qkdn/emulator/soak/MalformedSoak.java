@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.qkdn.emulator.client.SaeClient;
 import org.qkdn.emulator.soak.Association.End;
 import org.qkdn.node.tls.TlsIdentity;
 
@@ -27,6 +28,7 @@ public final class MalformedSoak {
     private static final int PROGRESS_EVERY = 100_000;
 
     private final NodeChain chain;
+    private final SaeClient good;
     private final long requests;
     private final long seed;
     private final PrintStream out;
@@ -34,8 +36,9 @@ public final class MalformedSoak {
     private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
     /** @param chain of two nodes, started with {@link #ASSOCIATIONS} */
-    public MalformedSoak(NodeChain chain, long requests, long seed, PrintStream out) {
+    public MalformedSoak(NodeChain chain, long requests, long seed, PrintStream out) throws IOException {
         this.chain = chain;
+        this.good = chain.sae(ALPHA);
         this.requests = requests;
         this.seed = seed;
         this.out = out;
@@ -52,13 +55,15 @@ public final class MalformedSoak {
         flood(requests, new Random(seed));
         var after = vitals.takeWhenAtMost(before);
         out.println("after " + sent.get() + " malformed requests: " + after);
-        require(after.openFiles() <= before.openFiles(), "file descriptors are left open: " + before + ", " + after);
+        require(
+                after.openFiles() <= before.openFiles() + Vitals.TOLERATED_FILES,
+                "file descriptors are left open: " + before + ", " + after);
         require(
                 after.heapBytes() <= before.heapBytes() + Vitals.TOLERATED_BYTES,
                 "memory is left in use: " + before + ", " + after);
         require(!Files.readString(chain.log("lkms-ALPHA")).contains("LEAK:"), "Netty reports a leaked buffer");
         require(levels().equals(stored), "the store was " + stored + " and is " + levels());
-        require(chain.sae(ALPHA).encKeysOnce(BRAVO.sae(), 1, 256).isSuccess(), "a good request is refused afterwards");
+        require(good.encKeysOnce(BRAVO.sae(), 1, 256).isSuccess(), "a good request is refused afterwards");
         chain.casualty().ifPresent(faults::add);
         return List.copyOf(faults);
     }
@@ -78,7 +83,6 @@ public final class MalformedSoak {
             int port = chain.ports().keyDelivery("ALPHA");
             var malformed = new MalformedRequests(ALPHA.sae(), BRAVO.sae(), random);
             var broken = new BrokenRequests(random);
-            var sae = chain.sae(ALPHA);
             long left = number;
             while (left > 0 && faults.isEmpty()) {
                 try (var connection = new RawHttps(tls, port)) {
@@ -91,11 +95,16 @@ public final class MalformedSoak {
                     refused(tls, port, broken.next());
                     left--;
                 }
-                require(sae.status(BRAVO.sae()).isSuccess(), "a good request is refused in between");
+                require(goodIsServed(), "a good request is refused in between");
             }
         } catch (IOException e) {
             faults.add("seed " + seed + ": the server does not answer: " + e);
         }
+    }
+
+    /** One at a time, so that it needs one connection only. */
+    private synchronized boolean goodIsServed() throws IOException {
+        return good.status(BRAVO.sae()).isSuccess();
     }
 
     private void batch(RawHttps connection, MalformedRequests malformed) throws IOException {

@@ -38,6 +38,7 @@ public final class NodeChain implements AutoCloseable {
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
+            "-Dio.netty.leakDetection.level=advanced",
             "-Xmx96m");
 
     private final PortPlan ports;

@@ -11,6 +11,9 @@ final class Vitals {
     /** What caches and compiled patterns may grow by. */
     static final long TOLERATED_BYTES = 6L << 20;
 
+    /** What comes and goes in any case: connections of the node's parts among each other. A leak counts in hundreds. */
+    static final int TOLERATED_FILES = 4;
+
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final int MOST_LOOKS = 40;
     private static final int PAUSE_MILLIS = 500;
