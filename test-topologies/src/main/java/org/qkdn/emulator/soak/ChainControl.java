@@ -28,24 +28,26 @@ import org.qkdn.node.v1.WatchKeyStores;
 
 /** What the agents of the nodes in a row would order, ordered in their names. */
 final class ChainControl implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Topology topology;
     private final PortPlan ports;
     private final Pki pki;
     private final List<Association> associations;
+    private final int nodes;
     private final Map<Integer, ManagedChannel> channels = new HashMap<>();
 
-    ChainControl(Topology topology, PortPlan ports, Pki pki, List<Association> associations) {
+    ChainControl(Topology topology, PortPlan ports, Pki pki, List<Association> associations, int nodes) {
         this.topology = topology;
         this.ports = ports;
         this.pki = pki;
         this.associations = associations;
+        this.nodes = nodes;
     }
 
     void pairModules() throws IOException {
-        for (int i = 0; i + 1 < topology.sites().size(); i++) {
+        for (int i = 0; i + 1 < nodes; i++) {
             var transmitter = new ModuleRef(site(i), 1);
             var receiver = new ModuleRef(site(i + 1), 2);
             pair(transmitter, receiver, "TRANSMITTER");
@@ -73,7 +75,7 @@ final class ChainControl implements AutoCloseable {
 
     /** Tells all forwarding modules their place in each association's path. */
     void configureForwarding() throws IOException {
-        for (int i = 0; i < topology.sites().size(); i++) {
+        for (int i = 0; i < nodes; i++) {
             var table = ForwardingTable.newBuilder();
             for (var association : associations) {
                 if (first(association) <= i && i <= last(association)) {
@@ -111,13 +113,13 @@ final class ChainControl implements AutoCloseable {
 
     /** @param filling whether the applications' stores are to be filled, or only emptied */
     void configureKeyStores(boolean filling) throws IOException {
-        for (int i = 0; i < topology.sites().size(); i++) {
+        for (int i = 0; i < nodes; i++) {
             var site = site(i);
             var configuration = KeyStoreConfiguration.newBuilder();
             if (i > 0) {
                 configuration.addLinks(link(Association.linkId(site(i - 1), site), site(i - 1), 2));
             }
-            if (i + 1 < topology.sites().size()) {
+            if (i + 1 < nodes) {
                 configuration.addLinks(link(Association.linkId(site, site(i + 1)), site(i + 1), 1));
             }
             for (var association : associations) {

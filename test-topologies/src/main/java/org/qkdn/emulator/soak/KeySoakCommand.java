@@ -1,9 +1,7 @@
 package org.qkdn.emulator.soak;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -66,17 +64,15 @@ final class KeySoakCommand implements Callable<Integer> {
         if (deliveries < 1 || kills.filter(number -> number < 0).isPresent()) {
             throw new IllegalArgumentException("--deliveries and --kills: give numbers above 0");
         }
-        var folder = state.isPresent() ? state.get() : Files.createTempDirectory("qkdn-soak");
-        if (state.isPresent() && Files.exists(folder)) {
-            throw new IllegalArgumentException(folder + " exists: give --state a new folder");
-        }
+        var scratch = Scratch.open(state);
+        var folder = scratch.folder();
         long drawn = seed.orElseGet(() -> new Random().nextLong(1_000_000));
         int number = kills.orElse((int) Math.max(1, deliveries / 5000));
         System.out.println(
                 "seed " + drawn + ", " + deliveries + " deliveries, " + number + " kills, logs in " + folder + "/logs");
         boolean good = run(folder, drawn, number);
-        if (good && state.isEmpty()) {
-            delete(folder);
+        if (good) {
+            scratch.done();
         }
         return good ? 0 : 1;
     }
@@ -94,14 +90,6 @@ final class KeySoakCommand implements Callable<Integer> {
                             : "FAILED; ./qkdn soak keys --seed " + drawn + " --deliveries " + deliveries + " --kills "
                                     + number + " runs it again; logs in " + folder + "/logs");
             return faults.isEmpty();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
-            for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

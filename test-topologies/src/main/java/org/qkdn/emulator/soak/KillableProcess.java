@@ -19,6 +19,10 @@ final class KillableProcess implements AutoCloseable {
         return name;
     }
 
+    synchronized long pid() {
+        return process.pid();
+    }
+
     synchronized void start() throws IOException {
         if (!closed) {
             process.start();

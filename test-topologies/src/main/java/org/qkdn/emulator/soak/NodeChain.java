@@ -17,11 +17,14 @@ import org.qkdn.emulator.network.EmulatedNetwork;
 import org.qkdn.emulator.network.Identities;
 import org.qkdn.emulator.network.PortPlan;
 import org.qkdn.emulator.network.StateDirectory;
+import org.qkdn.emulator.pki.Pki;
 import org.qkdn.emulator.plant.LivePlant;
 import org.qkdn.emulator.run.ChildProcess;
+import org.qkdn.emulator.topology.Site;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.emulator.topology.TopologyException;
 import org.qkdn.emulator.topology.TopologyFile;
+import org.qkdn.node.tls.TlsFiles;
 import org.qkdn.node.v1.KeyStoreReport;
 
 /**
@@ -35,19 +38,22 @@ public final class NodeChain implements AutoCloseable {
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
+            "-Dio.netty.leakDetection.level=advanced",
             "-Xmx96m");
 
     private final PortPlan ports;
     private final StateDirectory state;
     private final Endpoints endpoints;
+    private final Pki pki;
     private final ChainControl control;
     private final List<KillableProcess> processes = new ArrayList<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private NodeChain(PortPlan ports, StateDirectory state, Endpoints endpoints, ChainControl control) {
+    private NodeChain(PortPlan ports, StateDirectory state, Endpoints endpoints, Pki pki, ChainControl control) {
         this.ports = ports;
         this.state = state;
         this.endpoints = endpoints;
+        this.pki = pki;
         this.control = control;
     }
 
@@ -61,21 +67,31 @@ public final class NodeChain implements AutoCloseable {
             Path home, StateDirectory state, int portBase, StoreSizes sizes, List<Association> associations)
             throws IOException {
         var topology = chain();
+        return start(
+                home, state, portBase, sizes, associations, topology.sites().size());
+    }
+
+    /** As above, the first nodes of the chain only; certificates are there for all. */
+    public static NodeChain start(
+            Path home, StateDirectory state, int portBase, StoreSizes sizes, List<Association> associations, int nodes)
+            throws IOException {
+        var topology = chain();
+        var running = topology.sites().subList(0, nodes);
         var ports = new PortPlan(portBase, topology);
         EmulatedNetwork.prepare(topology, state, portBase);
         for (var site : topology.sites()) {
             Files.writeString(state.lkmsFile(site.name()), sizes.toYaml(), StandardOpenOption.APPEND);
         }
         var pki = Identities.open(state.pki(), topology);
-        var control = new ChainControl(topology, ports, pki, associations);
-        var chain = new NodeChain(ports, state, Endpoints.read(state.endpoints()), control);
+        var control = new ChainControl(topology, ports, pki, associations, nodes);
+        var chain = new NodeChain(ports, state, Endpoints.read(state.endpoints()), pki, control);
         chain.parts.push(control);
         try {
             var modules = new ModulePark(
                     topology, new LivePlant(), BigDecimal.ONE, ports::module, ref -> pki.tls(ref.commonName()));
             chain.parts.push(modules);
-            chain.startProcesses(home, topology);
-            for (var site : topology.sites()) {
+            chain.startProcesses(home, running);
+            for (var site : running) {
                 modules.start(site.name());
             }
             control.pairModules();
@@ -96,8 +112,8 @@ public final class NodeChain implements AutoCloseable {
         }
     }
 
-    private void startProcesses(Path home, Topology topology) throws IOException {
-        for (var site : topology.sites()) {
+    private void startProcesses(Path home, List<Site> sites) throws IOException {
+        for (var site : sites) {
             var name = site.name();
             process(home, "lkms-" + name, "org.qkdn.lkms.LkmsMain", state.lkmsFile(name));
             process(home, "fm-" + name, "org.qkdn.forwarding.ForwardingMain", state.forwardingFile(name));
@@ -113,7 +129,7 @@ public final class NodeChain implements AutoCloseable {
                         JVM,
                         main,
                         List.of(configuration.toString()),
-                        state.root().resolve("logs").resolve(name + ".log")));
+                        log(name)));
         processes.add(process);
         process.start();
     }
@@ -121,6 +137,27 @@ public final class NodeChain implements AutoCloseable {
     /** LKMS and forwarding module of each node, in the order of the chain. */
     List<KillableProcess> processes() {
         return processes;
+    }
+
+    /** Process id of a node's part, such as {@code lkms-ALPHA}. */
+    public long pid(String name) {
+        return process(name).pid();
+    }
+
+    public Path log(String name) {
+        return state.root().resolve("logs").resolve(name + ".log");
+    }
+
+    private KillableProcess process(String name) {
+        return processes.stream()
+                .filter(process -> process.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Anybody's certificate, key and CA. */
+    public TlsFiles tls(String commonName) {
+        return pki.tls(commonName);
     }
 
     /** What to tell where a process has ended by itself. */

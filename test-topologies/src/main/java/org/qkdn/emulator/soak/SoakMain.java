@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./qkdn soak",
         description = "Endurance tests of the key plane, on processes of their own.",
-        subcommands = KeySoakCommand.class,
+        subcommands = {KeySoakCommand.class, MalformedSoakCommand.class},
         footer = {"", "Exit code: 0 all was right, 1 something was not, 2 something has to be mended first."})
 public final class SoakMain {
     private static final int MEND_FIRST = 2;

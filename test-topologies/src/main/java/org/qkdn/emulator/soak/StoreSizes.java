@@ -11,6 +11,9 @@ public record StoreSizes(int targetBlocks, int linkTargetBits, int relaysInFligh
     /** Enough to deliver while a node of the chain is down, and no more than is filled within seconds. */
     public static final StoreSizes LARGE = new StoreSizes(256, 1 << 23, 64);
 
+    /** Full at once, for tests that want to see that nothing changes. */
+    public static final StoreSizes SMALL = new StoreSizes(8, 1 << 18, 8);
+
     /** Blocks of the other end are never given up for their number: each key that was handed out must be found. */
     private static final int ALL_PEER_BLOCKS = 1 << 20;
 
