@@ -246,7 +246,7 @@ public final class Lkms implements AutoCloseable {
         }
         if (configuration.metrics().isPresent()) {
             var metrics = configuration.metrics().get();
-            part(new StoreGauges(database, registry)).start();
+            part(new StoreGauges(database, assignment, registry)).start();
             metricsPort = part(MetricsServer.start(
                             metrics.at().address(), identity, Set.copyOf(metrics.readers()), registry))
                     .port();

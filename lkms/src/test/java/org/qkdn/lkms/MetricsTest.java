@@ -93,6 +93,7 @@ class MetricsTest {
         has(metrics, "qkdn_requests_seconds_count{method=\"enc_keys\"} 3");
         Eventually.holds("levels are there", () -> metrics()
                 .contains("qkdn_store_bits{id=\"" + LkmsPair.APP + "\",kind=\"application\",owner=\"own\"}"));
+        assertTrue(metrics().contains("qkdn_store_filled_bits{id=\"" + LkmsPair.APP + "\",kind=\"application\"}"));
         assertFalse(metrics().contains("sae-"), metrics());
     }
 
