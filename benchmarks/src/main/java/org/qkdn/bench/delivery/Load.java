@@ -107,7 +107,7 @@ final class Load implements AutoCloseable {
         private void send(ChannelHandlerContext context) {
             sent = System.nanoTime();
             body = 0;
-            context.writeAndFlush(request.duplicate(), context.voidPromise());
+            var ignored = context.writeAndFlush(request.duplicate(), context.voidPromise());
         }
 
         @Override
