@@ -32,7 +32,7 @@ import org.qkdn.lkms.combine.KemKeys;
 import org.qkdn.lkms.combine.ReconciliationService;
 import org.qkdn.lkms.combine.Reconciling;
 import org.qkdn.lkms.combine.Screening;
-import org.qkdn.lkms.entropy.Drbg;
+import org.qkdn.lkms.entropy.EntropySource;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
 import org.qkdn.lkms.metrics.StoreGauges;
@@ -137,6 +137,8 @@ public final class Lkms implements AutoCloseable {
         }
         var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var entropy = part(EntropySource.of(configuration.entropy(), configuration.tls()));
+        entropy.register(registry);
         var database = part(KeyDatabase.open(configuration.keyStore()));
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
@@ -150,7 +152,7 @@ public final class Lkms implements AutoCloseable {
         var requested = new RequestedApplications(InstantSource.system());
         var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
         var nodeId = configuration.node().id().toString();
-        var random = part(new RandomBlocks());
+        var random = part(new RandomBlocks(entropy));
         var screening = new Screening(database, assignment, configuration.policy(), audit);
         var single = new SingleFill(keys, assignment, forwarding, random);
         var combined = part(new CombinedFill(nodeId, keys, assignment, forwarding, peers, random));
@@ -195,7 +197,6 @@ public final class Lkms implements AutoCloseable {
                 .port();
         if (configuration.skip().isPresent()) {
             var skip = configuration.skip().get();
-            var entropy = part(new Drbg());
             var skipKeys = new SkipKeys(skip, assignment, keys, filler, requested, entropy);
             var saes = registry(configuration, audit);
             var servers = part(SkipServers.start(skip, identity.nettyServer(), saes, skipKeys, audit::append));

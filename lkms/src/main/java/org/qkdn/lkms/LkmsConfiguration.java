@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.qkdn.lkms.combine.LocalPolicy;
+import org.qkdn.lkms.entropy.EntropyConfiguration;
 import org.qkdn.lkms.http.SaeIdentity;
 import org.qkdn.lkms.skip.SkipConfiguration;
 import org.qkdn.lkms.store.StoreSettings;
@@ -31,6 +32,7 @@ import org.qkdn.node.tls.TlsFiles;
  * @param peering where the LKMSs of other nodes reach this one; absent: keys that need them are not offered
  * @param skip the SKIP key provider; absent: none
  * @param policy what this node demands of every application
+ * @param entropy a random number generator beside the JDK's; absent: none
  */
 public record LkmsConfiguration(
         Node node,
@@ -48,7 +50,8 @@ public record LkmsConfiguration(
         Optional<Endpoint> peering,
         Optional<SkipConfiguration> skip,
         LocalPolicy policy,
-        Optional<Metrics> metrics) {
+        Optional<Metrics> metrics,
+        Optional<EntropyConfiguration> entropy) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -67,6 +70,7 @@ public record LkmsConfiguration(
         skip = skip == null ? Optional.empty() : skip;
         policy = policy == null ? LocalPolicy.NONE : policy;
         metrics = metrics == null ? Optional.empty() : metrics;
+        entropy = entropy == null ? Optional.empty() : entropy;
         unique(modules, Module::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
@@ -243,7 +247,8 @@ public record LkmsConfiguration(
                 peering,
                 skip.map(settings -> settings.relativeTo(directory)),
                 policy,
-                metrics);
+                metrics,
+                entropy.map(settings -> settings.relativeTo(directory)));
     }
 
     /** The KME of a node; one we do not know is named by its id. */
