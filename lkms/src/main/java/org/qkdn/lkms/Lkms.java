@@ -48,6 +48,7 @@ import org.qkdn.lkms.share.KeySharingService;
 import org.qkdn.lkms.skip.SkipKeys;
 import org.qkdn.lkms.skip.SkipServers;
 import org.qkdn.lkms.store.KeyDatabase;
+import org.qkdn.lkms.supply.KeySource;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.ModuleKme;
 import org.qkdn.lkms.supply.Modules;
@@ -247,7 +248,7 @@ public final class Lkms implements AutoCloseable {
     }
 
     private static Modules modules(LkmsConfiguration configuration, TlsIdentity identity) {
-        var kmes = new HashMap<Integer, ModuleKme>();
+        var kmes = new HashMap<Integer, KeySource>();
         for (var module : configuration.modules()) {
             var tls = identity.jdkClient(module.commonName());
             kmes.put(module.interfaceId(), new ModuleKme(module.kmeId(), module.url(), tls));

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.qkdn.node.v1.LinkStore;
 
-/** The node's QKD modules' KMEs by interface id, and the SAE names of neighbouring nodes' LKMSs by node id. */
-public record Modules(Map<Integer, ModuleKme> byInterface, Map<String, String> nodeNames) implements AutoCloseable {
+/** The keys of the node's QKD modules by interface id, and the SAE names of neighbouring nodes' LKMSs by node id. */
+public record Modules(Map<Integer, KeySource> byInterface, Map<String, String> nodeNames) implements AutoCloseable {
     public Modules {
         byInterface = Map.copyOf(byInterface);
         nodeNames = Map.copyOf(nodeNames);
     }
 
-    public Optional<ModuleKme> of(LinkStore link) {
+    public Optional<KeySource> of(LinkStore link) {
         return Optional.ofNullable(byInterface.get(link.getInterfaceId()));
     }
 
@@ -22,6 +22,6 @@ public record Modules(Map<Integer, ModuleKme> byInterface, Map<String, String> n
 
     @Override
     public void close() {
-        byInterface.values().forEach(ModuleKme::close);
+        byInterface.values().forEach(KeySource::close);
     }
 }
