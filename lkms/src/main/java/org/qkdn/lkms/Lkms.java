@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,9 +47,7 @@ import org.qkdn.lkms.share.KeySharingService;
 import org.qkdn.lkms.skip.SkipKeys;
 import org.qkdn.lkms.skip.SkipServers;
 import org.qkdn.lkms.store.KeyDatabase;
-import org.qkdn.lkms.supply.KeySource;
 import org.qkdn.lkms.supply.LinkStores;
-import org.qkdn.lkms.supply.ModuleKme;
 import org.qkdn.lkms.supply.Modules;
 import org.qkdn.lkms.supply.PadStore;
 import org.qkdn.node.audit.AuditLog;
@@ -76,6 +73,7 @@ public final class Lkms implements AutoCloseable {
     private int skipPort;
     private int skipPskPort;
     private int metricsPort;
+    private int pushPort;
 
     private Lkms() {}
 
@@ -128,6 +126,11 @@ public final class Lkms implements AutoCloseable {
         return metricsPort;
     }
 
+    /** Where modules push their keys to; 0 where none do. */
+    public int pushPort() {
+        return pushPort;
+    }
+
     private void compose(LkmsConfiguration configuration) throws IOException {
         var limits = configuration.store();
         var node = configuration.node().name();
@@ -144,7 +147,9 @@ public final class Lkms implements AutoCloseable {
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
-        var modules = part(modules(configuration, identity));
+        var modules = part(Modules.open(
+                configuration.modules(), configuration.push(), configuration.nodeNames(), identity, audit::append));
+        pushPort = modules.pushPort();
         var peers = part(new PeerNodes(configuration.peers(), identity));
         var pads = new PadStore(database, limits.linkReserveBits() / 8);
         var keys = new ApplicationKeys(database, assignment);
@@ -245,17 +250,6 @@ public final class Lkms implements AutoCloseable {
                 .executor(part(Executors.newVirtualThreadPerTaskExecutor()));
         services.forEach(builder::addService);
         return part(new GrpcPart("peering", builder.build(), at.address())).start();
-    }
-
-    private static Modules modules(LkmsConfiguration configuration, TlsIdentity identity) {
-        var kmes = new HashMap<Integer, KeySource>();
-        for (var module : configuration.modules()) {
-            var tls = identity.jdkClient(module.commonName());
-            kmes.put(module.interfaceId(), new ModuleKme(module.kmeId(), module.url(), tls));
-        }
-        var names = new HashMap<String, String>();
-        configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
-        return new Modules(kmes, names);
     }
 
     private <T extends AutoCloseable> T part(T part) {

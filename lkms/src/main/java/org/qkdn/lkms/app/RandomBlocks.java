@@ -27,8 +27,10 @@ public final class RandomBlocks implements AutoCloseable {
             return fresh(bytes);
         }
         if (next + bytes > pool.length()) {
+            // before the old pool is wiped: a source that fails must not leave zeros to be drawn
+            var fresh = fresh(POOLED * KeyId.MAX_BLOCK);
             pool.close();
-            pool = fresh(POOLED * KeyId.MAX_BLOCK);
+            pool = fresh;
             next = 0;
         }
         var drawn = pool.slice(next, bytes);

@@ -23,7 +23,7 @@ final class LinkSupply implements Runnable, AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** How often an announcement that reached the neighbour is repeated before its block is given up. */
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 5;
 
     /** Bytes of a block: less than the first only where the store is near empty, never more than the second. */
     private static final int USUAL_BLOCK = 4096;

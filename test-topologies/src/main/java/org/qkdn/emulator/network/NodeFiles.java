@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qkdn.emulator.pki.Pki;
+import org.qkdn.emulator.topology.KeyDeliveryForm;
+import org.qkdn.emulator.topology.ModulePlacement;
 import org.qkdn.emulator.topology.Site;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.node.tls.TlsFiles;
@@ -72,16 +74,10 @@ final class NodeFiles {
         file.put("stateDirectory", "lkms");
         file.put(
                 "modules",
-                topology.modulesAt(name).stream()
-                        .map(module -> mapping(
-                                "interfaceId",
-                                module.ref().interfaceId(),
-                                "url",
-                                "https://" + LOOPBACK + ":"
-                                        + ports.module(module.ref()).kme(),
-                                "commonName",
-                                module.ref().commonName()))
-                        .toList());
+                topology.modulesAt(name).stream().map(this::keySource).toList());
+        if (topology.modulesAt(name).stream().anyMatch(module -> module.type().delivery() == KeyDeliveryForm.PUSH)) {
+            file.put("push", endpoint(ports.push(name)));
+        }
         file.put("saes", site.saes());
         file.put("peering", endpoint(ports.peering(name)));
         file.put(
@@ -96,6 +92,22 @@ final class NodeFiles {
                                 endpoint(ports.peering(other.name()))))
                         .toList());
         return file;
+    }
+
+    private Map<String, Object> keySource(ModulePlacement module) {
+        var source = mapping(
+                "interfaceId",
+                module.ref().interfaceId(),
+                "commonName",
+                module.ref().commonName());
+        switch (module.type().delivery()) {
+            case ETSI014 ->
+                source.put(
+                        "url",
+                        "https://" + LOOPBACK + ":" + ports.module(module.ref()).keys());
+            case PUSH -> source.put("kind", "push");
+        }
+        return source;
     }
 
     private Map<String, Object> forwarding(Site site) {

@@ -54,12 +54,32 @@ public record PortPlan(int base, Topology topology) {
         return services(site);
     }
 
+    /** Where the modules of the node that push their keys find its LKMS. */
+    public int push(String site) {
+        return services(site) + 7;
+    }
+
+    /** Where the node's LKMS serves SKIP clients with certificates. */
+    public int skip(String site) {
+        return services(site) + 5;
+    }
+
+    /** Where the node's LKMS serves SKIP clients with pre-shared keys. */
+    public int skipPsk(String site) {
+        return services(site) + 6;
+    }
+
     public ModulePorts module(ModuleRef ref) {
         var here = topology.modulesAt(ref.site());
         for (int m = 0; m < here.size(); m++) {
             if (here.get(m).ref().equals(ref)) {
                 int first = node(ref.site()) + 5 + 2 * m;
-                return new ModulePorts(first, first + 1);
+                return new ModulePorts(
+                        first,
+                        switch (here.get(m).type().delivery()) {
+                            case ETSI014 -> first + 1;
+                            case PUSH -> push(ref.site());
+                        });
             }
         }
         throw new IllegalArgumentException("unknown module " + ref);
@@ -84,7 +104,7 @@ public record PortPlan(int base, Topology topology) {
         }
         topology.modules().stream()
                 .map(module -> module(module.ref()))
-                .forEach(module -> ports.addAll(List.of(module.grpc(), module.kme())));
+                .forEach(module -> ports.addAll(List.of(module.grpc(), module.keys())));
         topology.switches().forEach(device -> ports.add(opticalSwitch(device.site())));
         return ports;
     }

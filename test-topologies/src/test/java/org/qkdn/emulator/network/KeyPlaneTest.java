@@ -61,15 +61,17 @@ class KeyPlaneTest {
     private Topology madqci;
     private PortPlan ports;
     private Pki pki;
+    private StateDirectory state;
+    private ModulePark modules;
 
     @BeforeEach
     void startThreeNodes() throws Exception {
         madqci = TopologyFile.find("madqci");
         ports = new PortPlan(FreePorts.row(PortPlan.SIZE), madqci);
-        var state = StateDirectory.open(folder.resolve("state"));
+        state = StateDirectory.open(folder.resolve("state"));
         EmulatedNetwork.prepare(madqci, state, ports.base());
         pki = Identities.open(state.pki(), madqci);
-        var modules = new ModulePark(
+        modules = new ModulePark(
                 madqci, new LivePlant(), BigDecimal.TEN, ports::module, ref -> pki.tls(ref.commonName()));
         running.push(modules);
         for (var site : List.of("QUEVEDO", "QUIJANO", "QUINTO")) {
@@ -89,8 +91,8 @@ class KeyPlaneTest {
 
     @Test
     void twoApplicationsGetTheSameKeyOverATrustedNode() throws Exception {
-        pair(LINK_8, new ModuleRef("QUEVEDO", 5), new ModuleRef("QUIJANO", 1));
-        pair(LINK_9, new ModuleRef("QUIJANO", 2), new ModuleRef("QUINTO", 1));
+        pair(LINK_8, new ModuleRef("QUEVEDO", 5), new ModuleRef("QUIJANO", 1), "1310");
+        pair(LINK_9, new ModuleRef("QUIJANO", 2), new ModuleRef("QUINTO", 1), "1310");
         forward("QUEVEDO", Hop.getDefaultInstance(), hop("QUIJANO", LINK_8));
         forward("QUIJANO", hop("QUEVEDO", LINK_8), hop("QUINTO", LINK_9));
         forward("QUINTO", hop("QUIJANO", LINK_9), Hop.getDefaultInstance());
@@ -117,12 +119,37 @@ class KeyPlaneTest {
         }
     }
 
-    private void pair(String link, ModuleRef transmitter, ModuleRef receiver) throws IOException {
-        configure(link, transmitter, receiver, "TRANSMITTER");
-        configure(link, receiver, transmitter, "RECEIVER");
+    /** The experimental modules push their keys, and the LKMSs fill the link's stores with them. */
+    @Test
+    void keysOfModulesThatPushFillTheStoresOfTheirLinkAtBothEnds() throws Exception {
+        modules.start("QUIJOTE");
+        running.push(Lkms.start(org.qkdn.lkms.ConfigurationFile.read(state.lkmsFile("QUIJOTE"))));
+        running.push(ForwardingModule.start(ForwardingConfiguration.load(state.forwardingFile("QUIJOTE"))));
+        pair(LINK_8, new ModuleRef("QUIJOTE", 5), new ModuleRef("QUEVEDO", 6), "36");
+        keyStores("QUIJOTE")
+                .configure(KeyStoreConfiguration.newBuilder()
+                        .addLinks(store(LINK_8, "QUEVEDO", 5))
+                        .build());
+        keyStores("QUEVEDO")
+                .configure(KeyStoreConfiguration.newBuilder()
+                        .addLinks(store(LINK_8, "QUIJOTE", 6))
+                        .build());
+        for (var site : List.of("QUIJOTE", "QUEVEDO")) {
+            Eventually.is(
+                    () -> report(site).getLinksCount() == 1
+                            && report(site).getLinks(0).getOwnBits() > 32_768
+                            && report(site).getLinks(0).getPeerBits() > 32_768,
+                    () -> String.valueOf(report(site)));
+        }
     }
 
-    private void configure(String link, ModuleRef self, ModuleRef peer, String role) throws IOException {
+    private void pair(String link, ModuleRef transmitter, ModuleRef receiver, String wavelength) throws IOException {
+        configure(link, transmitter, receiver, "TRANSMITTER", wavelength);
+        configure(link, receiver, transmitter, "RECEIVER", wavelength);
+    }
+
+    private void configure(String link, ModuleRef self, ModuleRef peer, String role, String wavelength)
+            throws IOException {
         var channel = channel(self.site(), ports.module(self).grpc(), self.commonName());
         var accepted = QkdModuleGrpc.newBlockingStub(channel)
                 .configure(QuantumChannel.newBuilder()
@@ -132,7 +159,7 @@ class KeyPlaneTest {
                         .setLocalInterfaceId(self.interfaceId())
                         .setPeerNodeId(id(peer.site()))
                         .setPeerInterfaceId(peer.interfaceId())
-                        .setWavelength("1310")
+                        .setWavelength(wavelength)
                         .setRole(role)
                         .build());
         assertEquals(0, accepted.getSerializedSize());
