@@ -18,6 +18,7 @@ import org.qkdn.lkms.LkmsConfiguration.Endpoint;
 import org.qkdn.lkms.LkmsConfiguration.Peer;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.Batch;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.app.BatchFill;
 import org.qkdn.lkms.app.BlockRelay;
 import org.qkdn.lkms.app.RandomBlocks;
