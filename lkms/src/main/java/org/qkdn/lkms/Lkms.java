@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ import org.qkdn.lkms.combine.KemKeys;
 import org.qkdn.lkms.combine.ReconciliationService;
 import org.qkdn.lkms.combine.Reconciling;
 import org.qkdn.lkms.combine.Screening;
-import org.qkdn.lkms.entropy.Drbg;
+import org.qkdn.lkms.entropy.EntropySource;
 import org.qkdn.lkms.http.HttpsServer;
 import org.qkdn.lkms.http.SaeRegistry;
 import org.qkdn.lkms.metrics.StoreGauges;
@@ -54,7 +53,6 @@ import org.qkdn.lkms.skip.SkipKeys;
 import org.qkdn.lkms.skip.SkipServers;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.supply.LinkStores;
-import org.qkdn.lkms.supply.ModuleKme;
 import org.qkdn.lkms.supply.Modules;
 import org.qkdn.lkms.supply.PadStore;
 import org.qkdn.node.audit.AuditLog;
@@ -82,6 +80,7 @@ public final class Lkms implements AutoCloseable {
     private int skipPskPort;
     private int metricsPort;
     private int etsi004Port;
+    private int pushPort;
 
     private Lkms() {}
 
@@ -139,6 +138,11 @@ public final class Lkms implements AutoCloseable {
         return etsi004Port;
     }
 
+    /** Where modules push their keys to; 0 where none do. */
+    public int pushPort() {
+        return pushPort;
+    }
+
     private void compose(LkmsConfiguration configuration) throws IOException {
         var limits = configuration.store();
         var node = configuration.node().name();
@@ -149,11 +153,15 @@ public final class Lkms implements AutoCloseable {
         }
         var audit = part(AuditLog.open(configuration.stateDirectory().resolve("audit")));
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var entropy = part(EntropySource.of(configuration.entropy(), configuration.tls()));
+        entropy.register(registry);
         var database = part(KeyDatabase.open(configuration.keyStore()));
         var assignment = CurrentAssignment.load(database);
         var forwarding = part(new ForwardingClient(identity.grpcChannel(
                 configuration.forwarding().host(), configuration.forwarding().port(), "fm-" + node)));
-        var modules = part(modules(configuration, identity));
+        var modules = part(Modules.open(
+                configuration.modules(), configuration.push(), configuration.nodeNames(), identity, audit::append));
+        pushPort = modules.pushPort();
         var peers = part(new PeerNodes(configuration.peers(), identity));
         var pads = new PadStore(database, limits.linkReserveBits() / 8);
         var keys = new ApplicationKeys(database, assignment);
@@ -162,7 +170,7 @@ public final class Lkms implements AutoCloseable {
         var requested = new RequestedApplications(InstantSource.system());
         var links = part(new LinkStores(assignment, modules, pads, forwarding, limits.linkTargetBits() / 8));
         var nodeId = configuration.node().id().toString();
-        var random = part(new RandomBlocks());
+        var random = part(new RandomBlocks(entropy));
         var screening = new Screening(database, assignment, configuration.policy(), audit);
         var single = new SingleFill(keys, assignment, forwarding, random);
         var combined = part(new CombinedFill(nodeId, keys, assignment, forwarding, peers, random));
@@ -226,7 +234,6 @@ public final class Lkms implements AutoCloseable {
                 .port();
         if (configuration.skip().isPresent()) {
             var skip = configuration.skip().get();
-            var entropy = part(new Drbg());
             var skipKeys = new SkipKeys(skip, assignment, keys, filler, requested, entropy);
             var saes = registry(configuration, audit);
             var servers = part(SkipServers.start(skip, identity.nettyServer(), saes, skipKeys, audit::append));
@@ -290,17 +297,6 @@ public final class Lkms implements AutoCloseable {
                 .executor(part(Executors.newVirtualThreadPerTaskExecutor()));
         services.forEach(builder::addService);
         return part(new GrpcPart("peering", builder.build(), at.address())).start();
-    }
-
-    private static Modules modules(LkmsConfiguration configuration, TlsIdentity identity) {
-        var kmes = new HashMap<Integer, ModuleKme>();
-        for (var module : configuration.modules()) {
-            var tls = identity.jdkClient(module.commonName());
-            kmes.put(module.interfaceId(), new ModuleKme(module.kmeId(), module.url(), tls));
-        }
-        var names = new HashMap<String, String>();
-        configuration.peers().forEach(peer -> names.put(peer.id().toString(), peer.name()));
-        return new Modules(kmes, names);
     }
 
     private <T extends AutoCloseable> T part(T part) {

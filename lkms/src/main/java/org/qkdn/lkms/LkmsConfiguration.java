@@ -1,21 +1,25 @@
 package org.qkdn.lkms;
 
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.qkdn.lkms.combine.LocalPolicy;
+import org.qkdn.lkms.entropy.EntropyConfiguration;
 import org.qkdn.lkms.http.SaeIdentity;
 import org.qkdn.lkms.skip.SkipConfiguration;
 import org.qkdn.lkms.store.StoreSettings;
 import org.qkdn.lkms.store.log.PostgresSource;
 import org.qkdn.lkms.store.seal.KeySource;
 import org.qkdn.lkms.store.seal.Pkcs12Source;
+import org.qkdn.lkms.supply.ModuleConfiguration;
+import org.qkdn.lkms.supply.PushConfiguration;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
@@ -23,7 +27,7 @@ import org.qkdn.node.tls.TlsFiles;
  *
  * @param kmeId this KME's name in ETSI GS QKD 014
  * @param forwarding the node's own forwarding module
- * @param modules the KMEs of the node's QKD modules
+ * @param modules how the keys of the node's QKD modules are had
  * @param metrics absent: none are served
  * @param saes SAE IDs that may use this KME
  * @param saeIdentity where in their certificates these IDs stand
@@ -32,6 +36,8 @@ import org.qkdn.node.tls.TlsFiles;
  * @param skip the SKIP key provider; absent: none
  * @param policy what this node demands of every application
  * @param etsi004 where the binary form of ETSI GS QKD 004 is served; absent: nowhere
+ * @param push where modules that push their keys connect to; absent: none do
+ * @param entropy a random number generator beside the JDK's; absent: none
  */
 public record LkmsConfiguration(
         Node node,
@@ -41,7 +47,7 @@ public record LkmsConfiguration(
         Endpoint forwarding,
         TlsFiles tls,
         Path stateDirectory,
-        List<Module> modules,
+        List<ModuleConfiguration> modules,
         List<String> saes,
         SaeIdentity saeIdentity,
         List<Peer> peers,
@@ -50,7 +56,9 @@ public record LkmsConfiguration(
         Optional<SkipConfiguration> skip,
         LocalPolicy policy,
         Optional<Metrics> metrics,
-        Optional<Endpoint> etsi004) {
+        Optional<Endpoint> etsi004,
+        Optional<EntropyConfiguration> entropy,
+        Optional<PushConfiguration> push) {
 
     public LkmsConfiguration {
         require(node, "node", "{name, id}");
@@ -70,7 +78,12 @@ public record LkmsConfiguration(
         policy = policy == null ? LocalPolicy.NONE : policy;
         metrics = metrics == null ? Optional.empty() : metrics;
         etsi004 = etsi004 == null ? Optional.empty() : etsi004;
-        unique(modules, Module::interfaceId, "modules");
+        entropy = entropy == null ? Optional.empty() : entropy;
+        push = push == null ? Optional.empty() : push;
+        if (push.isEmpty() && modules.stream().anyMatch(module -> module.kind() == ModuleConfiguration.Kind.PUSH)) {
+            throw new IllegalArgumentException("a module is of kind push, but 'push' is missing: give {host, port}");
+        }
+        unique(modules, ModuleConfiguration::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
         unique(peers, Peer::id, "peers");
         if (skip.isPresent()) {
@@ -123,18 +136,6 @@ public record LkmsConfiguration(
 
         Endpoint at() {
             return new Endpoint(host, port);
-        }
-    }
-
-    /** A QKD module's KME: base URL, its KME ID, and the common name of its certificate. */
-    public record Module(int interfaceId, URI url, String kmeId, String commonName) {
-        public Module {
-            require(url, "modules.url", "an https URL");
-            if (!"https".equals(url.getScheme())) {
-                throw new IllegalArgumentException("modules.url " + url + " is not an https URL");
-            }
-            require(commonName, "modules.commonName", "the common name of the module's certificate");
-            kmeId = kmeId == null ? commonName : kmeId;
         }
     }
 
@@ -247,7 +248,9 @@ public record LkmsConfiguration(
                 skip.map(settings -> settings.relativeTo(directory)),
                 policy,
                 metrics,
-                etsi004);
+                etsi004,
+                entropy.map(settings -> settings.relativeTo(directory)),
+                push);
     }
 
     /** The KME of a node; one we do not know is named by its id. */
@@ -259,6 +262,12 @@ public record LkmsConfiguration(
                         .map(Peer::kmeId)
                         .findFirst()
                         .orElse("kme-" + nodeId);
+    }
+
+    /** By node id. */
+    Map<String, String> nodeNames() {
+        return peers.stream()
+                .collect(Collectors.toUnmodifiableMap(peer -> peer.id().toString(), Peer::name));
     }
 
     private static void require(Object value, String name, String remedy) {

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.app;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -207,6 +208,14 @@ public final class BlockFiller implements AutoCloseable {
         underWay.add(batch);
         try {
             outcome = fill.fill(application, batch);
+        } catch (UncheckedIOException e) {
+            // no random numbers: nothing was relayed, nothing is lost
+            finish(
+                    application,
+                    blocks,
+                    filling,
+                    new BlockRelay.Outcome.Failed(e.getCause().getMessage()));
+            return;
         } catch (RuntimeException e) {
             outcome = new BlockRelay.Outcome.Failed("relayed blocks could not be stored: " + e.getMessage());
         } finally {

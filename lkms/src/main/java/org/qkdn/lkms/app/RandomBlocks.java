@@ -1,34 +1,36 @@
 package org.qkdn.lkms.app;
 
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.qkdn.lkms.entropy.EntropySource;
 import org.qkdn.lkms.store.KeyBytes;
 
-/** Fresh random blocks. Small numbers of them are drawn from the generator several at a time. */
+/** Fresh random blocks. Small numbers of them are drawn from the source several at a time. */
 public final class RandomBlocks implements AutoCloseable {
     private static final int POOLED = 16;
 
-    private final SecureRandom random;
+    private final EntropySource source;
     private KeyBytes pool = KeyBytes.owning(new byte[0]);
     private int next;
 
-    public RandomBlocks() {
-        try {
-            random = SecureRandom.getInstance("DRBG");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JDK has no DRBG", e);
-        }
+    public RandomBlocks(EntropySource source) {
+        this.source = source;
     }
 
-    /** So many blocks, one behind the other; the caller closes them. */
+    /**
+     * So many blocks, one behind the other; the caller closes them. Throws {@link UncheckedIOException} with the reason
+     * where the source gives nothing.
+     */
     public synchronized KeyBytes draw(int blocks) {
         int bytes = blocks * KeyId.MAX_BLOCK;
         if (blocks >= POOLED) {
             return fresh(bytes);
         }
         if (next + bytes > pool.length()) {
+            // before the old pool is wiped: a source that fails must not leave zeros to be drawn
+            var fresh = fresh(POOLED * KeyId.MAX_BLOCK);
             pool.close();
-            pool = fresh(POOLED * KeyId.MAX_BLOCK);
+            pool = fresh;
             next = 0;
         }
         var drawn = pool.slice(next, bytes);
@@ -37,9 +39,11 @@ public final class RandomBlocks implements AutoCloseable {
     }
 
     private KeyBytes fresh(int bytes) {
-        var fresh = new byte[bytes];
-        random.nextBytes(fresh);
-        return KeyBytes.owning(fresh);
+        return switch (source.draw(bytes)) {
+            case EntropySource.Draw.Drawn drawn -> drawn.bytes();
+            case EntropySource.Draw.Failed failed ->
+                throw new UncheckedIOException(new IOException("no random numbers: " + failed.reason()));
+        };
     }
 
     @Override

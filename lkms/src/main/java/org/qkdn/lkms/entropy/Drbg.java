@@ -1,5 +1,6 @@
 package org.qkdn.lkms.entropy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import org.qkdn.lkms.store.KeyBytes;
@@ -26,6 +27,11 @@ public final class Drbg implements EntropySource {
     @Override
     public String reason() {
         return "";
+    }
+
+    @Override
+    public void register(MeterRegistry meters) {
+        // nothing to measure
     }
 
     @Override

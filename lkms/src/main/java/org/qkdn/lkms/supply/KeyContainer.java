@@ -4,14 +4,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.qkdn.lkms.store.KeyBytes;
 
-/** Keys as a KME delivers them (ETSI GS QKD 014 6.3), by key_ID, in the order of the answer. */
+/** Keys as a module delivers them, by id, in the module's order. */
 public final class KeyContainer implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -21,7 +22,12 @@ public final class KeyContainer implements AutoCloseable {
         this.keys = keys;
     }
 
-    /** Reads without making a String of any key. */
+    /** Of keys that become the container's. */
+    static KeyContainer of(Map<String, KeyBytes> keys) {
+        return new KeyContainer(new LinkedHashMap<>(keys));
+    }
+
+    /** A container of ETSI GS QKD 014 6.3, read without making a String of any key. */
     static KeyContainer read(byte[] body) throws IOException {
         var container = new KeyContainer(new LinkedHashMap<>());
         try (var parser = JSON.createParser(body)) {
@@ -71,30 +77,54 @@ public final class KeyContainer implements AutoCloseable {
         return List.copyOf(keys.keySet());
     }
 
+    int size() {
+        return keys.size();
+    }
+
+    /** True where each key has this size. */
+    boolean isAllOf(int keyBytes) {
+        return keys.values().stream().allMatch(key -> key.length() == keyBytes);
+    }
+
+    /** Size of each key; 0 where they have no common one. */
+    int keyBytes() {
+        int first =
+                keys.values().stream().mapToInt(KeyBytes::length).findFirst().orElse(0);
+        return isAllOf(first) ? first : 0;
+    }
+
     /** The same keys in the order of these IDs. */
-    KeyContainer inOrder(List<String> ids) throws ModuleKme.RefusedException {
-        if (!keys.keySet().equals(java.util.Set.copyOf(ids))) {
+    KeyContainer inOrder(List<String> ids) throws RefusedException {
+        if (!keys.keySet().equals(Set.copyOf(ids))) {
             close();
-            throw new ModuleKme.RefusedException("the KME answers other keys than were asked for");
+            throw new RefusedException("the KME answers other keys than were asked for");
         }
         var ordered = new LinkedHashMap<String, KeyBytes>();
         ids.forEach(id -> ordered.put(id, keys.get(id)));
         return new KeyContainer(ordered);
     }
 
-    /** All keys of these containers, one behind the other; the containers are closed. */
-    static KeyBytes join(List<KeyContainer> containers) {
-        var parts = new ArrayList<KeyBytes>();
-        containers.forEach(container -> parts.addAll(container.keys.values()));
-        var all = new byte[parts.stream().mapToInt(KeyBytes::length).sum()];
+    /** These containers' keys as one container's, which takes their place. */
+    static KeyContainer merged(List<KeyContainer> containers) throws RefusedException {
+        var all = new LinkedHashMap<String, KeyBytes>();
+        containers.forEach(container -> all.putAll(container.keys));
+        if (all.size() != containers.stream().mapToInt(KeyContainer::size).sum()) {
+            containers.forEach(KeyContainer::close);
+            throw new RefusedException("the module gives two keys of the same id");
+        }
+        return new KeyContainer(all);
+    }
+
+    /** All keys, one behind the other. */
+    KeyBytes joined() {
+        var all = new byte[keys.values().stream().mapToInt(KeyBytes::length).sum()];
         int at = 0;
-        for (var part : parts) {
-            var bytes = part.toArray();
+        for (var key : keys.values()) {
+            var bytes = key.toArray();
             System.arraycopy(bytes, 0, all, at, bytes.length);
-            java.util.Arrays.fill(bytes, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
             at += bytes.length;
         }
-        containers.forEach(KeyContainer::close);
         return KeyBytes.owning(all);
     }
 

@@ -1,6 +1,5 @@
 package org.qkdn.lkms.supply;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +13,6 @@ import org.qkdn.node.v1.SupplyAnnouncement;
 
 /** The stores of all PHYS links of the node: one supply line for each assigned link, and the neighbours' supplies. */
 public final class LinkStores implements AutoCloseable {
-    /** Keys asked for at once by their IDs: within what any KME of the field takes. */
-    private static final int IDS_PER_REQUEST = 64;
-
     private final CurrentAssignment assignment;
     private final Modules modules;
     private final PadStore pads;
@@ -103,26 +99,37 @@ public final class LinkStores implements AutoCloseable {
             return new Receipt.NotFetched("link " + link.getLinkId() + ": module " + link.getInterfaceId() + " or node "
                     + link.getRemoteNodeId() + " is not configured at this LKMS");
         }
-        var containers = new ArrayList<KeyContainer>();
         var ids = announcement.getKeyIdsList();
-        try {
-            for (int i = 0; i < ids.size(); i += IDS_PER_REQUEST) {
-                var some = ids.subList(i, Math.min(ids.size(), i + IDS_PER_REQUEST));
-                containers.add(module.get().getKeysWithIds(peer.get(), some));
-            }
-        } catch (ModuleKme.RefusedException e) {
-            containers.forEach(KeyContainer::close);
-            return new Receipt.NotFetched(e.getMessage());
+        if (announcement.getKeySizeBits() == 0) {
+            return accept(module.get(), peer.get(), ids);
         }
-        try (var key = KeyContainer.join(containers)) {
-            if (8L * key.length() != (long) ids.size() * announcement.getKeySizeBits()) {
+        try (var keys = module.get().find(peer.get(), ids);
+                var key = keys.joined()) {
+            if (8L * keys.keyBytes() != announcement.getKeySizeBits()) {
                 return new Receipt.NotFetched("the keys have another size than announced");
             }
-            pads.add(store, block, Owner.PEER, key).join();
+            if (!BlockName.of(key).equals(block)) {
+                return new Receipt.NotFetched(
+                        "the modules at the two ends have different keys under the same ids: module "
+                                + module.get().name() + " or its peer is out of step");
+            }
+            pads.add(store, block, Owner.PEER, key, BlockName.used()).join();
             flow(link.getLinkId()).filled(8L * key.length());
             return new Receipt.Stored();
+        } catch (RefusedException | IllegalArgumentException e) {
+            return new Receipt.NotFetched(e.getMessage());
         } catch (CompletionException e) {
             return new Receipt.NotFetched("the block could not be stored: " + e.getMessage());
+        }
+    }
+
+    /** An announcement without keys: the other end asks for what must be there before keys can be. */
+    private static Receipt accept(KeySource module, String peer, List<String> ids) throws InterruptedException {
+        try {
+            module.accept(peer, ids);
+            return new Receipt.Stored();
+        } catch (RefusedException e) {
+            return new Receipt.NotFetched(e.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package org.qkdn.lkms.supply;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the own half of one PHYS link's store filled: fetches keys from the module's KME, announces their IDs to the
+ * Keeps the own half of one PHYS link's store filled: takes keys from the module, announces their IDs to the
  * neighbour, and stores them once the neighbour has them too. A block that no one confirms was never more than memory.
  */
 final class LinkSupply implements Runnable, AutoCloseable {
@@ -24,7 +23,7 @@ final class LinkSupply implements Runnable, AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** How often an announcement that reached the neighbour is repeated before its block is given up. */
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 5;
 
     /** Bytes of a block: less than the first only where the store is near empty, never more than the second. */
     private static final int USUAL_BLOCK = 4096;
@@ -104,73 +103,53 @@ final class LinkSupply implements Runnable, AutoCloseable {
         }
         try {
             return supply(module.get(), peer.get(), held);
-        } catch (ModuleKme.RefusedException e) {
+        } catch (RefusedException e) {
             say(e.getMessage());
             return PAUSE;
         }
     }
 
-    private Duration supply(ModuleKme module, String peer, long held)
-            throws ModuleKme.RefusedException, InterruptedException {
-        var stock = module.status(peer);
-        int keyBytes = stock.keySizeBits() / 8;
-        if (keyBytes <= 0 || stock.keySizeBits() % 8 != 0) {
-            say("KME " + module.name() + " has a key size of " + stock.keySizeBits() + " bit");
-            return LONGEST_PAUSE;
-        }
-        int ready = Math.min(Math.min(MOST_KEYS, USUAL_BLOCK / keyBytes), stock.storedKeys());
-        int least = held < USUAL_BLOCK ? SMALLEST_BLOCK : Math.min(MOST_KEYS, USUAL_BLOCK / keyBytes) * keyBytes;
-        if (ready * keyBytes < least) {
-            say("KME " + module.name() + " has only " + stock.storedKeys() + " keys of " + stock.keySizeBits()
-                    + " bit ready");
+    private Duration supply(KeySource module, String peer, long held) throws RefusedException, InterruptedException {
+        var invitation = module.invitation(peer);
+        if (!invitation.isEmpty() && !invite(invitation)) {
             return PAUSE;
         }
-        var containers = fetch(module, peer, ready, stock);
-        var ids = containers.stream()
-                .flatMap(container -> container.ids().stream())
-                .toList();
-        try (var block = KeyContainer.join(containers)) {
-            if (block.length() != ids.size() * keyBytes) {
-                say("KME " + module.name() + " gives keys of another size than asked for");
-                return LONGEST_PAUSE;
-            }
-            announce(block, ids, stock.keySizeBits());
+        int least = held < USUAL_BLOCK ? SMALLEST_BLOCK : USUAL_BLOCK;
+        try (var keys = module.take(peer, new KeySource.Wanted(least, USUAL_BLOCK, MOST_KEYS));
+                var block = keys.joined()) {
+            announce(block, keys.ids(), 8 * keys.keyBytes());
         }
         return Duration.ZERO;
     }
 
-    private static List<KeyContainer> fetch(ModuleKme module, String peer, int number, ModuleKme.Stock stock)
-            throws ModuleKme.RefusedException, InterruptedException {
-        var containers = new ArrayList<KeyContainer>();
-        int left = number;
-        while (left > 0) {
-            int now = Math.min(left, Math.max(1, stock.maxPerRequest()));
-            try {
-                containers.add(module.getKeys(peer, now, stock.keySizeBits()));
-            } catch (ModuleKme.RefusedException e) {
-                if (containers.isEmpty()) {
-                    throw e;
-                }
-                return containers;
+    /** An announcement without keys. */
+    private boolean invite(List<String> ids) {
+        return switch (announcer.announce(announcement(UUID.randomUUID(), ids, 0))) {
+            case SupplyAnnouncer.Outcome.Confirmed confirmed -> true;
+            case SupplyAnnouncer.Outcome.Failed failed -> {
+                say(failed.reason());
+                yield false;
             }
-            left -= now;
-        }
-        return containers;
+        };
+    }
+
+    private SupplyAnnouncement announcement(UUID block, List<String> ids, int keySizeBits) {
+        return SupplyAnnouncement.newBuilder()
+                .setLinkId(link.getLinkId())
+                .setBlockId(block.toString())
+                .addAllKeyIds(ids)
+                .setKeySizeBits(keySizeBits)
+                .build();
     }
 
     private void announce(KeyBytes block, List<String> keyIds, int keySizeBits) throws InterruptedException {
-        var id = UUID.randomUUID();
-        var announcement = SupplyAnnouncement.newBuilder()
-                .setLinkId(link.getLinkId())
-                .setBlockId(id.toString())
-                .addAllKeyIds(keyIds)
-                .setKeySizeBits(keySizeBits)
-                .build();
+        var id = BlockName.of(block);
+        var announcement = announcement(id, keyIds, keySizeBits);
         var pause = PAUSE;
         for (int attempts = 0; attempts < ATTEMPTS && !closed; ) {
             switch (announcer.announce(announcement)) {
                 case SupplyAnnouncer.Outcome.Confirmed confirmed -> {
-                    pads.add(store, id, Owner.OWN, block).join();
+                    pads.add(store, id, Owner.OWN, block, BlockName.used()).join();
                     flow.filled(8L * block.length());
                     reason = "";
                     return;

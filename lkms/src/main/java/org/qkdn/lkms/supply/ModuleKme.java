@@ -10,15 +10,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** A QKD module's own key management entity, of which this LKMS is an SAE (ETSI GS QKD 014). */
-public final class ModuleKme implements AutoCloseable {
+public final class ModuleKme implements KeySource {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Keys asked for at once by their IDs: within what any KME of the field takes. */
+    private static final int IDS_PER_REQUEST = 64;
 
     private final String name;
     private final URI base;
@@ -35,44 +39,76 @@ public final class ModuleKme implements AutoCloseable {
                 .build();
     }
 
-    /** The KME cannot or will not serve; the message says why, for an operator. */
-    public static final class RefusedException extends IOException {
-        RefusedException(String message) {
-            super(message);
-        }
-
-        RefusedException(String message, Throwable cause) {
-            super(message, cause);
-        }
-    }
-
     /** What the KME has for a pair of SAEs (ETSI GS QKD 014 6.1). */
-    public record Stock(int keySizeBits, int storedKeys, int maxPerRequest) {}
+    private record Stock(int keySizeBits, int storedKeys, int maxPerRequest) {}
 
+    @Override
     public String name() {
         return name;
     }
 
-    public Stock status(String slaveSae) throws RefusedException, InterruptedException {
+    private Stock status(String slaveSae) throws RefusedException, InterruptedException {
         var answer = json(send(request(slaveSae, "status").GET().build()));
         return new Stock(
                 answer.path("key_size").asInt(0),
                 answer.path("stored_key_count").asInt(0),
-                answer.path("max_key_per_request").asInt(1));
+                Math.max(1, answer.path("max_key_per_request").asInt(1)));
     }
 
-    /** New keys shared with the slave SAE; the caller closes them. */
-    public KeyContainer getKeys(String slaveSae, int number, int sizeBits)
-            throws RefusedException, InterruptedException {
-        return container(post(slaveSae, "enc_keys", Map.of("number", number, "size", sizeBits)));
+    @Override
+    public KeyContainer take(String peer, Wanted wanted) throws RefusedException, InterruptedException {
+        var stock = status(peer);
+        int keyBytes = stock.keySizeBits() / 8;
+        if (keyBytes <= 0 || stock.keySizeBits() % 8 != 0) {
+            throw new RefusedException("KME " + name + " has a key size of " + stock.keySizeBits() + " bit");
+        }
+        int number = Math.min(wanted.most(keyBytes), stock.storedKeys());
+        if (number < wanted.least(keyBytes)) {
+            throw new RefusedException("KME " + name + " has only " + stock.storedKeys() + " keys of "
+                    + stock.keySizeBits() + " bit ready");
+        }
+        var keys = newKeys(peer, number, stock);
+        if (!keys.isAllOf(keyBytes) || keys.size() < wanted.least(keyBytes)) {
+            keys.close();
+            throw new RefusedException("KME " + name + " gives keys of another size, or fewer, than asked for");
+        }
+        return keys;
     }
 
-    /** The keys of these IDs, which the master SAE got, in this order; the caller closes them. */
-    public KeyContainer getKeysWithIds(String masterSae, List<String> keyIds)
-            throws RefusedException, InterruptedException {
-        var ids = keyIds.stream().map(id -> Map.of("key_ID", id)).toList();
-        var container = container(post(masterSae, "dec_keys", Map.of("key_IDs", ids)));
-        return container.inOrder(keyIds);
+    /** In as many requests as the KME's limit demands; fewer keys where it refuses a later one. */
+    private KeyContainer newKeys(String peer, int number, Stock stock) throws RefusedException, InterruptedException {
+        var containers = new ArrayList<KeyContainer>();
+        for (int left = number; left > 0; ) {
+            int now = Math.min(left, stock.maxPerRequest());
+            var request = Map.of("number", now, "size", stock.keySizeBits());
+            try {
+                containers.add(container(post(peer, "enc_keys", request)));
+            } catch (RefusedException e) {
+                if (containers.isEmpty()) {
+                    throw e;
+                }
+                break;
+            }
+            left -= now;
+        }
+        return KeyContainer.merged(containers);
+    }
+
+    @Override
+    public KeyContainer find(String peer, List<String> ids) throws RefusedException, InterruptedException {
+        var containers = new ArrayList<KeyContainer>();
+        try {
+            for (int i = 0; i < ids.size(); i += IDS_PER_REQUEST) {
+                var some = ids.subList(i, Math.min(ids.size(), i + IDS_PER_REQUEST));
+                var named = some.stream().map(id -> Map.of("key_ID", id)).toList();
+                containers.add(container(post(peer, "dec_keys", Map.of("key_IDs", named)))
+                        .inOrder(some));
+            }
+        } catch (RefusedException e) {
+            containers.forEach(KeyContainer::close);
+            throw e;
+        }
+        return KeyContainer.merged(containers);
     }
 
     private byte[] post(String sae, String method, Map<String, ?> body) throws RefusedException, InterruptedException {

@@ -100,9 +100,9 @@ public final class PadStore {
         });
     }
 
-    /** Stores a block that both ends now hold; false where it was there before. */
-    public CompletableFuture<Boolean> add(StoreId link, UUID id, Owner owner, KeyBytes key) {
-        return database.submit(blocks -> blocks.insert(link, id, owner, DIRECT, key, UsedRanges.NONE));
+    /** Stores a block that both ends now hold, part of which was used before; false where it was there before. */
+    public CompletableFuture<Boolean> add(StoreId link, UUID id, Owner owner, KeyBytes key, UsedRanges used) {
+        return database.submit(blocks -> blocks.insert(link, id, owner, DIRECT, key, used));
     }
 
     /** True where the block is in the link's store or was. */

@@ -25,6 +25,7 @@ import org.qkdn.lkms.app.SingleFill;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.combine.Transcript.ShareName;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.peer.PeerNodes;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
@@ -125,7 +126,7 @@ public final class MixingCost {
         var at = new Endpoint("127.0.0.1", pair.lkms("B").peeringPort());
         var peer = new Peer(UUID.fromString(LkmsPair.NODE_ID.get("B")), "B", "kme-B", Optional.of(at));
         try (var peers = new PeerNodes(List.of(peer), pair.pki.identity("lkms-A"));
-                var drawn = new RandomBlocks();
+                var drawn = new RandomBlocks(new Drbg());
                 var combined = new CombinedFill(LkmsPair.NODE_ID.get("A"), keys, assignment, relay, peers, drawn)) {
             var single = new SingleFill(keys, assignment, relay, drawn);
             return medians(name -> {

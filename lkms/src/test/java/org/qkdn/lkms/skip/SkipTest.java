@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.lkms.testing.Eventually;
 import org.qkdn.lkms.testing.LkmsPair;
 import org.qkdn.lkms.testing.OpenSsl;
 import org.qkdn.lkms.testing.SaeClient;
@@ -241,6 +243,22 @@ class SkipTest {
             strangers.forEach(reply -> assertEquals(0, reply.status(), reply.body()));
             assertEquals(alert(strangers.getFirst()), alert(strangers.getLast()));
         }
+        Eventually.holds("each attempt is in the audit log", () -> {
+            var audit = audited("A");
+            return audit.split("psk-handshake-refused", -1).length == 5
+                    && audit.contains("the identity is unknown")
+                    && audit.contains("the key of the identity is wrong");
+        });
+    }
+
+    private String audited(String node) throws Exception {
+        var text = new StringBuilder();
+        try (var files = Files.walk(pair.state(node).resolve("audit"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return text.toString();
     }
 
     private static String alert(OpenSsl.Reply reply) {

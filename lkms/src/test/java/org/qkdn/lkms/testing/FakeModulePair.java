@@ -28,7 +28,6 @@ import org.qkdn.node.tls.TlsIdentity;
 /** Two QKD modules that share keys, each with a KME of its own (ETSI GS QKD 014). */
 public final class FakeModulePair implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int KEY_BYTES = 32;
     private static final int MOST_PER_REQUEST = 50;
 
     private final SecureRandom random = new SecureRandom();
@@ -36,6 +35,8 @@ public final class FakeModulePair implements AutoCloseable {
     private final Map<String, Waiting> waiting = new HashMap<>();
 
     private final AtomicInteger stock = new AtomicInteger();
+    private final AtomicInteger keyBytes = new AtomicInteger(32);
+    private volatile String outOfStep = "";
     private final List<HttpsServer> servers = new ArrayList<>();
 
     private record Waiting(String forSae, String fromSae, KeyBytes key) {}
@@ -43,6 +44,19 @@ public final class FakeModulePair implements AutoCloseable {
     /** Keys either end may still fetch. */
     public void setStock(int keys) {
         stock.set(keys);
+    }
+
+    public int stock() {
+        return stock.get();
+    }
+
+    public void setKeyBytes(int bytes) {
+        keyBytes.set(bytes);
+    }
+
+    /** The module that serves this SAE gives other keys than its peer. */
+    public void outOfStep(String sae) {
+        outOfStep = sae;
     }
 
     /** Starts the KME of the module at a node and gives its base URL. */
@@ -82,7 +96,7 @@ public final class FakeModulePair implements AutoCloseable {
                             200,
                             Map.of(
                                     "key_size",
-                                    8 * KEY_BYTES,
+                                    8 * keyBytes.get(),
                                     "stored_key_count",
                                     stock.get(),
                                     "max_key_per_request",
@@ -123,7 +137,9 @@ public final class FakeModulePair implements AutoCloseable {
                 answer(exchange, 400, Map.of("message", "one or more keys specified are not found on KME"));
                 return;
             }
-            keys.add(written(id.path("key_ID").asText(), found.key.toArray()));
+            var key = found.key.toArray();
+            key[0] += (byte) (slave.equals(outOfStep) ? 1 : 0);
+            keys.add(written(id.path("key_ID").asText(), key));
         }
         keys.forEach(key -> waiting.remove(key.get("key_ID")));
         answer(exchange, 200, Map.of("keys", keys));

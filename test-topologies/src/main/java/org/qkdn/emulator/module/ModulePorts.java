@@ -1,4 +1,9 @@
 package org.qkdn.emulator.module;
 
-/** Where a module listens on the loopback. */
-public record ModulePorts(int grpc, int kme) {}
+/**
+ * A module's ports on the loopback.
+ *
+ * @param grpc where it listens for its agent
+ * @param keys where it listens as a KME, or pushes its keys to
+ */
+public record ModulePorts(int grpc, int keys) {}

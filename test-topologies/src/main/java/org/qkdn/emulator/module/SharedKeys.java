@@ -90,6 +90,15 @@ final class SharedKeys {
         return Optional.of(keys);
     }
 
+    /** All keys there are for an end: those it cuts of all that it owns, and those that the other end cut. */
+    synchronized List<ModuleKey> drain(ModuleRole end) {
+        var keys = new ArrayList<ModuleKey>(
+                cut(end, stores.get(end).ownBytes / CHUNK_BYTES, CHUNK_BYTES).orElseThrow());
+        var waiting = List.copyOf(stores.get(end).waiting.keySet());
+        keys.addAll(take(end, waiting).orElseThrow());
+        return keys;
+    }
+
     /** Overwrites and forgets everything. */
     synchronized void destroy() {
         for (var store : stores.values()) {

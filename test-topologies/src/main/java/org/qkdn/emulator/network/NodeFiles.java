@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qkdn.emulator.pki.Pki;
+import org.qkdn.emulator.topology.KeyDeliveryForm;
+import org.qkdn.emulator.topology.ModulePlacement;
 import org.qkdn.emulator.topology.Site;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.node.tls.TlsFiles;
@@ -15,6 +17,7 @@ import org.qkdn.node.tls.TlsFiles;
 /** Writes the configuration files with which the processes of a node start, here or as processes of their own. */
 final class NodeFiles {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String SKIP_KEY = "skip.psk";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Topology topology;
@@ -33,6 +36,9 @@ final class NodeFiles {
         StateDirectory.makeDirectory(state.node(site.name()));
         write(state.agentFile(site.name()), agent(site));
         write(state.lkmsFile(site.name()), lkms(site));
+        if (!site.saes().isEmpty()) {
+            PresharedKeyFile.makeIfMissing(state.node(site.name()).resolve(SKIP_KEY));
+        }
         write(state.forwardingFile(site.name()), forwarding(site));
     }
 
@@ -72,17 +78,14 @@ final class NodeFiles {
         file.put("stateDirectory", "lkms");
         file.put(
                 "modules",
-                topology.modulesAt(name).stream()
-                        .map(module -> mapping(
-                                "interfaceId",
-                                module.ref().interfaceId(),
-                                "url",
-                                "https://" + LOOPBACK + ":"
-                                        + ports.module(module.ref()).kme(),
-                                "commonName",
-                                module.ref().commonName()))
-                        .toList());
+                topology.modulesAt(name).stream().map(this::keySource).toList());
+        if (topology.modulesAt(name).stream().anyMatch(module -> module.type().delivery() == KeyDeliveryForm.PUSH)) {
+            file.put("push", endpoint(ports.push(name)));
+        }
         file.put("saes", site.saes());
+        if (!site.saes().isEmpty()) {
+            file.put("skip", skip(site));
+        }
         file.put("peering", endpoint(ports.peering(name)));
         file.put(
                 "peers",
@@ -96,6 +99,44 @@ final class NodeFiles {
                                 endpoint(ports.peering(other.name()))))
                         .toList());
         return file;
+    }
+
+    /** A key provider for the first SAE of each site. */
+    private Map<String, Object> skip(Site site) {
+        var name = site.name();
+        var systems = others(site).stream()
+                .filter(other -> !other.saes().isEmpty())
+                .map(other ->
+                        mapping("id", "KP_" + other.name(), "sae", other.saes().getFirst()))
+                .toList();
+        var client = mapping("identity", "encryptor-" + name, "sae", site.saes().getFirst(), "keyFile", SKIP_KEY);
+        return mapping(
+                "localSystemId",
+                "KP_" + name,
+                "remoteSystems",
+                systems,
+                "certificates",
+                endpoint(ports.skip(name)),
+                "psk",
+                endpoint(ports.skipPsk(name)),
+                "clients",
+                List.of(client));
+    }
+
+    private Map<String, Object> keySource(ModulePlacement module) {
+        var source = mapping(
+                "interfaceId",
+                module.ref().interfaceId(),
+                "commonName",
+                module.ref().commonName());
+        switch (module.type().delivery()) {
+            case ETSI014 ->
+                source.put(
+                        "url",
+                        "https://" + LOOPBACK + ":" + ports.module(module.ref()).keys());
+            case PUSH -> source.put("kind", "push");
+        }
+        return source;
     }
 
     private Map<String, Object> forwarding(Site site) {

@@ -1,6 +1,6 @@
 package org.qkdn.emulator.network;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.qkdn.emulator.module.ModulePorts;
 import org.qkdn.emulator.topology.ModuleRef;
@@ -54,12 +54,32 @@ public record PortPlan(int base, Topology topology) {
         return services(site);
     }
 
+    /** Where the modules of the node that push their keys find its LKMS. */
+    public int push(String site) {
+        return services(site) + 7;
+    }
+
+    /** Where the node's LKMS serves SKIP clients with certificates. */
+    public int skip(String site) {
+        return services(site) + 5;
+    }
+
+    /** Where the node's LKMS serves SKIP clients with pre-shared keys. */
+    public int skipPsk(String site) {
+        return services(site) + 6;
+    }
+
     public ModulePorts module(ModuleRef ref) {
         var here = topology.modulesAt(ref.site());
         for (int m = 0; m < here.size(); m++) {
             if (here.get(m).ref().equals(ref)) {
                 int first = node(ref.site()) + 5 + 2 * m;
-                return new ModulePorts(first, first + 1);
+                return new ModulePorts(
+                        first,
+                        switch (here.get(m).type().delivery()) {
+                            case ETSI014 -> first + 1;
+                            case PUSH -> push(ref.site());
+                        });
             }
         }
         throw new IllegalArgumentException("unknown module " + ref);
@@ -76,17 +96,18 @@ public record PortPlan(int base, Topology topology) {
 
     /** Every port the network and its controller listen on. */
     public List<Integer> all() {
-        var ports = new ArrayList<>(List.of(restconf(), controllerNetconf()));
+        var ports = new LinkedHashSet<>(List.of(restconf(), controllerNetconf()));
         for (var site : topology.sites()) {
             var name = site.name();
             ports.addAll(
                     List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name), peering(name)));
+            ports.addAll(List.of(skip(name), skipPsk(name)));
         }
         topology.modules().stream()
                 .map(module -> module(module.ref()))
-                .forEach(module -> ports.addAll(List.of(module.grpc(), module.kme())));
+                .forEach(module -> ports.addAll(List.of(module.grpc(), module.keys())));
         topology.switches().forEach(device -> ports.add(opticalSwitch(device.site())));
-        return ports;
+        return List.copyOf(ports);
     }
 
     private int node(String site) {

@@ -160,7 +160,8 @@ final class TopologyReader {
     private void readTypes() throws TopologyException {
         for (var entry : root.field("types").entries()) {
             var type = entry.value()
-                    .allowing(assumptions.and("vendor", "model", "technology", "wavelengthRange", "maxAbsorptionDb"));
+                    .allowing(assumptions.and(
+                            "vendor", "model", "technology", "wavelengthRange", "maxAbsorptionDb", "keyDelivery"));
             assumptions.note(type);
             var range = type.field("wavelengthRange");
             if (!Wavelength.isRange(range.text())) {
@@ -180,8 +181,22 @@ final class TopologyReader {
                             type.field("model").text(),
                             technology.text(),
                             range.text(),
-                            Loss.ofDb(type.field("maxAbsorptionDb").decimal())));
+                            Loss.ofDb(type.field("maxAbsorptionDb").decimal()),
+                            keyDelivery(type)));
         }
+    }
+
+    private static KeyDeliveryForm keyDelivery(YamlValue type) throws TopologyException {
+        var form = type.optional("keyDelivery");
+        if (form.isEmpty()) {
+            return KeyDeliveryForm.ETSI014;
+        }
+        return switch (form.get().text()) {
+            case "etsi014" -> KeyDeliveryForm.ETSI014;
+            case "push" -> KeyDeliveryForm.PUSH;
+            default ->
+                throw form.get().error("unknown keyDelivery '" + form.get().text() + "': use etsi014 or push");
+        };
     }
 
     private String siteName(YamlValue value) throws TopologyException {

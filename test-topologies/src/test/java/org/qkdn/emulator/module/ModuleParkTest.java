@@ -305,7 +305,7 @@ class ModuleParkTest {
 
     private HttpResponse<String> call(String caller, ModuleRef module, String path, String body) throws Exception {
         var request = HttpRequest.newBuilder(
-                URI.create("https://127.0.0.1:" + ports.get(module).kme() + "/api/v1/keys/" + path));
+                URI.create("https://127.0.0.1:" + ports.get(module).keys() + "/api/v1/keys/" + path));
         if (body != null) {
             request.POST(HttpRequest.BodyPublishers.ofString(body));
         }

@@ -80,7 +80,7 @@ class EmulatedNetworkTest {
         network.killNode("CONCEPCION");
         assertTrue(!listens(ports.agent("CONCEPCION")));
         assertTrue(!listens(ports.keyDelivery("CONCEPCION")));
-        assertTrue(!listens(ports.module(new ModuleRef("CONCEPCION", 1)).kme()));
+        assertTrue(!listens(ports.module(new ModuleRef("CONCEPCION", 1)).keys()));
         network.mendNode("CONCEPCION");
         assertTrue(listens(ports.agent("CONCEPCION")));
         assertTrue(listens(ports.keyDelivery("CONCEPCION")));

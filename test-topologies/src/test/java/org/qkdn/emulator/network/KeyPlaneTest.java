@@ -61,15 +61,17 @@ class KeyPlaneTest {
     private Topology madqci;
     private PortPlan ports;
     private Pki pki;
+    private StateDirectory state;
+    private ModulePark modules;
 
     @BeforeEach
     void startThreeNodes() throws Exception {
         madqci = TopologyFile.find("madqci");
         ports = new PortPlan(FreePorts.row(PortPlan.SIZE), madqci);
-        var state = StateDirectory.open(folder.resolve("state"));
+        state = StateDirectory.open(folder.resolve("state"));
         EmulatedNetwork.prepare(madqci, state, ports.base());
         pki = Identities.open(state.pki(), madqci);
-        var modules = new ModulePark(
+        modules = new ModulePark(
                 madqci, new LivePlant(), BigDecimal.TEN, ports::module, ref -> pki.tls(ref.commonName()));
         running.push(modules);
         for (var site : List.of("QUEVEDO", "QUIJANO", "QUINTO")) {
@@ -89,11 +91,12 @@ class KeyPlaneTest {
 
     @Test
     void twoApplicationsGetTheSameKeyOverATrustedNode() throws Exception {
-        pair(LINK_8, new ModuleRef("QUEVEDO", 5), new ModuleRef("QUIJANO", 1));
-        pair(LINK_9, new ModuleRef("QUIJANO", 2), new ModuleRef("QUINTO", 1));
-        forward("QUEVEDO", Hop.getDefaultInstance(), hop("QUIJANO", LINK_8));
-        forward("QUIJANO", hop("QUEVEDO", LINK_8), hop("QUINTO", LINK_9));
-        forward("QUINTO", hop("QUIJANO", LINK_9), Hop.getDefaultInstance());
+        pair(LINK_8, new ModuleRef("QUEVEDO", 5), new ModuleRef("QUIJANO", 1), "1310");
+        pair(LINK_9, new ModuleRef("QUIJANO", 2), new ModuleRef("QUINTO", 1), "1310");
+        var ends = List.of("QUEVEDO", "QUINTO");
+        forward("QUEVEDO", ends, Hop.getDefaultInstance(), hop("QUIJANO", LINK_8));
+        forward("QUIJANO", ends, hop("QUEVEDO", LINK_8), hop("QUINTO", LINK_9));
+        forward("QUINTO", ends, hop("QUIJANO", LINK_9), Hop.getDefaultInstance());
         stores("QUEVEDO", List.of(store(LINK_8, "QUIJANO", 5)), "sae-quevedo", "sae-quinto", "QUINTO");
         stores("QUINTO", List.of(store(LINK_9, "QUIJANO", 1)), "sae-quinto", "sae-quevedo", "QUEVEDO");
         keyStores("QUIJANO")
@@ -117,12 +120,40 @@ class KeyPlaneTest {
         }
     }
 
-    private void pair(String link, ModuleRef transmitter, ModuleRef receiver) throws IOException {
-        configure(link, transmitter, receiver, "TRANSMITTER");
-        configure(link, receiver, transmitter, "RECEIVER");
+    /** The experimental modules push their keys, and the LKMSs fill the link's stores with them. */
+    @Test
+    void keysOfModulesThatPushFillTheStoresOfTheirLinkAtBothEnds() throws Exception {
+        modules.start("QUIJOTE");
+        running.push(Lkms.start(org.qkdn.lkms.ConfigurationFile.read(state.lkmsFile("QUIJOTE"))));
+        running.push(ForwardingModule.start(ForwardingConfiguration.load(state.forwardingFile("QUIJOTE"))));
+        pair(LINK_8, new ModuleRef("QUIJOTE", 5), new ModuleRef("QUEVEDO", 6), "36");
+        var ends = List.of("QUIJOTE", "QUEVEDO");
+        forward("QUIJOTE", ends, Hop.getDefaultInstance(), hop("QUEVEDO", LINK_8));
+        forward("QUEVEDO", ends, hop("QUIJOTE", LINK_8), Hop.getDefaultInstance());
+        keyStores("QUIJOTE")
+                .configure(KeyStoreConfiguration.newBuilder()
+                        .addLinks(store(LINK_8, "QUEVEDO", 5))
+                        .build());
+        keyStores("QUEVEDO")
+                .configure(KeyStoreConfiguration.newBuilder()
+                        .addLinks(store(LINK_8, "QUIJOTE", 6))
+                        .build());
+        for (var site : List.of("QUIJOTE", "QUEVEDO")) {
+            Eventually.is(
+                    () -> report(site).getLinksCount() == 1
+                            && report(site).getLinks(0).getOwnBits() > 32_768
+                            && report(site).getLinks(0).getPeerBits() > 32_768,
+                    () -> String.valueOf(report(site)));
+        }
     }
 
-    private void configure(String link, ModuleRef self, ModuleRef peer, String role) throws IOException {
+    private void pair(String link, ModuleRef transmitter, ModuleRef receiver, String wavelength) throws IOException {
+        configure(link, transmitter, receiver, "TRANSMITTER", wavelength);
+        configure(link, receiver, transmitter, "RECEIVER", wavelength);
+    }
+
+    private void configure(String link, ModuleRef self, ModuleRef peer, String role, String wavelength)
+            throws IOException {
         var channel = channel(self.site(), ports.module(self).grpc(), self.commonName());
         var accepted = QkdModuleGrpc.newBlockingStub(channel)
                 .configure(QuantumChannel.newBuilder()
@@ -132,17 +163,17 @@ class KeyPlaneTest {
                         .setLocalInterfaceId(self.interfaceId())
                         .setPeerNodeId(id(peer.site()))
                         .setPeerInterfaceId(peer.interfaceId())
-                        .setWavelength("1310")
+                        .setWavelength(wavelength)
                         .setRole(role)
                         .build());
         assertEquals(0, accepted.getSerializedSize());
     }
 
-    private void forward(String site, Hop previous, Hop next) throws IOException {
+    private void forward(String site, List<String> ends, Hop previous, Hop next) throws IOException {
         var route = RelayLink.newBuilder()
                 .setLinkId(VIRTUAL)
-                .setFirstNodeId(id("QUEVEDO"))
-                .setLastNodeId(id("QUINTO"));
+                .setFirstNodeId(id(ends.getFirst()))
+                .setLastNodeId(id(ends.getLast()));
         if (!previous.equals(Hop.getDefaultInstance())) {
             route.setPrevious(previous);
         }

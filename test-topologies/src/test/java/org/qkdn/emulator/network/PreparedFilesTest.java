@@ -116,7 +116,7 @@ class PreparedFilesTest {
         assertEquals(
                 20_174,
                 ports.module(new org.qkdn.emulator.topology.ModuleRef("QUEVEDO", 5))
-                        .kme());
+                        .keys());
         assertEquals(20_600, ports.opticalSwitch("QUIRON"));
         var error = assertThrows(IllegalArgumentException.class, () -> new PortPlan(65_000, madqci));
         assertEquals("port base 65000 is wrong: choose one from 1024 to 64586", error.getMessage());
