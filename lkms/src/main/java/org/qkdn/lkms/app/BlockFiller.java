@@ -204,7 +204,11 @@ public final class BlockFiller implements AutoCloseable {
             outcome = fill.fill(application, batch);
         } catch (UncheckedIOException e) {
             // no random numbers: nothing was relayed, nothing is lost
-            finish(application, blocks, filling, new BlockRelay.Outcome.Failed(e.getCause().getMessage()));
+            finish(
+                    application,
+                    blocks,
+                    filling,
+                    new BlockRelay.Outcome.Failed(e.getCause().getMessage()));
             return;
         } catch (RuntimeException e) {
             outcome = new BlockRelay.Outcome.Failed("relayed blocks could not be stored: " + e.getMessage());

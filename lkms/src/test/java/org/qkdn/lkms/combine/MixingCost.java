@@ -25,6 +25,7 @@ import org.qkdn.lkms.app.SingleFill;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.combine.Transcript.ShareName;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.peer.PeerNodes;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;

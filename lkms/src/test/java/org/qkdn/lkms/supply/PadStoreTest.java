@@ -14,6 +14,7 @@ import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
+import org.qkdn.lkms.store.UsedRanges;
 import org.qkdn.node.v1.AllotPad.Purpose;
 
 class PadStoreTest {
@@ -39,7 +40,8 @@ class PadStoreTest {
 
     private void supply(int bytes) {
         try (var block = KeyBytes.owning(new byte[bytes])) {
-            assertTrue(pads.add(LINK, UUID.randomUUID(), Owner.OWN, block).join());
+            assertTrue(pads.add(LINK, UUID.randomUUID(), Owner.OWN, block, UsedRanges.NONE)
+                    .join());
         }
     }
 

@@ -17,6 +17,7 @@ import org.qkdn.node.tls.TlsFiles;
 /** Writes the configuration files with which the processes of a node start, here or as processes of their own. */
 final class NodeFiles {
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String SKIP_KEY = "skip.psk";
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Topology topology;
@@ -35,6 +36,9 @@ final class NodeFiles {
         StateDirectory.makeDirectory(state.node(site.name()));
         write(state.agentFile(site.name()), agent(site));
         write(state.lkmsFile(site.name()), lkms(site));
+        if (!site.saes().isEmpty()) {
+            PresharedKeyFile.makeIfMissing(state.node(site.name()).resolve(SKIP_KEY));
+        }
         write(state.forwardingFile(site.name()), forwarding(site));
     }
 
@@ -79,6 +83,9 @@ final class NodeFiles {
             file.put("push", endpoint(ports.push(name)));
         }
         file.put("saes", site.saes());
+        if (!site.saes().isEmpty()) {
+            file.put("skip", skip(site));
+        }
         file.put("peering", endpoint(ports.peering(name)));
         file.put(
                 "peers",
@@ -92,6 +99,28 @@ final class NodeFiles {
                                 endpoint(ports.peering(other.name()))))
                         .toList());
         return file;
+    }
+
+    /** A key provider for the first SAE of each site. */
+    private Map<String, Object> skip(Site site) {
+        var name = site.name();
+        var systems = others(site).stream()
+                .filter(other -> !other.saes().isEmpty())
+                .map(other ->
+                        mapping("id", "KP_" + other.name(), "sae", other.saes().getFirst()))
+                .toList();
+        var client = mapping("identity", "encryptor-" + name, "sae", site.saes().getFirst(), "keyFile", SKIP_KEY);
+        return mapping(
+                "localSystemId",
+                "KP_" + name,
+                "remoteSystems",
+                systems,
+                "certificates",
+                endpoint(ports.skip(name)),
+                "psk",
+                endpoint(ports.skipPsk(name)),
+                "clients",
+                List.of(client));
     }
 
     private Map<String, Object> keySource(ModulePlacement module) {

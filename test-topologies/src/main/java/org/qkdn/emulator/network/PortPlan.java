@@ -1,6 +1,6 @@
 package org.qkdn.emulator.network;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.qkdn.emulator.module.ModulePorts;
 import org.qkdn.emulator.topology.ModuleRef;
@@ -96,17 +96,18 @@ public record PortPlan(int base, Topology topology) {
 
     /** Every port the network and its controller listen on. */
     public List<Integer> all() {
-        var ports = new ArrayList<>(List.of(restconf(), controllerNetconf()));
+        var ports = new LinkedHashSet<>(List.of(restconf(), controllerNetconf()));
         for (var site : topology.sites()) {
             var name = site.name();
             ports.addAll(
                     List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name), peering(name)));
+            ports.addAll(List.of(skip(name), skipPsk(name)));
         }
         topology.modules().stream()
                 .map(module -> module(module.ref()))
                 .forEach(module -> ports.addAll(List.of(module.grpc(), module.keys())));
         topology.switches().forEach(device -> ports.add(opticalSwitch(device.site())));
-        return ports;
+        return List.copyOf(ports);
     }
 
     private int node(String site) {

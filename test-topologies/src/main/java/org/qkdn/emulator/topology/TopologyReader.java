@@ -194,7 +194,8 @@ final class TopologyReader {
         return switch (form.get().text()) {
             case "etsi014" -> KeyDeliveryForm.ETSI014;
             case "push" -> KeyDeliveryForm.PUSH;
-            default -> throw form.get().error("unknown keyDelivery '" + form.get().text() + "': use etsi014 or push");
+            default ->
+                throw form.get().error("unknown keyDelivery '" + form.get().text() + "': use etsi014 or push");
         };
     }
 

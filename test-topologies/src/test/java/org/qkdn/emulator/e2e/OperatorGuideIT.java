@@ -51,6 +51,13 @@ class OperatorGuideIT {
     }
 
     @Test
+    void theExamplesOfTheSkipPageDoWhatItSays() throws Exception {
+        Program.assumeInstalled("curl", "curl");
+        Program.assumeInstalled("openssl", "openssl");
+        follow("docs/skip.md");
+    }
+
+    @Test
     void theExamplesOfTheReadmeWork() throws Exception {
         Program.assumeInstalled("curl", "curl");
         follow("README.md");

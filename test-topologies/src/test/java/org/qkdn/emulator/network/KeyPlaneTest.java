@@ -93,9 +93,10 @@ class KeyPlaneTest {
     void twoApplicationsGetTheSameKeyOverATrustedNode() throws Exception {
         pair(LINK_8, new ModuleRef("QUEVEDO", 5), new ModuleRef("QUIJANO", 1), "1310");
         pair(LINK_9, new ModuleRef("QUIJANO", 2), new ModuleRef("QUINTO", 1), "1310");
-        forward("QUEVEDO", Hop.getDefaultInstance(), hop("QUIJANO", LINK_8));
-        forward("QUIJANO", hop("QUEVEDO", LINK_8), hop("QUINTO", LINK_9));
-        forward("QUINTO", hop("QUIJANO", LINK_9), Hop.getDefaultInstance());
+        var ends = List.of("QUEVEDO", "QUINTO");
+        forward("QUEVEDO", ends, Hop.getDefaultInstance(), hop("QUIJANO", LINK_8));
+        forward("QUIJANO", ends, hop("QUEVEDO", LINK_8), hop("QUINTO", LINK_9));
+        forward("QUINTO", ends, hop("QUIJANO", LINK_9), Hop.getDefaultInstance());
         stores("QUEVEDO", List.of(store(LINK_8, "QUIJANO", 5)), "sae-quevedo", "sae-quinto", "QUINTO");
         stores("QUINTO", List.of(store(LINK_9, "QUIJANO", 1)), "sae-quinto", "sae-quevedo", "QUEVEDO");
         keyStores("QUIJANO")
@@ -126,6 +127,9 @@ class KeyPlaneTest {
         running.push(Lkms.start(org.qkdn.lkms.ConfigurationFile.read(state.lkmsFile("QUIJOTE"))));
         running.push(ForwardingModule.start(ForwardingConfiguration.load(state.forwardingFile("QUIJOTE"))));
         pair(LINK_8, new ModuleRef("QUIJOTE", 5), new ModuleRef("QUEVEDO", 6), "36");
+        var ends = List.of("QUIJOTE", "QUEVEDO");
+        forward("QUIJOTE", ends, Hop.getDefaultInstance(), hop("QUEVEDO", LINK_8));
+        forward("QUEVEDO", ends, hop("QUIJOTE", LINK_8), Hop.getDefaultInstance());
         keyStores("QUIJOTE")
                 .configure(KeyStoreConfiguration.newBuilder()
                         .addLinks(store(LINK_8, "QUEVEDO", 5))
@@ -165,11 +169,11 @@ class KeyPlaneTest {
         assertEquals(0, accepted.getSerializedSize());
     }
 
-    private void forward(String site, Hop previous, Hop next) throws IOException {
+    private void forward(String site, List<String> ends, Hop previous, Hop next) throws IOException {
         var route = RelayLink.newBuilder()
                 .setLinkId(VIRTUAL)
-                .setFirstNodeId(id("QUEVEDO"))
-                .setLastNodeId(id("QUINTO"));
+                .setFirstNodeId(id(ends.getFirst()))
+                .setLastNodeId(id(ends.getLast()));
         if (!previous.equals(Hop.getDefaultInstance())) {
             route.setPrevious(previous);
         }

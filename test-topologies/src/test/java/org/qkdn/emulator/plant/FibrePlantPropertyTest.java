@@ -34,8 +34,8 @@ import org.qkdn.emulator.topology.Wavelength;
 /** The plant against trying out every sequence of spans, on random networks with random connections and cuts. */
 class FibrePlantPropertyTest {
     private static final List<Wavelength> CHANNELS = List.of(new Wavelength(37), new Wavelength(38));
-    private static final ModuleType TYPE = new ModuleType(
-            "cv", "V", "M", "CV-QKD", "37-38", new Loss(23_000), KeyDeliveryForm.ETSI014);
+    private static final ModuleType TYPE =
+            new ModuleType("cv", "V", "M", "CV-QKD", "37-38", new Loss(23_000), KeyDeliveryForm.ETSI014);
 
     @Test
     void lightEndsWhereTryingEveryWaySaysItEnds() {
