@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -76,6 +77,9 @@ public final class ConfigurationFile {
             case InvalidFormatException wrong ->
                 "'" + wrong.getValue() + "' is not a value for '" + path(wrong) + "': give a "
                         + wrong.getTargetType().getSimpleName();
+            case InvalidTypeIdException unknown ->
+                "'" + unknown.getTypeId() + "' is not known for '" + path(unknown)
+                        + "': use one that docs/key-store.md shows";
             case ValueInstantiationException invalid -> invalid.getCause().getMessage();
             case MismatchedInputException nothing
             when nothing.getPath().isEmpty() -> "is empty or no mapping: docs/etsi-014.md shows an example";

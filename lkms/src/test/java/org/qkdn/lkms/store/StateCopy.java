@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import org.qkdn.lkms.store.log.FileLog;
 import org.qkdn.lkms.store.seal.Epochs;
@@ -15,18 +16,27 @@ import org.qkdn.lkms.store.seal.Pkcs12Source;
 final class StateCopy {
     private StateCopy() {}
 
-    /** To be run in a transaction, so that nothing is appended meanwhile. */
+    /** To be run in a transaction, so that nothing is appended; repeated until no segment came or went meanwhile. */
     static void copy(Path from, Path to) {
         try {
             Files.createDirectories(to);
-            // segments come and go in the background: those that come are named in the keys' file last, those that go
-            // first
-            copyAll(from, to, "segment-*.log");
-            copyAll(from, to, "[ek]*");
-            copyAll(from, to, "segment-*.log");
+            String before;
+            do {
+                for (var file : files(to)) {
+                    Files.delete(file);
+                }
+                before = state(from);
+                copyAll(from, to, "segment-*.log");
+                copyAll(from, to, "[ek]*");
+            } while (!before.equals(state(from)));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String state(Path directory) throws IOException {
+        var names = files(directory).stream().map(Path::toString).sorted().toList();
+        return names + Arrays.toString(Files.readAllBytes(directory.resolve("epochs")));
     }
 
     private static void copyAll(Path from, Path to, String which) throws IOException {

@@ -1,14 +1,17 @@
 package org.qkdn.lkms.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.qkdn.lkms.store.log.PostgresSource;
 
 /**
  * Measures "cut one 256-bit key, durable, then answer" with 64 callers, each waiting for its answer before it asks again,
- * while the stores are filled with as much: {@code StoreThroughput DIRECTORY [SECONDS]}.
+ * while the stores are filled with as much: {@code StoreThroughput DIRECTORY [SECONDS [URL USER PASSWORD-FILE]]}; a URL
+ * puts the log into PostgreSQL.
  */
 public final class StoreThroughput {
     private static final int CALLERS = 64;
@@ -27,7 +30,17 @@ public final class StoreThroughput {
 
     public static void main(String[] arguments) throws Exception {
         int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
-        try (var database = KeyDatabase.open(Path.of(arguments[0]))) {
+        var directory = Path.of(arguments[0]);
+        var files = StoreSettings.in(directory);
+        var settings = arguments.length > 4
+                ? new StoreSettings(
+                        directory,
+                        files.keyEncryptingKey(),
+                        Optional.empty(),
+                        Optional.of(new PostgresSource(arguments[2], arguments[3], Path.of(arguments[4]))),
+                        files.unreadableAfter())
+                : files;
+        try (var database = KeyDatabase.open(settings)) {
             System.out.println(new StoreThroughput(database).run(3) + " transactions/s while warming up");
             System.out.println(new StoreThroughput(database).run(seconds) + " transactions/s");
         }
