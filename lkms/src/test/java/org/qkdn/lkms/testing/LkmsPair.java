@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.lkms.ConfigurationFile;
 import org.qkdn.lkms.Lkms;
 import org.qkdn.node.v1.Application;
@@ -33,6 +33,8 @@ public final class LkmsPair implements AutoCloseable {
     /** The first SAE of A and that of B share the application; the second has none. */
     public static final Map<String, List<String>> SAES =
             Map.of("A", List.of("sae-a", "sae-a2"), "B", List.of("sae-b", "sae-b2"));
+
+    private static final AtomicInteger PORTS = new AtomicInteger();
 
     public final TestPki pki;
     public final FakeModulePair modules = new FakeModulePair();
@@ -124,10 +126,14 @@ public final class LkmsPair implements AutoCloseable {
         return ports;
     }
 
-    /** Below the range from which the kernel gives ports to connections: none of those takes it meanwhile. */
+    /**
+     * Below the range from which the kernel gives ports to connections, above those of emulated networks, and each process
+     * of tests in a range of its own: nobody takes it between now and its use.
+     */
     private static int freePort() {
+        int range = 24_000 + (int) (ProcessHandle.current().pid() % 160) * 50;
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            int port = range + PORTS.getAndIncrement() % 50;
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {

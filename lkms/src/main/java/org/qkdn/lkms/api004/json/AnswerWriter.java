@@ -25,6 +25,7 @@ import org.qkdn.lkms.api004.stream.Qos;
 /** Writes outcomes as HTTP: the standard's status in the body, and what it means in the code. No key becomes a String. */
 final class AnswerWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String UNKNOWN = "no open stream of this SAE has this Key_stream_ID";
 
     private AnswerWriter() {}
 
@@ -99,8 +100,6 @@ final class AnswerWriter {
             }
         };
     }
-
-    private static final String UNKNOWN = "no open stream of this SAE has this Key_stream_ID";
 
     static FullHttpResponse close(UUID id, CloseOutcome outcome) {
         return switch (outcome) {
