@@ -83,6 +83,8 @@ final class Accounts {
                 tally.burntAtSlave(),
                 there.getPeerBits(),
                 tally.refusedRepeats());
+        requireBalance(keys, here);
+        requireBalance(keys, there);
         require(here.getOwnBits() == 0, keys + ": the emptied store of the master still has " + here.getOwnBits());
         require(
                 tally.atMaster() == tally.atSlave() + tally.burntAtSlave(),
@@ -98,6 +100,15 @@ final class Accounts {
                 there.getPeerBits() <= most,
                 keys + ": " + there.getPeerBits() + " bit wait at the slave's end for a master that has no such keys: "
                         + kills + " kills explain " + most + " at most");
+    }
+
+    private void requireBalance(KeyStream stream, ApplicationLevel level) {
+        long accounted = level.getDeliveredBits() + level.getBurntBits() + level.getOwnBits() + level.getPeerBits();
+        require(
+                level.getFilledBits() == accounted,
+                stream + ": " + level.getFilledBits() + " bit were filled, but " + level.getDeliveredBits()
+                        + " delivered, " + level.getBurntBits() + " burnt, "
+                        + (level.getOwnBits() + level.getPeerBits()) + " stored");
     }
 
     private ApplicationLevel level(String site, KeyStream stream) throws IOException {
