@@ -41,7 +41,9 @@ final class ConfigurationFile {
             TlsFiles tls,
             Path stateDirectory,
             List<Neighbour> neighbours,
-            Integer relayTimeoutMillis) {}
+            Integer relayTimeoutMillis,
+            LocalPolicy.Written policy,
+            ForwardingConfiguration.Metrics metrics) {}
 
     private ConfigurationFile() {}
 
@@ -78,7 +80,11 @@ final class ConfigurationFile {
                 written.neighbours(),
                 Optional.ofNullable(written.relayTimeoutMillis())
                         .map(Duration::ofMillis)
-                        .orElse(ForwardingConfiguration.DEFAULT_RELAY_TIMEOUT));
+                        .orElse(ForwardingConfiguration.DEFAULT_RELAY_TIMEOUT),
+                Optional.ofNullable(written.policy())
+                        .map(LocalPolicy.Written::policy)
+                        .orElse(LocalPolicy.NONE),
+                Optional.ofNullable(written.metrics()));
     }
 
     /** Jackson knows the line only roughly where a record is at fault; where it knows the field, we look it up. */

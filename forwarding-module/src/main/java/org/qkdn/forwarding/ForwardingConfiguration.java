@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.qkdn.forwarding.transport.Neighbour;
 import org.qkdn.node.tls.TlsFiles;
@@ -16,6 +17,8 @@ import org.qkdn.node.tls.TlsFiles;
  * @param grpc where it serves its agent and its LKMS
  * @param lkms where it finds its LKMS
  * @param neighbours the only nodes it will ever relay with, whatever the controller says
+ * @param policy limits that no controller can widen
+ * @param metrics where monitoring may read; not at all unless given
  * @param relayTimeout after which a relay from here has failed; 10 s unless given
  */
 public record ForwardingConfiguration(
@@ -26,7 +29,9 @@ public record ForwardingConfiguration(
         TlsFiles tls,
         Path stateDirectory,
         List<Neighbour> neighbours,
-        Duration relayTimeout) {
+        Duration relayTimeout,
+        LocalPolicy policy,
+        Optional<Metrics> metrics) {
     public static final Duration DEFAULT_RELAY_TIMEOUT = Duration.ofSeconds(10);
 
     /** The node this module belongs to: its site name and its qkdn_id. */
@@ -43,6 +48,22 @@ public record ForwardingConfiguration(
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("port is not in 1..65535: " + port);
             }
+        }
+    }
+
+    /**
+     * Where monitoring reads.
+     *
+     * @param readers common names of the certificates that may read
+     */
+    public record Metrics(String host, int port, Set<String> readers) {
+        public Metrics {
+            require(host, "metrics.host");
+            require(readers, "metrics.readers");
+            if (port < 1 || port > 65_535) {
+                throw new IllegalArgumentException("port is not in 1..65535: " + port);
+            }
+            readers = Set.copyOf(readers);
         }
     }
 

@@ -3,9 +3,12 @@ package org.qkdn.forwarding;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -13,19 +16,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.qkdn.forwarding.node.DisjointPaths;
 import org.qkdn.forwarding.node.ForwardingControlService;
 import org.qkdn.forwarding.node.ForwardingPolicy;
 import org.qkdn.forwarding.node.KeptTable;
 import org.qkdn.forwarding.node.KeyRelayService;
 import org.qkdn.forwarding.node.LkmsLinkKeys;
+import org.qkdn.forwarding.node.MeteredLinkKeys;
+import org.qkdn.forwarding.node.RelayMetrics;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.Peer;
-import org.qkdn.forwarding.relay.RateLimits;
-import org.qkdn.forwarding.relay.RelayEvents;
 import org.qkdn.forwarding.relay.RelayNode;
 import org.qkdn.forwarding.transport.Neighbour;
+import org.qkdn.forwarding.transport.NeighbourStatus;
 import org.qkdn.forwarding.transport.RelayTraffic;
 import org.qkdn.forwarding.transport.RelayTransport;
+import org.qkdn.node.audit.AuditLog;
+import org.qkdn.node.metrics.MetricsServer;
 import org.qkdn.node.tls.CallerPolicy;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.ForwardingControlGrpc;
@@ -46,7 +53,11 @@ public final class ForwardingModule implements AutoCloseable {
     private final RelayTransport transport;
     private final ManagedChannel lkms;
     private final RelayNode relay;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AuditLog audit;
+    private final RelayMetrics metrics;
     private Server server;
+    private Optional<MetricsServer> metricsServer = Optional.empty();
 
     private ForwardingModule(ForwardingConfiguration configuration) throws IOException {
         this.configuration = configuration;
@@ -59,11 +70,13 @@ public final class ForwardingModule implements AutoCloseable {
         this.transport = new RelayTransport(node.id(), identity, configuration.neighbours());
         this.lkms = identity.grpcChannel(
                 configuration.lkms().host(), configuration.lkms().port(), "lkms-" + node.name());
+        this.audit = AuditLog.open(configuration.stateDirectory().resolve("audit"));
+        this.metrics = new RelayMetrics(registry, audit);
         this.relay = new RelayNode(new RelayNode.Surroundings(
                 node.id(),
-                new LkmsLinkKeys(lkms, configuration.relayTimeout()),
-                RateLimits.NONE,
-                RelayEvents.NONE,
+                new MeteredLinkKeys(new LkmsLinkKeys(lkms, configuration.relayTimeout()), registry),
+                configuration.policy().rates(),
+                metrics,
                 this::nameOf,
                 configuration.relayTimeout(),
                 System::nanoTime,
@@ -90,8 +103,18 @@ public final class ForwardingModule implements AutoCloseable {
         var neighbours = configuration.neighbours().stream().map(Neighbour::id).collect(Collectors.toSet());
         var policy = new ForwardingPolicy(configuration.node().id(), neighbours);
         var table = KeptTable.open(configuration.stateDirectory(), policy, relay);
-        transport.start(address(configuration.relay()), traffic(relay), work);
-        server = serve(table);
+        var paths = DisjointPaths.open(
+                configuration.stateDirectory(), configuration.policy().minimumDisjointPaths(), relay);
+        transport.start(address(configuration.relay()), traffic(), work);
+        server = serve(table, paths);
+        metrics.watch(relay::waitingBlocks, () -> transport.status().stream()
+                .filter(NeighbourStatus::connected)
+                .count());
+        if (configuration.metrics().isPresent()) {
+            var wanted = configuration.metrics().get();
+            metricsServer = Optional.of(MetricsServer.start(
+                    new InetSocketAddress(wanted.host(), wanted.port()), identity, wanted.readers(), registry));
+        }
         var unusedExpiry = timer.scheduleAtFixedRate(this::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
         var unusedRetry = timer.scheduleAtFixedRate(this::dialLkmsAgain, 1, 1, TimeUnit.SECONDS);
         LOG.info(
@@ -101,7 +124,7 @@ public final class ForwardingModule implements AutoCloseable {
                 relay.table().routes().size());
     }
 
-    private Server serve(KeptTable table) throws IOException {
+    private Server serve(KeptTable table, DisjointPaths paths) throws IOException {
         var name = configuration.node().name();
         var address = address(configuration.grpc());
         try {
@@ -110,8 +133,8 @@ public final class ForwardingModule implements AutoCloseable {
                     .intercept(new CallerPolicy(Map.of(
                             ForwardingControlGrpc.SERVICE_NAME, Set.of("agent-" + name),
                             KeyRelayGrpc.SERVICE_NAME, Set.of("lkms-" + name))))
-                    .addService(new ForwardingControlService(table, relay.counts(), transport::status, timer))
-                    .addService(new KeyRelayService(relay, table))
+                    .addService(new ForwardingControlService(table, relay.counts(), transport::status, timer, audit))
+                    .addService(new KeyRelayService(relay, table, paths, audit))
                     .build()
                     .start();
         } catch (IOException e) {
@@ -137,11 +160,13 @@ public final class ForwardingModule implements AutoCloseable {
             if (server != null) {
                 var unused = server.shutdownNow().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
             }
+            metricsServer.ifPresent(MetricsServer::close);
             transport.close();
             var unused = lkms.shutdownNow().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        audit.close();
     }
 
     /** An exception would end the timer's task, and with it every timeout. */
@@ -168,16 +193,18 @@ public final class ForwardingModule implements AutoCloseable {
         return new InetSocketAddress(endpoint.host(), endpoint.port());
     }
 
-    private static RelayTraffic traffic(RelayNode relay) {
+    private RelayTraffic traffic() {
         return new RelayTraffic() {
             @Override
             public void connected(Peer peer) {
                 relay.connected(peer);
+                audit.append("neighbour-connected", Map.of("neighbour", nameOf(peer.nodeId())));
             }
 
             @Override
             public void lost(Peer peer, String why) {
                 relay.lost(peer);
+                audit.append("neighbour-lost", Map.of("neighbour", nameOf(peer.nodeId()), "reason", why));
             }
 
             @Override
@@ -196,7 +223,9 @@ public final class ForwardingModule implements AutoCloseable {
             }
 
             @Override
-            public void refused(String commonName, String address, String why) {}
+            public void refused(String commonName, String address, String why) {
+                audit.append("connection-refused", Map.of("name", commonName, "address", address, "reason", why));
+            }
         };
     }
 }

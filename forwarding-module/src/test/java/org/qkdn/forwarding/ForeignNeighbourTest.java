@@ -7,15 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 import javax.net.ssl.SSLSocket;
+import org.bouncycastle.crypto.macs.Poly1305;
+import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.forwarding.relay.Lease;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.MessageCodec;
+import org.qkdn.forwarding.testing.PhysLinkStore;
 import org.qkdn.forwarding.testing.TestAuthority;
 import org.qkdn.forwarding.testing.TestChain;
 import org.qkdn.forwarding.testing.TestNode;
@@ -25,6 +31,15 @@ import org.qkdn.node.tls.TlsIdentity;
 class ForeignNeighbourTest {
     private static final UUID M_ID = UUID.fromString("00000000-0000-4000-8000-000000000001");
     private static final UUID N_ID = UUID.fromString("00000000-0000-4000-8000-000000000002");
+
+    private static final UUID LINK = UUID.fromString("00000000-0000-4000-8000-000000000003");
+    private static final int HELLO = 1;
+    private static final int ACK = 3;
+    private static final int VOID = 5;
+    private static final int GRANT = 9;
+    private static final int WRONG_NEIGHBOUR = 103;
+    private static final int PAD_UNKNOWN = 106;
+    private static final int FORGED = 107;
 
     @TempDir
     Path directory;
@@ -79,6 +94,10 @@ class ForeignNeighbourTest {
         var neighbour = authority.identity("fm-M");
         assertRefused(neighbour, MessageCodec.encode(new Message.Hello(2, 2, UUID.randomUUID())));
         assertRefused(neighbour, MessageCodec.encode(new Message.Hello(3, 5, M_ID)));
+        assertRefused(neighbour, MessageCodec.encode(new Message.Hello(1, 1, M_ID)));
+        assertEquals(
+                "no common version of the protocol: it speaks 1 to 1, this node 2",
+                TestChain.report(n).getNeighbours(0).getReason());
         assertRefused(neighbour, MessageCodec.encode(new Message.Ping()));
         assertRefused(neighbour, "GET / HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertRefused(neighbour, new byte[0]);
@@ -91,6 +110,108 @@ class ForeignNeighbourTest {
             new DataOutputStream(socket.getOutputStream()).writeInt(Integer.MAX_VALUE);
             assertTrue(ends(socket));
         }
+    }
+
+    @Test
+    void secondSpeakerOfTheProtocolRelaysAndItsTricksAreRefusedAndAudited() throws IOException {
+        var store = new PhysLinkStore(LINK, M_ID, N_ID, 1 << 16, 9);
+        n.keys.share(LINK, store);
+        TestChain.configure(n, TestChain.link(LINK, m, n).setPrevious(TestChain.hop(m, LINK)));
+        try (var socket = dial(authority.identity("fm-M"))) {
+            send(socket, MessageCodec.encode(new Message.Hello(1, 9, M_ID)));
+            var in = new DataInputStream(socket.getInputStream());
+            assertEquals(HELLO, read(in).get());
+            assertEquals(GRANT, read(in).get());
+            var lease = store.allot(M_ID, 2048).orElseThrow();
+
+            var good = relay(lease, M_ID, N_ID, 0);
+            assertEquals(ACK, answer(socket, in, good.clone()));
+            assertEquals(1, n.keys.storedBlocks());
+            assertEquals(PAD_UNKNOWN, answer(socket, in, good)); // replayed
+            var flipped = relay(lease, M_ID, N_ID, 544);
+            flipped[300] ^= 1;
+            assertEquals(FORGED, answer(socket, in, flipped));
+            assertEquals(PAD_UNKNOWN, answer(socket, in, relay(lease, M_ID, N_ID, 544))); // burnt by the forgery
+            assertEquals(WRONG_NEIGHBOUR, answer(socket, in, relay(lease, N_ID, M_ID, 1088))); // reflected
+            assertEquals(PAD_UNKNOWN, answer(socket, in, relay(lease, M_ID, N_ID, 1000))); // overlaps that
+            assertEquals(1, n.keys.storedBlocks());
+
+            var last = store.allot(M_ID, 544).orElseThrow();
+            send(socket, Arrays.copyOf(relay(last, M_ID, N_ID, 0), good.length - 3)); // truncated tag
+            assertTrue(ends(socket));
+        }
+        TestChain.await("audit", () -> audit().contains("protocol error: a message too short"));
+        for (var reason : new String[] {"PAD_UNKNOWN", "FORGED", "WRONG_NEIGHBOUR"}) {
+            assertTrue(audit().contains("\"reason\":\"" + reason + "\""), reason);
+        }
+    }
+
+    @Test
+    void whoSendsAFrameByteByByteIsCutOff() throws IOException {
+        try (var socket = dial(authority.identity("fm-M"))) {
+            var out = socket.getOutputStream();
+            boolean open = true;
+            for (int i = 0; i < 200 && open; i++) {
+                out.write(0);
+                out.flush();
+                java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+                open = !TestChain.report(n).getNeighbours(0).getReason().startsWith("no HELLO");
+            }
+            assertFalse(open);
+        } catch (javax.net.ssl.SSLException | java.net.SocketException e) {
+            // cut off while writing
+        }
+        TestChain.await("audit", () -> audit().contains("no HELLO within 5 s") || audit().contains("protocol error"));
+    }
+
+    private String audit() {
+        try {
+            return n.audit();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Type of the answer, or the reason of a VOID; grants in between are read over. */
+    private static int answer(SSLSocket socket, DataInputStream in, byte[] frame) throws IOException {
+        send(socket, frame);
+        var answer = read(in);
+        int type = answer.get();
+        while (type == GRANT) {
+            answer = read(in);
+            type = answer.get();
+        }
+        return type == VOID ? 100 + answer.get(1 + 116) : type;
+    }
+
+    private static ByteBuffer read(DataInputStream in) throws IOException {
+        var frame = new byte[in.readInt()];
+        in.readFully(frame);
+        return ByteBuffer.wrap(frame);
+    }
+
+    /** A RELAY of one block of zeros under the part of the lease, made by the document and not by this project's code. */
+    private static byte[] relay(Lease lease, UUID sender, UUID receiver, int from) {
+        var pad = new byte[544];
+        lease.key().exposed().get(from, pad);
+        var out = ByteBuffer.allocate(1 + 116 + 32 + 6 + 512 + 16);
+        out.put((byte) 2).put((byte) 2).put((byte) 0).put((byte) 1);
+        for (var id : new UUID[] {UUID.randomUUID(), LINK, sender, receiver, new UUID(0, 5), UUID.randomUUID(), LINK}) {
+            put(out, id);
+        }
+        var slice = lease.slice();
+        put(out.put((byte) 1), slice.blockId());
+        out.putInt(slice.offset()).putInt(slice.length()).putInt(from).putInt(544);
+        out.putInt(9_000).put((byte) 0).put((byte) 0).put(pad, 0, 512);
+        var poly1305 = new Poly1305();
+        poly1305.init(new KeyParameter(pad, 512, 32));
+        poly1305.update(out.array(), 0, out.position());
+        poly1305.doFinal(out.array(), out.position());
+        return out.array();
+    }
+
+    private static void put(ByteBuffer out, UUID id) {
+        out.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
 
     private void assertRefused(TlsIdentity identity, byte[] firstFrame) throws IOException {

@@ -119,7 +119,7 @@ class ForwardingModuleTest {
         var stuck = KeyRelayGrpc.newFutureStub(chain.a.channel("lkms-A"));
         List<Future<?>> waiting = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            waiting.add(stuck.relay(TestChain.block(TestChain.LINK, UUID.randomUUID(), newBlock())));
+            waiting.add(stuck.relay(TestChain.block(TestChain.LINK, UUID.randomUUID(), new byte[65_536])));
         }
         TestChain.await("refusals", () -> waiting.stream().anyMatch(Future::isDone));
         var busy = waiting.stream().filter(Future::isDone).findFirst().orElseThrow();
@@ -191,10 +191,53 @@ class ForwardingModuleTest {
     }
 
     @Test
+    void keyWhoseSharesLeaveByTooFewNeighboursIsRefusedAndAudited() throws Exception {
+        chain.a.stop();
+        chain.a.obeys(new LocalPolicy(0, 0, 2));
+        chain.a.start();
+        chain.awaitConnected();
+        var refused = assertThrows(StatusRuntimeException.class, () -> relay(chain.a, TestChain.LINK));
+        assertEquals(Status.Code.FAILED_PRECONDITION, refused.getStatus().getCode());
+        assertEquals(
+                "local policy demands 2 disjoint paths, the shares leave by 1",
+                refused.getStatus().getDescription());
+        var both = TestChain.block(TestChain.LINK, UUID.randomUUID(), newBlock()).toBuilder()
+                .addShareLinkIds(TestChain.LINK.toString())
+                .addShareLinkIds(TestChain.AX.toString())
+                .build();
+        assertEquals(Status.Code.FAILED_PRECONDITION, code(() -> chain.a.relay().relay(both)));
+        TestChain.await("audit", () -> audit(chain.a).contains("\"event\":\"relay-refused\""));
+        assertTrue(audit(chain.a).contains("\"event\":\"configure\""));
+        assertTrue(audit(chain.a).contains("\"event\":\"neighbour-connected\""));
+    }
+
+    private static String audit(TestNode node) {
+        try {
+            return node.audit();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void manyBlocksCrossInOneMessage() {
+        var blockId = UUID.randomUUID();
+        var key = new byte[65_536];
+        synchronized (random) {
+            random.nextBytes(key);
+        }
+        var unused = chain.a.relay().relay(TestChain.block(TestChain.LINK, blockId, key));
+        var stored = chain.b.keys.stored(blockId).orElseThrow();
+        assertEquals(MemoryLinkKeys.bytes(key), stored.key());
+        assertEquals(TestChain.LINK, stored.linkId());
+        assertEquals(128, count(chain.x, TestChain.LINK).getRelayedBlocks());
+    }
+
+    @Test
     void wrongRequestsChangeNothing() {
         assertEquals(
                 Status.Code.INVALID_ARGUMENT,
-                code(() -> chain.a.relay().relay(TestChain.block(TestChain.LINK, UUID.randomUUID(), new byte[64]))));
+                code(() -> chain.a.relay().relay(TestChain.block(TestChain.LINK, UUID.randomUUID(), new byte[513]))));
         assertEquals(Status.Code.NOT_FOUND, code(() -> relay(chain.a, UUID.randomUUID())));
         assertEquals(Status.Code.FAILED_PRECONDITION, code(() -> relay(chain.x, TestChain.LINK)));
         assertEquals(0, chain.stores.getFirst().allotted(chain.a.id));

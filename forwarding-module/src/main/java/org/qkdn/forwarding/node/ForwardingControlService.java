@@ -5,12 +5,15 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.qkdn.forwarding.relay.RelayCounts;
 import org.qkdn.forwarding.relay.Route;
 import org.qkdn.forwarding.transport.NeighbourStatus;
+import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.v1.ForwardingControlGrpc;
 import org.qkdn.node.v1.ForwardingReport;
 import org.qkdn.node.v1.ForwardingTable;
@@ -29,31 +32,44 @@ public final class ForwardingControlService extends ForwardingControlGrpc.Forwar
     private final RelayCounts counts;
     private final Supplier<List<NeighbourStatus>> neighbours;
     private final ScheduledExecutorService timer;
+    private final AuditLog audit;
 
     public ForwardingControlService(
             KeptTable table,
             RelayCounts counts,
             Supplier<List<NeighbourStatus>> neighbours,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            AuditLog audit) {
         this.table = table;
         this.counts = counts;
         this.neighbours = neighbours;
         this.timer = timer;
+        this.audit = audit;
     }
 
     @Override
     public void configure(ForwardingTable request, StreamObserver<ForwardingTableAccepted> answer) {
         try {
-            table.replace(TableMessages.routes(request));
+            var routes = TableMessages.routes(request);
+            audit.record(
+                    "configure",
+                    Map.of(
+                            "links",
+                            routes.stream()
+                                    .map(route -> route.linkId().toString())
+                                    .sorted()
+                                    .collect(Collectors.joining(" "))));
+            table.replace(routes);
             answer.onNext(ForwardingTableAccepted.getDefaultInstance());
             answer.onCompleted();
         } catch (IllegalArgumentException e) {
+            audit.append("configure-refused", Map.of("reason", String.valueOf(e.getMessage())));
             answer.onError(
                     Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
         } catch (IOException e) {
-            LOG.error("the forwarding table cannot be stored: {}", e.toString());
+            LOG.error("the forwarding table or the audit log cannot be stored: {}", e.toString());
             answer.onError(Status.INTERNAL
-                    .withDescription("the forwarding table cannot be stored: " + e.getMessage())
+                    .withDescription("the forwarding table or the audit log cannot be stored: " + e.getMessage())
                     .asRuntimeException());
         }
     }

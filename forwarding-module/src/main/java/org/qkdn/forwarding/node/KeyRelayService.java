@@ -4,9 +4,15 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.qkdn.forwarding.relay.Ciphertext;
 import org.qkdn.forwarding.relay.FailureReason;
 import org.qkdn.forwarding.relay.KeyBytes;
@@ -14,6 +20,7 @@ import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.RelayNode;
 import org.qkdn.forwarding.relay.RelayOutcome;
 import org.qkdn.forwarding.relay.SupplyNotice;
+import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.v1.BlockRelayed;
 import org.qkdn.node.v1.KeyRelayGrpc;
 import org.qkdn.node.v1.RelayBlock;
@@ -27,10 +34,14 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
 
     private final RelayNode relay;
     private final KeptTable table;
+    private final DisjointPaths paths;
+    private final AuditLog audit;
 
-    public KeyRelayService(RelayNode relay, KeptTable table) {
+    public KeyRelayService(RelayNode relay, KeptTable table, DisjointPaths paths, AuditLog audit) {
         this.relay = relay;
         this.table = table;
+        this.paths = paths;
+        this.audit = audit;
     }
 
     @Override
@@ -45,7 +56,15 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
             Ciphertext.requireBlocks(request.getKey().size());
             var objection = table.objection(wanted.linkId());
             if (objection.isPresent()) {
-                refuse(answer, FailureReason.NEIGHBOUR_FORBIDDEN, objection.get());
+                forbid(answer, wanted, FailureReason.NEIGHBOUR_FORBIDDEN, objection.get());
+                return;
+            }
+            var shares = shares(request, wanted.linkId());
+            var tooFew = relay.onward(wanted.linkId()).isPresent()
+                    ? paths.objection(wanted.appId(), shares)
+                    : Optional.<String>empty();
+            if (tooFew.isPresent()) {
+                forbid(answer, wanted, FailureReason.TOO_FEW_PATHS, tooFew.get());
                 return;
             }
             relay.relay(
@@ -56,7 +75,32 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
         } catch (IllegalArgumentException e) {
             answer.onError(
                     Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
+        } catch (IOException e) {
+            answer.onError(Status.INTERNAL
+                    .withDescription("the number of disjoint paths cannot be kept: " + e.getMessage())
+                    .asRuntimeException());
         }
+    }
+
+    private static Set<UUID> shares(RelayBlock request, UUID linkId) {
+        var links = request.getShareLinkIdsList().stream()
+                .map(id -> TableMessages.uuid(id, "share_link_ids"))
+                .collect(Collectors.toCollection(HashSet::new));
+        if (!links.isEmpty() && !links.contains(linkId)) {
+            throw new IllegalArgumentException("share_link_ids do not name link_id " + linkId);
+        }
+        links.add(linkId);
+        return links;
+    }
+
+    private void forbid(StreamObserver<?> answer, RelayNode.Request wanted, FailureReason reason, String description) {
+        audit.append(
+                "relay-refused",
+                Map.of(
+                        "link", wanted.linkId().toString(),
+                        "application", wanted.appId().toString(),
+                        "reason", description));
+        refuse(answer, reason, description);
     }
 
     private void conclude(StreamObserver<BlockRelayed> answer, RelayOutcome outcome) {

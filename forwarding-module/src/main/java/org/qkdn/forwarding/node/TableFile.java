@@ -7,12 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,19 +83,7 @@ final class TableFile {
     void save(List<Route> routes) throws IOException {
         var bytes = JSON.writeValueAsBytes(
                 new StoredTable(FORMAT, routes.stream().map(StoredLink::of).toList()));
-        var next = file.resolveSibling(file.getFileName() + ".new");
-        try (var channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            var remaining = ByteBuffer.wrap(bytes);
-            while (remaining.hasRemaining()) {
-                channel.write(remaining);
-            }
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        DurableFile.write(file, bytes);
     }
 
     IOException damaged(String why) {

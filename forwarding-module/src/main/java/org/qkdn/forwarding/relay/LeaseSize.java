@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 final class LeaseSize {
     /** Most bytes of one lease. */
-    static final int MOST = 256 << 10;
+    static final int MOST = 64 << 10;
 
     static final Duration AHEAD = Duration.ofMillis(100);
 

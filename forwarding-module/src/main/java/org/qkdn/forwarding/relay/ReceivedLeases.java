@@ -15,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ReceivedLeases implements AutoCloseable {
     /** Leases of one neighbour that are held at a time; the oldest is burnt beyond. */
     static final int MAX_HELD = 1024;
+    /** Bytes of the longest lease that is taken. */
+    static final int MAX_LENGTH = 256 << 10;
     /** Bytes of key that are held for one neighbour at a time. */
     static final int MAX_BYTES = 16 << 20;
 
@@ -70,7 +72,7 @@ final class ReceivedLeases implements AutoCloseable {
     }
 
     private KeyAnswer<KeyBytes> take(PadSlice lease, PadName.Part part) {
-        if (lease.length() > LeaseSize.MOST) {
+        if (lease.length() > MAX_LENGTH) {
             return new KeyAnswer.Withheld<>(FailureReason.PAD_UNKNOWN);
         }
         var found = held(lease);

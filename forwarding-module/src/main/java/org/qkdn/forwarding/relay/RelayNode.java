@@ -146,6 +146,12 @@ public final class RelayNode {
                 .orElse(Optional.of(node.failedHere(FailureReason.NEIGHBOUR_DOWN)));
     }
 
+    /** Where blocks from here go over the link; nowhere, where it does not begin or end here. */
+    public Optional<Route.Hop> onward(UUID linkId) {
+        return table().route(linkId)
+                .flatMap(route -> route.directionFrom(node.self()).flatMap(route::onward));
+    }
+
     /** Hands the notice to the key management at the other end of its PHYS link; empty once that holds the keys. */
     public void announce(SupplyNotice notice, Consumer<Optional<FailureReason>> done) {
         announcements.announce(notice, done);

@@ -96,7 +96,8 @@ final class SendingPads implements AutoCloseable {
                 return new KeyAnswer.Withheld<>(FailureReason.PAD_EXHAUSTED);
             }
             int need = length - (int) heldBytes.get();
-            switch (longest(Math.max(need, ahead), Math.min(need, LEAST), priority)) {
+            int most = Math.min(LeaseSize.MOST, Math.max(need, ahead));
+            switch (longest(most, Math.min(need, LEAST), priority)) {
                 case KeyAnswer.Withheld<Lease>(FailureReason reason) -> {
                     return new KeyAnswer.Withheld<>(reason);
                 }

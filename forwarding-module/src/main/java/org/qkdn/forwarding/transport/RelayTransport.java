@@ -8,10 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.handler.timeout.WriteTimeoutHandler;
@@ -35,6 +32,7 @@ import org.qkdn.node.tls.TlsIdentity;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells the pipeline how its operations end
 public final class RelayTransport implements AutoCloseable {
+    private static final SocketKind SOCKETS = SocketKind.best();
     private static final WriteBufferWaterMark QUEUE = new WriteBufferWaterMark(512 << 10, 1 << 20);
     private static final int CONNECT_MILLIS = 3_000;
     private static final int PING_SECONDS = 5;
@@ -52,7 +50,7 @@ public final class RelayTransport implements AutoCloseable {
         this.identity = identity;
         this.links = neighbours.stream().collect(Collectors.toUnmodifiableMap(Neighbour::id, NeighbourLink::new));
         this.loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("relay-" + identity.commonName(), true), NioIoHandler.newFactory());
+                1, new DefaultThreadFactory("relay-" + identity.commonName(), true), SOCKETS.ioHandler());
     }
 
     /**
@@ -65,7 +63,7 @@ public final class RelayTransport implements AutoCloseable {
         var local = new RelayChannel.LocalEnd(self, traffic, work);
         var bound = new ServerBootstrap()
                 .group(loop)
-                .channel(NioServerSocketChannel.class)
+                .channel(SOCKETS.server())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE)
                 .childHandler(pipeline(identity.nettyServer(), local, this::dialler))
@@ -81,7 +79,7 @@ public final class RelayTransport implements AutoCloseable {
                 var expected = link.neighbour().commonName();
                 var bootstrap = new Bootstrap()
                         .group(loop)
-                        .channel(NioSocketChannel.class)
+                        .channel(SOCKETS.client())
                         .option(ChannelOption.TCP_NODELAY, true)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, QUEUE)

@@ -1,12 +1,15 @@
 package org.qkdn.forwarding.testing;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.qkdn.forwarding.relay.KeyBytes;
 import org.qkdn.forwarding.relay.Lease;
 import org.qkdn.forwarding.relay.PadSlice;
@@ -16,6 +19,7 @@ public final class PhysLinkStore {
     private final UUID linkId;
     private final Random random;
     private final Map<UUID, Block> byOwner = new HashMap<>();
+    private final List<Map.Entry<UUID, Block>> earlier = new ArrayList<>();
     private int secondTakes;
 
     private static final class Block {
@@ -60,11 +64,12 @@ public final class PhysLinkStore {
 
     /** New keys for both ends. */
     public synchronized void refill(int bytesEach) {
+        earlier.addAll(Map.copyOf(byOwner).entrySet());
         byOwner.replaceAll((owner, used) -> new Block(random(bytesEach)));
     }
 
     public synchronized Optional<KeyBytes> take(UUID taker, PadSlice slice) {
-        var found = byOwner.entrySet().stream()
+        var found = Stream.concat(byOwner.entrySet().stream(), earlier.stream())
                 .filter(entry -> !entry.getKey().equals(taker))
                 .map(Map.Entry::getValue)
                 .filter(block -> block.id.equals(slice.blockId()))

@@ -131,7 +131,7 @@ public final class TestChain implements AutoCloseable {
     }
 
     private static PhysLinkStore connect(UUID linkId, TestNode one, TestNode other) {
-        var store = new PhysLinkStore(linkId, one.id, other.id, 1 << 20, linkId.hashCode());
+        var store = new PhysLinkStore(linkId, one.id, other.id, 1 << 22, linkId.hashCode());
         one.keys.share(linkId, store);
         other.keys.share(linkId, store);
         one.knows(other);

@@ -5,15 +5,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.qkdn.forwarding.ForwardingConfiguration;
 import org.qkdn.forwarding.ForwardingConfiguration.Endpoint;
 import org.qkdn.forwarding.ForwardingModule;
+import org.qkdn.forwarding.LocalPolicy;
 import org.qkdn.forwarding.transport.Neighbour;
 import org.qkdn.node.tls.TlsFiles;
 import org.qkdn.node.v1.ForwardingControlGrpc;
@@ -33,6 +36,7 @@ public final class TestNode implements AutoCloseable {
     private final List<Neighbour> neighbours = new ArrayList<>();
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final FakeLkms lkms;
+    private LocalPolicy policy = LocalPolicy.NONE;
     private ForwardingModule module;
 
     public TestNode(UUID id, String name, TestAuthority authority, Path directory) throws IOException {
@@ -49,6 +53,16 @@ public final class TestNode implements AutoCloseable {
         neighbours.add(new Neighbour(neighbour.id, neighbour.name, "127.0.0.1", neighbour.relayPort));
     }
 
+    /** From the next start on. */
+    public void obeys(LocalPolicy newPolicy) {
+        policy = newPolicy;
+    }
+
+    /** Entries of its audit log. */
+    public String audit() throws IOException {
+        return Files.readString(stateDirectory.resolve("audit").resolve("audit.log"));
+    }
+
     public FakeLkms lkms() {
         return lkms;
     }
@@ -62,7 +76,9 @@ public final class TestNode implements AutoCloseable {
                 tls,
                 stateDirectory,
                 neighbours,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                policy,
+                Optional.empty());
     }
 
     public void start() throws IOException {
