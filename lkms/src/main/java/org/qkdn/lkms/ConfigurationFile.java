@@ -76,7 +76,9 @@ public final class ConfigurationFile {
             case InvalidFormatException wrong ->
                 "'" + wrong.getValue() + "' is not a value for '" + path(wrong) + "': give a "
                         + wrong.getTargetType().getSimpleName();
-            case ValueInstantiationException invalid -> invalid.getCause().getMessage();
+            case ValueInstantiationException invalid
+            when invalid.getCause() != null && invalid.getCause().getMessage() != null ->
+                invalid.getCause().getMessage();
             case MismatchedInputException nothing
             when nothing.getPath().isEmpty() -> "is empty or no mapping: docs/etsi-014.md shows an example";
             case MismatchedInputException misplaced ->
