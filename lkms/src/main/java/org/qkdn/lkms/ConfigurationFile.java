@@ -80,7 +80,9 @@ public final class ConfigurationFile {
             case InvalidTypeIdException unknown ->
                 "'" + unknown.getTypeId() + "' is not known for '" + path(unknown)
                         + "': use one that docs/key-store.md shows";
-            case ValueInstantiationException invalid -> invalid.getCause().getMessage();
+            case ValueInstantiationException invalid
+            when invalid.getCause() != null && invalid.getCause().getMessage() != null ->
+                invalid.getCause().getMessage();
             case MismatchedInputException nothing
             when nothing.getPath().isEmpty() -> "is empty or no mapping: docs/etsi-014.md shows an example";
             case MismatchedInputException misplaced ->
