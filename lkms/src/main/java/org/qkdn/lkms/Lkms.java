@@ -210,6 +210,7 @@ public final class Lkms implements AutoCloseable {
                 configuration.node().id().toString(),
                 database,
                 assignment,
+                keys,
                 peers,
                 requested,
                 refill(filler),
