@@ -45,7 +45,8 @@ class SharedBandwidthTest {
         }
         pair.configureAndFill();
         master = client(pair.sae("A", "sae-a"));
-        skip = client(new SaeClient(pair.pki, "sae-a", "A", pair.lkms("A").skipPort()));
+        skip = client(
+                new SaeClient(pair.pki, "sae-a", "A", pair.lkms("A").ports().skip()));
         alice = client(StreamClient.at(pair, "A"));
         bob = client(StreamClient.at(pair, "B"));
     }
@@ -131,7 +132,8 @@ class SharedBandwidthTest {
         var id = drawn.getFirst().keySet().iterator().next();
         var path = "/key/" + id.replace("-", "") + "?remoteSystemID=KP_A";
         for (var sae : List.of("sae-b2", "sae-b")) {
-            var slave = client(new SaeClient(pair.pki, sae, "B", pair.lkms("B").skipPort()));
+            var slave = client(
+                    new SaeClient(pair.pki, sae, "B", pair.lkms("B").ports().skip()));
             assertEquals(200, slave.send("GET", path, "").statusCode(), sae);
             assertEquals(400, slave.send("GET", path, "").statusCode(), sae);
         }
