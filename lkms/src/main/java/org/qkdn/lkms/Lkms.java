@@ -58,6 +58,7 @@ import org.qkdn.lkms.supply.PadStore;
 import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.metrics.MetricsServer;
 import org.qkdn.node.tls.CallerPolicy;
+import org.qkdn.node.tls.ReadableRequests;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.Application;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
@@ -184,8 +185,8 @@ public final class Lkms implements AutoCloseable {
         var reporter = part(new Reporter(database, assignment, links, filler, requested));
         var upkeep = part(new Upkeep(database, assignment, limits.mostPeerBlocks()));
         var server = identity.grpcServer(configuration.grpc().address())
-                .addService(new KeyStoreControlService(assignment, reporter, audit))
-                .addService(new LinkKeysService(assignment, pads, links, arrivals))
+                .addService(ReadableRequests.of(new KeyStoreControlService(assignment, reporter, audit)))
+                .addService(ReadableRequests.of(new LinkKeysService(assignment, pads, links, arrivals)))
                 .intercept(new CallerPolicy(Map.of(
                         KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + node),
                         LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + node))))
@@ -295,7 +296,7 @@ public final class Lkms implements AutoCloseable {
         var builder = identity.grpcServer(at.address())
                 .intercept(new PeerCaller(peers))
                 .executor(part(Executors.newVirtualThreadPerTaskExecutor()));
-        services.forEach(builder::addService);
+        services.forEach(service -> builder.addService(ReadableRequests.of(service)));
         return part(new GrpcPart("peering", builder.build(), at.address())).start();
     }
 
