@@ -34,6 +34,7 @@ import org.qkdn.forwarding.transport.RelayTransport;
 import org.qkdn.node.audit.AuditLog;
 import org.qkdn.node.metrics.MetricsServer;
 import org.qkdn.node.tls.CallerPolicy;
+import org.qkdn.node.tls.ReadableRequests;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.ForwardingControlGrpc;
 import org.qkdn.node.v1.KeyRelayGrpc;
@@ -133,8 +134,9 @@ public final class ForwardingModule implements AutoCloseable {
                     .intercept(new CallerPolicy(Map.of(
                             ForwardingControlGrpc.SERVICE_NAME, Set.of("agent-" + name),
                             KeyRelayGrpc.SERVICE_NAME, Set.of("lkms-" + name))))
-                    .addService(new ForwardingControlService(table, relay.counts(), transport::status, timer, audit))
-                    .addService(new KeyRelayService(relay, table, paths, audit))
+                    .addService(ReadableRequests.of(
+                            new ForwardingControlService(table, relay.counts(), transport::status, timer, audit)))
+                    .addService(ReadableRequests.of(new KeyRelayService(relay, table, paths, audit)))
                     .build()
                     .start();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import org.qkdn.lkms.node.KeyStoreControlService;
 import org.qkdn.lkms.node.LinkKeysService;
 import org.qkdn.lkms.node.Reporter;
 import org.qkdn.node.tls.CallerPolicy;
+import org.qkdn.node.tls.ReadableRequests;
 import org.qkdn.node.v1.KeyStoreControlGrpc;
 import org.qkdn.node.v1.LinkKeysGrpc;
 
@@ -24,8 +25,9 @@ record NodeSide(int port, Reporter reporter) {
         var at = base.configuration().grpc().address();
         var server = base.identity()
                 .grpcServer(at)
-                .addService(new KeyStoreControlService(base.assignment(), reporter, base.audit()))
-                .addService(new LinkKeysService(base.assignment(), links.pads(), links.stores(), arrivals))
+                .addService(ReadableRequests.of(new KeyStoreControlService(base.assignment(), reporter, base.audit())))
+                .addService(ReadableRequests.of(
+                        new LinkKeysService(base.assignment(), links.pads(), links.stores(), arrivals)))
                 .intercept(new CallerPolicy(Map.of(
                         KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + base.nodeName()),
                         LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + base.nodeName()))))

@@ -11,6 +11,7 @@ import org.qkdn.lkms.combine.ReconciliationService;
 import org.qkdn.lkms.node.GrpcPart;
 import org.qkdn.lkms.peer.PeerCaller;
 import org.qkdn.lkms.share.KeySharingService;
+import org.qkdn.node.tls.ReadableRequests;
 
 /** What the LKMSs of other nodes ask of this one, each subject in a service of its own. */
 final class PeerSide {
@@ -27,7 +28,7 @@ final class PeerSide {
                 .grpcServer(at)
                 .intercept(new PeerCaller(base.peers()))
                 .executor(parts.add(Executors.newVirtualThreadPerTaskExecutor()));
-        services(base, applications, saes, parts).forEach(builder::addService);
+        services(base, applications, saes, parts).forEach(service -> builder.addService(ReadableRequests.of(service)));
         return parts.add(new GrpcPart("peering", builder.build(), at)).start();
     }
 

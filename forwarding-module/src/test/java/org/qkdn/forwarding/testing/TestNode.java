@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.forwarding.ForwardingConfiguration;
 import org.qkdn.forwarding.ForwardingConfiguration.Endpoint;
 import org.qkdn.forwarding.ForwardingModule;
@@ -25,6 +25,8 @@ import org.qkdn.node.v1.KeyRelayGrpc;
 
 /** A node with a real forwarding module, a fake LKMS, and channels as its agent and its LKMS have them. */
 public final class TestNode implements AutoCloseable {
+    private static final AtomicInteger PORTS = new AtomicInteger();
+
     public final UUID id;
     public final String name;
     public final MemoryLinkKeys keys;
@@ -125,16 +127,20 @@ public final class TestNode implements AutoCloseable {
         lkms.close();
     }
 
-    /** Below the range from which the system takes ports of outgoing connections: it stays free for a restart. */
+    /**
+     * Below the range from which the kernel gives ports to connections, above those of emulated networks, each process of
+     * tests in a range of its own and none twice in a row: nobody takes it between now and its use.
+     */
     public static int freePort() {
+        int range = 24_000 + (int) (ProcessHandle.current().pid() % 160) * 50;
         for (int attempt = 0; attempt < 1000; attempt++) {
-            var port = ThreadLocalRandom.current().nextInt(22_000, 32_000);
+            int port = range + PORTS.getAndIncrement() % 50;
             try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (IOException e) {
                 // in use: try another
             }
         }
-        throw new IllegalStateException("no free port between 22000 and 32000");
+        throw new IllegalStateException("no free port between " + range + " and " + (range + 49));
     }
 }

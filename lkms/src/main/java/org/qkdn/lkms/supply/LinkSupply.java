@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
@@ -16,11 +19,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the own half of one PHYS link's store filled: takes keys from the module, announces their IDs to the
  * neighbour, and stores them once the neighbour has them too. A block that no one confirms was never more than memory.
+ * While the neighbour confirms, several blocks are on their way at once: one waits for two modules, two disks and the way
+ * there and back.
  */
 final class LinkSupply implements Runnable, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LinkSupply.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** Blocks on their way at once while the neighbour confirms; else one, for what is under way is lost in a crash. */
+    private static final int MOST_UNDER_WAY = 8;
 
     /** How often an announcement that reached the neighbour is repeated before its block is given up. */
     private static final int ATTEMPTS = 5;
@@ -41,6 +49,10 @@ final class LinkSupply implements Runnable, AutoCloseable {
     private final Flow flow;
     private final int targetBytes;
     private final Thread thread;
+    private final ExecutorService announcements = Executors.newVirtualThreadPerTaskExecutor();
+    private int underWay;
+    private int bytesUnderWay;
+    private boolean confirmed;
     private volatile String reason = "";
     private volatile boolean closed;
 
@@ -96,7 +108,7 @@ final class LinkSupply implements Runnable, AutoCloseable {
                             : "node " + link.getRemoteNodeId() + " is not a configured peer of this LKMS");
             return LONGEST_PAUSE;
         }
-        long held = pads.ownBytes(store);
+        long held = pads.ownBytes(store) + awaitTurn();
         if (held >= targetBytes) {
             reason = "";
             return PAUSE;
@@ -115,11 +127,41 @@ final class LinkSupply implements Runnable, AutoCloseable {
             return PAUSE;
         }
         int least = held < USUAL_BLOCK ? SMALLEST_BLOCK : USUAL_BLOCK;
-        try (var keys = module.take(peer, new KeySource.Wanted(least, USUAL_BLOCK, MOST_KEYS));
-                var block = keys.joined()) {
-            announce(block, keys.ids(), 8 * keys.keyBytes());
+        try (var keys = module.take(peer, new KeySource.Wanted(least, USUAL_BLOCK, MOST_KEYS))) {
+            var block = keys.joined();
+            var announcement = announcement(BlockName.of(block), keys.ids(), 8 * keys.keyBytes());
+            begun(block.length());
+            try {
+                announcements.execute(() -> announce(announcement, block));
+            } catch (RejectedExecutionException e) {
+                block.close(); // this supply has been closed meanwhile
+            }
         }
         return Duration.ZERO;
+    }
+
+    /** Waits until one more block may be on its way, and tells how many bytes are. */
+    private synchronized int awaitTurn() throws InterruptedException {
+        while (underWay >= (confirmed ? MOST_UNDER_WAY : 1)) {
+            wait();
+        }
+        return bytesUnderWay;
+    }
+
+    private synchronized void begun(int bytes) {
+        underWay++;
+        bytesUnderWay += bytes;
+    }
+
+    private synchronized void ended(int bytes) {
+        underWay--;
+        bytesUnderWay -= bytes;
+        notifyAll();
+    }
+
+    private synchronized void confirmed(boolean now) {
+        confirmed = now;
+        notifyAll();
     }
 
     /** An announcement without keys. */
@@ -142,19 +184,36 @@ final class LinkSupply implements Runnable, AutoCloseable {
                 .build();
     }
 
-    private void announce(KeyBytes block, List<String> keyIds, int keySizeBits) throws InterruptedException {
-        var id = BlockName.of(block);
-        var announcement = announcement(id, keyIds, keySizeBits);
+    private void announce(SupplyAnnouncement announcement, KeyBytes block) {
+        try (block) {
+            if (!confirm(announcement)) {
+                LOG.warn("link {}: a block of {} bit is given up: {}", link.getLinkId(), 8L * block.length(), reason);
+                return;
+            }
+            var id = UUID.fromString(announcement.getBlockId());
+            pads.add(store, id, Owner.OWN, block, BlockName.used()).join();
+            flow.filled(8L * block.length());
+            reason = "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (CompletionException | IllegalStateException e) {
+            say("the key database fails: " + e.getMessage());
+        } finally {
+            ended(block.length());
+        }
+    }
+
+    /** False where the neighbour was reached and would not confirm, again and again. */
+    private boolean confirm(SupplyAnnouncement announcement) throws InterruptedException {
         var pause = PAUSE;
-        for (int attempts = 0; attempts < ATTEMPTS && !closed; ) {
+        for (int attempts = 0; attempts < ATTEMPTS; ) {
             switch (announcer.announce(announcement)) {
-                case SupplyAnnouncer.Outcome.Confirmed confirmed -> {
-                    pads.add(store, id, Owner.OWN, block, BlockName.used()).join();
-                    flow.filled(8L * block.length());
-                    reason = "";
-                    return;
+                case SupplyAnnouncer.Outcome.Confirmed yes -> {
+                    confirmed(true);
+                    return true;
                 }
                 case SupplyAnnouncer.Outcome.Failed failed -> {
+                    confirmed(false);
                     say(failed.reason());
                     attempts += failed.unreachable() ? 0 : 1;
                 }
@@ -164,7 +223,7 @@ final class LinkSupply implements Runnable, AutoCloseable {
                     .filter(longer -> longer.compareTo(LONGEST_PAUSE) < 0)
                     .orElse(LONGEST_PAUSE);
         }
-        LOG.warn("link {}: a block of {} bit is given up: {}", link.getLinkId(), 8L * block.length(), reason);
+        return false;
     }
 
     private void say(String why) {
@@ -178,5 +237,6 @@ final class LinkSupply implements Runnable, AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        announcements.shutdownNow();
     }
 }

@@ -154,7 +154,9 @@ class QrngTest {
             assertEquals(0, meters.get("qkdn.lkms.entropy.qrng.up").gauge().value());
             assertEquals(
                     1,
-                    meters.get("qkdn.lkms.entropy.qrng.failures").functionCounter().count());
+                    meters.get("qkdn.lkms.entropy.qrng.failures")
+                            .functionCounter()
+                            .count());
 
             device.answer(200, this::numbers);
             int before = device.requests();

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -43,6 +44,10 @@ public final class TlsIdentity {
 
     /** BoringSSL where its library is there: twice the JDK's throughput on large messages, half its tail on small ones. */
     private static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+
+    private static final int HANDSHAKE_SECONDS = 10;
+    private static final int PING_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 10;
 
     private final PrivateKey key;
     private final X509Certificate[] chain;
@@ -95,9 +100,16 @@ public final class TlsIdentity {
         }
     }
 
-    /** A gRPC server that requires client certificates; add a {@link CallerPolicy}. */
+    /**
+     * A gRPC server that requires client certificates; add a {@link CallerPolicy}, and services as {@link ReadableRequests}.
+     * A client that does not get through the handshake, or never answers a ping, is let go soon: gRPC's own defaults are two
+     * minutes and two hours.
+     */
     public NettyServerBuilder grpcServer(InetSocketAddress address) throws SSLException {
         return NettyServerBuilder.forAddress(address)
+                .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .sslContext(GrpcSslContexts.configure(server(), PROVIDER).build());
     }
 

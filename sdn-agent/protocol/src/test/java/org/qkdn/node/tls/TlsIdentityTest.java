@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -18,6 +26,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -61,6 +70,70 @@ class TlsIdentityTest {
             assertEquals(Status.Code.PERMISSION_DENIED, refused.getStatus().getCode());
         } finally {
             server.shutdownNow();
+        }
+    }
+
+    @Test
+    void bytesThatAreNoMessageAreTheCallersFault() throws Exception {
+        var server = identity("module-A-1")
+                .grpcServer(new InetSocketAddress("127.0.0.1", 0))
+                .addService(ReadableRequests.of(new Module()))
+                .build()
+                .start();
+        var channel = identity("agent-A").grpcChannel("127.0.0.1", server.getPort(), "module-A-1");
+        try {
+            assertEquals("emulated", describe(identity("agent-A"), server.getPort(), "module-A-1"));
+            var method = QkdModuleGrpc.getDescribeMethod().toBuilder(new Bytes(), new Bytes())
+                    .build();
+            var refused = assertThrows(
+                    StatusRuntimeException.class,
+                    () -> ClientCalls.blockingUnaryCall(
+                            channel, method, CallOptions.DEFAULT, new byte[] {(byte) 0xFE, 1, 2}));
+            assertEquals(Status.Code.INVALID_ARGUMENT, refused.getStatus().getCode());
+        } finally {
+            channel.shutdownNow();
+            server.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoSaysNothingIsLetGoSoon() throws Exception {
+        var server = identity("module-A-1")
+                .grpcServer(new InetSocketAddress("127.0.0.1", 0))
+                .addService(new Module())
+                .build()
+                .start();
+        var loopback = java.net.InetAddress.getLoopbackAddress();
+        try (var withoutTls = new Socket(loopback, server.getPort());
+                var withTls = identity("agent-A")
+                        .jdkClient("module-A-1")
+                        .getSocketFactory()
+                        .createSocket(loopback, server.getPort())) {
+            withTls.getOutputStream().write("PRI * HTTP/2".getBytes(StandardCharsets.US_ASCII));
+            for (var silent : List.of(withoutTls, withTls)) {
+                // a limit for the test only: gRPC's own would be minutes
+                silent.setSoTimeout(60_000);
+                silent.getInputStream().readAllBytes();
+            }
+        } finally {
+            server.shutdownNow();
+        }
+    }
+
+    /** As they are. */
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
