@@ -2,7 +2,6 @@ package org.qkdn.lkms;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +12,11 @@ import java.util.stream.Collectors;
 import org.qkdn.lkms.combine.LocalPolicy;
 import org.qkdn.lkms.entropy.EntropyConfiguration;
 import org.qkdn.lkms.http.SaeIdentity;
+import org.qkdn.lkms.metrics.MetricsConfiguration;
+import org.qkdn.lkms.peer.PeerConfiguration;
 import org.qkdn.lkms.skip.SkipConfiguration;
+import org.qkdn.lkms.store.StoreConfiguration;
 import org.qkdn.lkms.store.StoreSettings;
-import org.qkdn.lkms.store.log.PostgresSource;
-import org.qkdn.lkms.store.seal.KeySource;
-import org.qkdn.lkms.store.seal.Pkcs12Source;
 import org.qkdn.lkms.supply.ModuleConfiguration;
 import org.qkdn.lkms.supply.PushConfiguration;
 import org.qkdn.node.tls.TlsFiles;
@@ -50,12 +49,12 @@ public record LkmsConfiguration(
         List<ModuleConfiguration> modules,
         List<String> saes,
         SaeIdentity saeIdentity,
-        List<Peer> peers,
-        StoreLimits store,
+        List<PeerConfiguration> peers,
+        StoreConfiguration store,
         Optional<Endpoint> peering,
         Optional<SkipConfiguration> skip,
         LocalPolicy policy,
-        Optional<Metrics> metrics,
+        Optional<MetricsConfiguration> metrics,
         Optional<Endpoint> etsi004,
         Optional<EntropyConfiguration> entropy,
         Optional<PushConfiguration> push) {
@@ -72,7 +71,7 @@ public record LkmsConfiguration(
         saes = saes == null ? List.of() : List.copyOf(saes);
         saeIdentity = saeIdentity == null ? SaeIdentity.SUBJECT_CN : saeIdentity;
         peers = peers == null ? List.of() : List.copyOf(peers);
-        store = store == null ? StoreLimits.DEFAULT : store;
+        store = store == null ? StoreConfiguration.DEFAULT : store;
         peering = peering == null ? Optional.empty() : peering;
         skip = skip == null ? Optional.empty() : skip;
         policy = policy == null ? LocalPolicy.NONE : policy;
@@ -85,7 +84,7 @@ public record LkmsConfiguration(
         }
         unique(modules, ModuleConfiguration::interfaceId, "modules");
         unique(saes, sae -> sae, "saes");
-        unique(peers, Peer::id, "peers");
+        unique(peers, PeerConfiguration::id, "peers");
         if (skip.isPresent()) {
             skip.get().requireSaesOf(new HashSet<>(saes));
         }
@@ -96,20 +95,6 @@ public record LkmsConfiguration(
         public Node {
             require(name, "node.name", "a node name, e.g. QUINTO");
             require(id, "node.id", "a UUID");
-        }
-    }
-
-    /**
-     * Another node; its KME is {@code kme-<name>} where it is not named.
-     *
-     * @param peering where its LKMS listens for its peers
-     */
-    public record Peer(UUID id, String name, String kmeId, Optional<Endpoint> peering) {
-        public Peer {
-            require(id, "peers.id", "a UUID");
-            require(name, "peers.name", "a node name");
-            kmeId = kmeId == null ? "kme-" + name : kmeId;
-            peering = peering == null ? Optional.empty() : peering;
         }
     }
 
@@ -127,106 +112,9 @@ public record LkmsConfiguration(
         }
     }
 
-    /** Where metrics are served, and the common names of the certificates that may read them. */
-    public record Metrics(String host, int port, List<String> readers) {
-        public Metrics {
-            readers = readers == null ? List.of() : List.copyOf(readers);
-            require(readers.isEmpty() ? null : readers, "metrics.readers", "common names, e.g. [prometheus]");
-        }
-
-        Endpoint at() {
-            return new Endpoint(host, port);
-        }
-    }
-
-    /**
-     * How much to keep.
-     *
-     * @param targetBlocks own blocks (4096 bit) per application
-     * @param linkTargetBits own bits per PHYS link
-     * @param linkReserveBits own bits per PHYS link kept to answer what is under way; never given to a relayed block
-     * @param relaysInFlight batches of blocks on their way at once, over all applications
-     * @param maxKeyPerRequest limit of ETSI GS QKD 014's number
-     * @param mostPeerBlocks blocks of the other end kept per store
-     * @param keyEncryptingKey absent: {@code kek.p12} in the state directory
-     * @param previousKeyEncryptingKey by which the state directory's keys may still be wrapped
-     * @param database absent: files in the state directory
-     * @param unreadableAfterSeconds about how long a used key may still be readable for who has the key-encrypting key
-     * @param maxSaeIdCount limit of ETSI GS QKD 014's additional_slave_SAE_IDs
-     */
-    public record StoreLimits(
-            Integer targetBlocks,
-            Integer linkTargetBits,
-            Integer linkReserveBits,
-            Integer relaysInFlight,
-            Integer maxKeyPerRequest,
-            Integer mostPeerBlocks,
-            Integer maxSaeIdCount,
-            Optional<KeySource> keyEncryptingKey,
-            Optional<KeySource> previousKeyEncryptingKey,
-            Optional<Database> database,
-            Integer unreadableAfterSeconds) {
-        static final StoreLimits DEFAULT = new StoreLimits(
-                null, null, null, null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty(), null);
-
-        public StoreLimits {
-            targetBlocks = between(targetBlocks, 4, 1, 1024, "store.targetBlocks");
-            linkTargetBits = between(linkTargetBits, 131_072, 8_192, 1 << 28, "store.linkTargetBits");
-            linkReserveBits = between(
-                    linkReserveBits,
-                    Math.min(8_192, linkTargetBits / 4),
-                    0,
-                    linkTargetBits / 4,
-                    "store.linkReserveBits");
-            relaysInFlight = between(relaysInFlight, 8, 1, 256, "store.relaysInFlight");
-            maxKeyPerRequest = between(maxKeyPerRequest, 32, 1, 1024, "store.maxKeyPerRequest");
-            mostPeerBlocks = between(mostPeerBlocks, 256, 16, 1 << 20, "store.mostPeerBlocks");
-            maxSaeIdCount = between(maxSaeIdCount, 8, 0, 64, "store.maxSaeIdCount");
-            keyEncryptingKey = keyEncryptingKey == null ? Optional.empty() : keyEncryptingKey;
-            previousKeyEncryptingKey = previousKeyEncryptingKey == null ? Optional.empty() : previousKeyEncryptingKey;
-            database = database == null ? Optional.empty() : database;
-            unreadableAfterSeconds = between(unreadableAfterSeconds, 5, 1, 3600, "store.unreadableAfterSeconds");
-        }
-
-        StoreLimits relativeTo(Path directory) {
-            return new StoreLimits(
-                    targetBlocks,
-                    linkTargetBits,
-                    linkReserveBits,
-                    relaysInFlight,
-                    maxKeyPerRequest,
-                    mostPeerBlocks,
-                    maxSaeIdCount,
-                    keyEncryptingKey.map(source -> source.relativeTo(directory)),
-                    previousKeyEncryptingKey.map(source -> source.relativeTo(directory)),
-                    database.map(source -> new Database(source.postgresql().relativeTo(directory))),
-                    unreadableAfterSeconds);
-        }
-
-        private static int between(Integer value, int usual, int least, int most, String name) {
-            int chosen = Optional.ofNullable(value).orElse(usual);
-            if (chosen < least || chosen > most) {
-                throw new IllegalArgumentException(name + " " + chosen + " is not between " + least + " and " + most);
-            }
-            return chosen;
-        }
-    }
-
-    /** Where the log of the key stores is when not in the state directory. */
-    public record Database(PostgresSource postgresql) {
-        public Database {
-            require(postgresql, "store.database.postgresql", "{url, user, passwordFile}");
-        }
-    }
-
     /** How keys are kept. */
     StoreSettings keyStore() {
-        return new StoreSettings(
-                stateDirectory,
-                store.keyEncryptingKey().orElseGet(() -> Pkcs12Source.in(stateDirectory)),
-                store.previousKeyEncryptingKey(),
-                store.database().map(Database::postgresql),
-                Duration.ofSeconds(store.unreadableAfterSeconds()));
+        return store.settings(stateDirectory);
     }
 
     /** Relative paths are relative to the directory. */
@@ -259,7 +147,7 @@ public record LkmsConfiguration(
                 ? kmeId
                 : peers.stream()
                         .filter(peer -> peer.id().toString().equals(nodeId))
-                        .map(Peer::kmeId)
+                        .map(PeerConfiguration::kmeId)
                         .findFirst()
                         .orElse("kme-" + nodeId);
     }
@@ -267,7 +155,7 @@ public record LkmsConfiguration(
     /** By node id. */
     Map<String, String> nodeNames() {
         return peers.stream()
-                .collect(Collectors.toUnmodifiableMap(peer -> peer.id().toString(), Peer::name));
+                .collect(Collectors.toUnmodifiableMap(peer -> peer.id().toString(), PeerConfiguration::name));
     }
 
     private static void require(Object value, String name, String remedy) {

@@ -170,7 +170,7 @@ class LkmsProcessTest {
                 "--key",
                 files.key().toString()));
         command.addAll(List.of(more));
-        command.add("https://127.0.0.1:" + pair.lkms(node).etsi014Port() + "/api/v1/keys/" + path);
+        command.add("https://127.0.0.1:" + pair.lkms(node).ports().etsi014() + "/api/v1/keys/" + path);
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), answer);

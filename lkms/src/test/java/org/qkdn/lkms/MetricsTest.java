@@ -54,7 +54,7 @@ class MetricsTest {
                         files.certificate().toString(),
                         "--key",
                         files.key().toString(),
-                        "https://127.0.0.1:" + pair.lkms("A").metricsPort() + "/metrics")
+                        "https://127.0.0.1:" + pair.lkms("A").ports().metrics() + "/metrics")
                 .redirectErrorStream(true)
                 .start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

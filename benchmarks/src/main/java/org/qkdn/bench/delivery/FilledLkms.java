@@ -38,7 +38,7 @@ final class FilledLkms implements AutoCloseable {
     }
 
     int port() {
-        return lkms.etsi014Port();
+        return lkms.ports().etsi014();
     }
 
     private static Path file(Path folder, Pki pki, Path state) throws IOException {

@@ -52,8 +52,7 @@ public final class KeyDelivery {
         this.assignment = assignment;
         this.keys = keys;
         this.requested = requested;
-        var clock = InstantSource.system();
-        this.drawing = new KeyDrawing(keys, sharing, new Bandwidth(clock, limits.largestRequestBits()), filler, clock);
+        this.drawing = new KeyDrawing(keys, sharing, filler, InstantSource.system());
     }
 
     Limits limits() {

@@ -1,7 +1,6 @@
 package org.qkdn.lkms.api014;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.ApplicationKeys.Cut;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
@@ -20,7 +18,6 @@ import org.qkdn.lkms.share.KeySharing.Outcome;
 import org.qkdn.lkms.share.KeySharing.Recipient;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Origin;
-import org.qkdn.node.v1.Application;
 
 /**
  * Draws new keys for a master SAE and one or several slave SAEs. The first slave finds them in its end's blocks, or is of
@@ -32,56 +29,33 @@ final class KeyDrawing {
 
     private final ApplicationKeys keys;
     private final KeySharing sharing;
-    private final Bandwidth bandwidth;
     private final BlockFiller filler;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeyDrawing(ApplicationKeys keys, KeySharing sharing, Bandwidth bandwidth, BlockFiller filler, InstantSource clock) {
+    KeyDrawing(ApplicationKeys keys, KeySharing sharing, BlockFiller filler, InstantSource clock) {
         this.keys = keys;
         this.sharing = sharing;
-        this.bandwidth = bandwidth;
         this.filler = filler;
         this.clock = clock;
     }
 
     CompletableFuture<Answer> draw(String master, List<Leg.Open> legs, KeyRequest request) {
-        var applications = applications(legs);
-        long bits = (long) request.number() * request.sizeBits();
-        for (int i = 0; i < applications.size(); i++) {
-            var wait = bandwidth.take(applications.get(i), bits);
-            if (!wait.equals(Duration.ZERO)) {
-                giveBack(applications.subList(0, i), bits);
-                return CompletableFuture.completedFuture(
-                        new Answer.Throttled(applications.get(i).getMaxBandwidthBps(), wait));
-            }
-        }
         return keys.cut(orders(legs, request)).thenCompose(cut -> switch (cut) {
             case Cut.Keys(var found) -> {
                 filler.wake();
                 yield hand(master, legs, request, found);
             }
             case Cut.TooFew few -> {
-                giveBack(applications, bits);
                 filler.demand(few.application(), request.number(), request.sizeBits() / 8);
                 yield CompletableFuture.completedFuture(tooFew(few, request.number()));
             }
-            case Cut.OtherKind other -> {
-                giveBack(applications, bits);
-                yield CompletableFuture.completedFuture(
+            case Cut.OtherKind other ->
+                CompletableFuture.completedFuture(
                         new Answer.Bad("not all extension_mandatory request options could be met"));
-            }
+            case Cut.TooFast(var application, var wait) ->
+                CompletableFuture.completedFuture(new Answer.Throttled(application.getMaxBandwidthBps(), wait));
         });
-    }
-
-    private static List<Application> applications(List<Leg.Open> legs) {
-        return legs.stream()
-                .flatMap(leg -> leg instanceof Leg.There there ? Stream.of(there.application()) : Stream.of())
-                .toList();
-    }
-
-    private void giveBack(List<Application> applications, long bits) {
-        applications.forEach(application -> bandwidth.giveBack(application, bits));
     }
 
     /** One of each leg to another node: of the first the keys themselves, of the others what carries them. */

@@ -12,8 +12,4 @@ public record Limits(
     public static Limits of(int maxKeyPerRequest, int maxKeyCount, int maxSaeIdCount) {
         return new Limits(256, 64, 1024, maxKeyPerRequest, maxKeyCount, maxSaeIdCount);
     }
-
-    long largestRequestBits() {
-        return (long) maxKeyPerRequest * maxKeySize;
-    }
 }

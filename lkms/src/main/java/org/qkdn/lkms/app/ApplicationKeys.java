@@ -1,5 +1,6 @@
 package org.qkdn.lkms.app;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.qkdn.node.v1.Application;
 
 /**
  * The keys of applications: cut from own blocks for a master SAE, found again in the other end's blocks for a slave SAE.
- * Use is on disk before a key leaves; what is past its time to live does not leave.
+ * Use is on disk before a key leaves; what is past its time to live does not leave, and nothing leaves faster than its
+ * application's bandwidth allows, whichever interfaces ask.
  */
 public final class ApplicationKeys {
     /** A rest shorter than this (the default key) and than the key is given up with the last key before it, at both ends. */
@@ -33,6 +35,7 @@ public final class ApplicationKeys {
     private final KeyDatabase database;
     private final CurrentAssignment assignment;
     private final InstantSource clock;
+    private final Bandwidth bandwidth;
 
     public ApplicationKeys(KeyDatabase database, CurrentAssignment assignment) {
         this(database, assignment, InstantSource.system());
@@ -43,6 +46,7 @@ public final class ApplicationKeys {
         this.database = database;
         this.assignment = assignment;
         this.clock = clock;
+        this.bandwidth = new Bandwidth(clock);
     }
 
     /** A key on its way out; the receiver closes it. */
@@ -63,6 +67,10 @@ public final class ApplicationKeys {
         StoreId store() {
             return StoreId.application(application.getAppId());
         }
+
+        long bits() {
+            return 8L * number * bytes;
+        }
     }
 
     /** Outcome of cutting new keys. */
@@ -75,6 +83,19 @@ public final class ApplicationKeys {
 
         /** As {@link TooFew}, and there are enough keys, but not of the needed kind. */
         record OtherKind(Application application) implements Cut {}
+
+        /** The application's bandwidth is used up; it is not after this time, unless others use it first. */
+        record TooFast(Application application, Duration after) implements Cut {}
+    }
+
+    /** Outcome of cutting key material of any length. */
+    public sealed interface PiecesCut {
+        /** The receiver closes them. */
+        record Pieces(BlockPieces.Cut cut) implements PiecesCut {}
+
+        record TooFew() implements PiecesCut {}
+
+        record TooFast(Duration after) implements PiecesCut {}
     }
 
     /** Outcome of asking for keys by their IDs: all of them or none. */
@@ -99,12 +120,29 @@ public final class ApplicationKeys {
 
     /** Cuts for all of the orders, which are of different applications, or for none. */
     public CompletableFuture<Cut> cut(List<Order> orders) {
+        for (int i = 0; i < orders.size(); i++) {
+            var order = orders.get(i);
+            var wait = bandwidth.take(order.application, order.bits());
+            if (wait.isPositive()) {
+                giveBack(orders.subList(0, i));
+                return CompletableFuture.completedFuture(new Cut.TooFast(order.application, wait));
+            }
+        }
+        return cutAll(orders);
+    }
+
+    private void giveBack(List<Order> orders) {
+        orders.forEach(order -> bandwidth.giveBack(order.application, order.bits()));
+    }
+
+    private CompletableFuture<Cut> cutAll(List<Order> orders) {
         return database.submit(blocks -> {
             var chosen = new ArrayList<List<StoredBlock>>(orders.size());
             try {
                 for (var order : orders) {
                     chosen.add(choose(blocks, order));
                     if (pieces(chosen.getLast(), order.bytes) < order.number) {
+                        giveBack(orders);
                         return shortage(blocks, order);
                     }
                 }
@@ -117,6 +155,20 @@ public final class ApplicationKeys {
                 chosen.forEach(some -> some.forEach(StoredBlock::close));
             }
         });
+    }
+
+    /** Cuts within the caller's transaction; {@code purpose} as {@link BlockPieces} says. */
+    public PiecesCut cutPieces(BlockTable blocks, Application application, int bytes, byte[] purpose) {
+        var wait = bandwidth.take(application, 8L * bytes);
+        if (wait.isPositive()) {
+            return new PiecesCut.TooFast(wait);
+        }
+        var store = StoreId.application(application.getAppId());
+        var cut = BlockPieces.cut(blocks, store, bytes, alive(application), purpose);
+        if (cut.isEmpty()) {
+            bandwidth.giveBack(application, 8L * bytes);
+        }
+        return cut.<PiecesCut>map(PiecesCut.Pieces::new).orElseGet(PiecesCut.TooFew::new);
     }
 
     private List<StoredBlock> choose(BlockTable blocks, Order order) {

@@ -12,6 +12,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.qkdn.lkms.store.Account;
+import org.qkdn.lkms.store.BlockFilter;
 import org.qkdn.lkms.store.BlockTable;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Origin;
@@ -44,14 +45,16 @@ public final class BlockPieces {
         }
     }
 
-    /** Empty, with nothing spent, where the store's own blocks hold less. {@code purpose} goes into the check. */
-    public static Optional<Cut> cut(BlockTable blocks, StoreId store, int bytes, byte[] purpose) {
-        if (blocks.ownPieces(store, 1) < bytes) {
+    /**
+     * Empty, with nothing spent, where the store's own blocks that may serve hold less. {@code purpose} goes into the check.
+     */
+    static Optional<Cut> cut(BlockTable blocks, StoreId store, int bytes, BlockFilter mayServe, byte[] purpose) {
+        if (blocks.ownPieces(store, 1, mayServe) < bytes) {
             return Optional.empty();
         }
         try (var gathered = new Gathered(bytes)) {
             while (gathered.missing() > 0) {
-                try (var block = blocks.ownWithRoom(store, 1).orElseThrow()) {
+                try (var block = blocks.ownFor(store, 1, 1, mayServe).getFirst()) {
                     int length = Math.min(gathered.missing(), block.remaining());
                     gathered.add(blocks, block, new Piece(block.id(), block.firstFree(), length));
                 }

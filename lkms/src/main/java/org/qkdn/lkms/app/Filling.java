@@ -11,9 +11,10 @@ final class Filling {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT_FOR_PADS = Duration.ofSeconds(1);
     private static final Duration DEMAND_HOLDS = Duration.ofSeconds(60);
+    private static final long BLOCK_BITS = 8L * KeyId.MAX_BLOCK;
     private static final Duration REFUSAL_HOLDS = Duration.ofSeconds(60);
 
-    private final Pace pace = new Pace();
+    private TokenBucket pace = TokenBucket.of(0, Instant.EPOCH);
     private int relays;
     private int blocks;
     private int failures;
@@ -76,13 +77,22 @@ final class Filling {
             return 0;
         }
         int most = now.isBefore(oneByOneUntil) ? 1 : batch;
-        return pace.allowed(application.getMaxBandwidthBps(), (int) Math.min(missing, most), now);
+        long paced = pace(application, now).available(now) / BLOCK_BITS;
+        return (int) Math.min(paced, Math.min(missing, most));
     }
 
     void started(Application application, int number, Instant now) {
         relays++;
         blocks += number;
-        pace.started(application.getMaxBandwidthBps(), number, now);
+        pace(application, now).take(number * BLOCK_BITS, now);
+    }
+
+    /** A service is filled no faster than its keys may leave. */
+    private TokenBucket pace(Application application, Instant now) {
+        if (pace.bitsPerSecond() != application.getMaxBandwidthBps()) {
+            pace = TokenBucket.of(application.getMaxBandwidthBps(), now);
+        }
+        return pace;
     }
 
     void ended(List<String> over, int number, BlockRelay.Outcome outcome, Instant now) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.qkdn.lkms.LkmsConfiguration.Endpoint;
-import org.qkdn.lkms.LkmsConfiguration.Peer;
 import org.qkdn.node.tls.TlsIdentity;
 
 /**
@@ -19,11 +18,11 @@ import org.qkdn.node.tls.TlsIdentity;
  */
 public final class PeerNodes implements AutoCloseable {
     private final TlsIdentity identity;
-    private final Map<String, Peer> byId = new HashMap<>();
+    private final Map<String, PeerConfiguration> byId = new HashMap<>();
     private final Map<String, String> idByCommonName = new HashMap<>();
     private final Map<String, ManagedChannel> channels = new HashMap<>();
 
-    public PeerNodes(List<Peer> peers, TlsIdentity identity) {
+    public PeerNodes(List<PeerConfiguration> peers, TlsIdentity identity) {
         this.identity = identity;
         for (var peer : peers) {
             byId.put(peer.id().toString(), peer);
@@ -38,7 +37,9 @@ public final class PeerNodes implements AutoCloseable {
 
     /** To the node's LKMS; empty where the configuration does not say where it listens for its peers. */
     public synchronized Optional<Channel> channel(String nodeId) {
-        return Optional.ofNullable(byId.get(nodeId)).flatMap(Peer::peering).map(at -> open(nodeId, at));
+        return Optional.ofNullable(byId.get(nodeId))
+                .flatMap(PeerConfiguration::peering)
+                .map(at -> open(nodeId, at));
     }
 
     private Channel open(String nodeId, Endpoint at) {
@@ -49,7 +50,7 @@ public final class PeerNodes implements AutoCloseable {
         return channel;
     }
 
-    private ManagedChannel connect(Peer peer, Endpoint at) {
+    private ManagedChannel connect(PeerConfiguration peer, Endpoint at) {
         try {
             return identity.grpcChannel(at.host(), at.port(), commonName(peer));
         } catch (IOException e) {
@@ -59,7 +60,9 @@ public final class PeerNodes implements AutoCloseable {
 
     /** For an operator: the name of a node id, or the id itself. */
     public String name(String nodeId) {
-        return Optional.ofNullable(byId.get(nodeId)).map(Peer::name).orElse(nodeId);
+        return Optional.ofNullable(byId.get(nodeId))
+                .map(PeerConfiguration::name)
+                .orElse(nodeId);
     }
 
     /** True where the node is one of our peers. */
@@ -67,7 +70,7 @@ public final class PeerNodes implements AutoCloseable {
         return byId.containsKey(nodeId.toString());
     }
 
-    private static String commonName(Peer peer) {
+    private static String commonName(PeerConfiguration peer) {
         return "lkms-" + peer.name();
     }
 

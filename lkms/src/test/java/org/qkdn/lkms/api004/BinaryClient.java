@@ -18,7 +18,9 @@ final class BinaryClient implements AutoCloseable {
     static BinaryClient connect(LkmsPair pair, String node, String sae) throws Exception {
         var tls = pair.pki.identity(sae).jdkClient("lkms-" + node);
         var socket = tls.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), pair.lkms(node).etsi004Port());
+                .createSocket(
+                        InetAddress.getLoopbackAddress(),
+                        pair.lkms(node).ports().etsi004());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
         return new BinaryClient(socket);

@@ -198,10 +198,10 @@ class BinaryFormTest {
                         pair.pki.files("sae-a").ca().toString(),
                         pair.pki.files("sae-a").certificate().toString(),
                         pair.pki.files("sae-a").key().toString(),
-                        Integer.toString(pair.lkms("A").etsi004Port()),
+                        Integer.toString(pair.lkms("A").ports().etsi004()),
                         pair.pki.files("sae-b").certificate().toString(),
                         pair.pki.files("sae-b").key().toString(),
-                        Integer.toString(pair.lkms("B").etsi004Port()))
+                        Integer.toString(pair.lkms("B").ports().etsi004()))
                 .redirectErrorStream(true)
                 .start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

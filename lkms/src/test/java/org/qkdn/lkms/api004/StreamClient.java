@@ -22,7 +22,7 @@ final class StreamClient implements AutoCloseable {
 
     /** The SAE of the node that shares keys with the other node's. */
     static StreamClient at(LkmsPair pair, String node) throws Exception {
-        return at(pair, node, pair.lkms(node).etsi014Port());
+        return at(pair, node, pair.lkms(node).ports().etsi014());
     }
 
     /** As {@link #at}, where the node's LKMS runs as a process of its own. */

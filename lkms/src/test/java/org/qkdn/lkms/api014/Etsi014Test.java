@@ -441,7 +441,7 @@ class Etsi014Test {
 
     @Test
     void clientWithoutCertificateAndPlainTextAreRefused() throws Exception {
-        int port = pair.lkms("A").etsi014Port();
+        int port = pair.lkms("A").ports().etsi014();
         var anonymous = SSLContext.getInstance("TLSv1.3");
         anonymous.init(null, new TrustManager[] {new TrustsAnyone()}, null);
         try (var client = HttpClient.newBuilder().sslContext(anonymous).build()) {
@@ -463,7 +463,8 @@ class Etsi014Test {
     void requestsSentWithoutWaitingAreAnsweredInTheirOrder() throws Exception {
         var tls = pair.pki.identity("sae-a").jdkClient("lkms-A");
         try (var socket = tls.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), pair.lkms("A").etsi014Port())) {
+                .createSocket(
+                        InetAddress.getLoopbackAddress(), pair.lkms("A").ports().etsi014())) {
             var requests = new StringBuilder();
             for (var path : List.of("sae-b/status", "sae-a/status", "sae-b/nothing", "sae-b2/status")) {
                 requests.append("GET /api/v1/keys/").append(path).append(" HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -110,6 +110,7 @@ class ApplicationKeysTest {
                 yield List.of();
             }
             case ApplicationKeys.Cut.OtherKind other -> throw new AssertionError(where);
+            case ApplicationKeys.Cut.TooFast fast -> throw new AssertionError(where);
             case ApplicationKeys.Cut.Keys keys -> {
                 assertEquals(number, keys.keys().size(), where);
                 for (var key : keys.keys()) {

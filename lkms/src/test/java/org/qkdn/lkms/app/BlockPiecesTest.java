@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.lkms.store.BlockFilter;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
 import org.qkdn.lkms.store.Origin;
@@ -65,7 +66,7 @@ class BlockPiecesTest {
     }
 
     private Optional<BlockPieces.Cut> cut(int bytes) {
-        return here.call(blocks -> BlockPieces.cut(blocks, STORE, bytes, PURPOSE));
+        return here.call(blocks -> BlockPieces.cut(blocks, STORE, bytes, BlockFilter.ANY, PURPOSE));
     }
 
     private Optional<BlockPieces.Cut> take(BlockPieces.Cut cut, byte[] purpose) {

@@ -17,6 +17,10 @@ class FillingTest {
     private final Filling filling = new Filling();
 
     private int step(Application application, long missing, BlockRelay.Outcome outcome) {
+        return step(filling, application, missing, outcome);
+    }
+
+    private int step(Filling filling, Application application, long missing, BlockRelay.Outcome outcome) {
         filling.use(application.getBackingLinkIdsList());
         int blocks = filling.next(application, missing, now);
         if (blocks > 0) {
@@ -69,13 +73,11 @@ class FillingTest {
         for (long blocksPerSecond : new long[] {1, 10, 1000}) {
             var paced =
                     FAST.toBuilder().setMaxBandwidthBps(4096 * blocksPerSecond).build();
-            var bucket = new Pace();
+            var fresh = new Filling();
             long blocks = 0;
-            var start = Instant.EPOCH;
-            for (int millis = 0; millis < 60_000; millis += 50) {
-                int allowed = bucket.allowed(paced.getMaxBandwidthBps(), 128, start.plusMillis(millis));
-                bucket.started(paced.getMaxBandwidthBps(), allowed, start.plusMillis(millis));
-                blocks += allowed;
+            for (int millis = 0; millis < 60_000; millis += 5) {
+                now = Instant.EPOCH.plusMillis(millis);
+                blocks += step(fresh, paced, 128, new BlockRelay.Outcome.Done());
             }
             assertTrue(blocks <= 61 * blocksPerSecond, blocksPerSecond + "/s: " + blocks);
             assertTrue(blocks >= 59 * blocksPerSecond, blocksPerSecond + "/s: " + blocks);
@@ -84,11 +86,12 @@ class FillingTest {
 
     @Test
     void verySlowServiceStillGetsItsBlocks() {
-        var bucket = new Pace();
-        assertEquals(1, bucket.allowed(100, 5, now));
-        bucket.started(100, 1, now);
-        assertEquals(0, bucket.allowed(100, 5, now.plusSeconds(40)));
-        assertEquals(1, bucket.allowed(100, 5, now.plusSeconds(41)));
+        var slow = FAST.toBuilder().setMaxBandwidthBps(100).build();
+        assertEquals(1, step(slow, 5, new BlockRelay.Outcome.Done()));
+        now = now.plusMillis(40_950);
+        assertEquals(0, step(slow, 5, new BlockRelay.Outcome.Done()));
+        now = now.plusMillis(10);
+        assertEquals(1, step(slow, 5, new BlockRelay.Outcome.Done()));
     }
 
     @Test

@@ -60,7 +60,9 @@ class HostilePeerTest {
     }
 
     private ManagedChannel as(String caller) throws Exception {
-        return pair.pki.identity(caller).grpcChannel("127.0.0.1", pair.lkms("B").peeringPort(), "lkms-B");
+        return pair.pki
+                .identity(caller)
+                .grpcChannel("127.0.0.1", pair.lkms("B").ports().peering(), "lkms-B");
     }
 
     /** What an honest source has in hand when both shares are acknowledged. */

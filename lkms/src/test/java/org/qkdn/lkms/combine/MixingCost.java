@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.qkdn.lkms.LkmsConfiguration.Endpoint;
-import org.qkdn.lkms.LkmsConfiguration.Peer;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.Batch;
 import org.qkdn.lkms.app.BatchFill;
@@ -26,6 +25,7 @@ import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.combine.Transcript.ShareName;
 import org.qkdn.lkms.entropy.Drbg;
+import org.qkdn.lkms.peer.PeerConfiguration;
 import org.qkdn.lkms.peer.PeerNodes;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.KeyDatabase;
@@ -123,8 +123,8 @@ public final class MixingCost {
         assignment.replace(Assignment.of(order("A")));
         var keys = new ApplicationKeys(database, assignment);
         var relay = relay(pair.linkKeys("B"));
-        var at = new Endpoint("127.0.0.1", pair.lkms("B").peeringPort());
-        var peer = new Peer(UUID.fromString(LkmsPair.NODE_ID.get("B")), "B", "kme-B", Optional.of(at));
+        var at = new Endpoint("127.0.0.1", pair.lkms("B").ports().peering());
+        var peer = new PeerConfiguration(UUID.fromString(LkmsPair.NODE_ID.get("B")), "B", "kme-B", Optional.of(at));
         try (var peers = new PeerNodes(List.of(peer), pair.pki.identity("lkms-A"));
                 var drawn = new RandomBlocks(new Drbg());
                 var combined = new CombinedFill(LkmsPair.NODE_ID.get("A"), keys, assignment, relay, peers, drawn)) {

@@ -38,7 +38,7 @@ class LkmsEntropyTest {
                     .getReason()
                     .equals("no random numbers: QRNG qrng-1 answers 503"));
             try (var client =
-                    new SaeClient(pair.pki, "sae-a", "A", pair.lkms("A").skipPort())) {
+                    new SaeClient(pair.pki, "sae-a", "A", pair.lkms("A").ports().skip())) {
                 var refused = client.send("GET", "/entropy", "");
                 assertEquals(503, refused.statusCode());
                 assertTrue(refused.body().contains("random source"), refused.body());

@@ -57,7 +57,7 @@ class KeySharingServiceTest {
     private KeySharingGrpc.KeySharingBlockingStub as(String caller) throws Exception {
         channels.add(pair.pki
                 .identity(caller)
-                .grpcChannel("127.0.0.1", pair.lkms("B").peeringPort(), "lkms-B"));
+                .grpcChannel("127.0.0.1", pair.lkms("B").ports().peering(), "lkms-B"));
         return KeySharingGrpc.newBlockingStub(channels.getLast());
     }
 

@@ -71,11 +71,11 @@ class SkipTest {
     }
 
     private SaeClient client(String node, String sae) throws Exception {
-        return new SaeClient(pair.pki, sae, node, pair.lkms(node).skipPort());
+        return new SaeClient(pair.pki, sae, node, pair.lkms(node).ports().skip());
     }
 
     private OpenSsl openssl(String node) {
-        return new OpenSsl(directory, pair.lkms(node).skipPskPort());
+        return new OpenSsl(directory, pair.lkms(node).ports().skipPsk());
     }
 
     private static HttpResponse<String> get(SaeClient client, String target) throws Exception {

@@ -112,7 +112,7 @@ public final class LkmsPair implements AutoCloseable {
     public void start(String node) throws Exception {
         var lkms = Lkms.start(ConfigurationFile.read(file(node)));
         running.put(node, lkms);
-        forwarding.get(other(node)).connect(pki, node, lkms.grpcPort());
+        forwarding.get(other(node)).connect(pki, node, lkms.ports().grpc());
     }
 
     /** Gives the stopped node's LKMS fixed ports, for a process of its own. */
@@ -155,13 +155,13 @@ public final class LkmsPair implements AutoCloseable {
     }
 
     public SaeClient sae(String node, String sae) throws Exception {
-        return new SaeClient(pki, sae, node, running.get(node).etsi014Port());
+        return new SaeClient(pki, sae, node, running.get(node).ports().etsi014());
     }
 
     public ManagedChannel channel(String node, String caller) throws IOException {
         try {
             var channel = pki.identity(caller)
-                    .grpcChannel("127.0.0.1", running.get(node).grpcPort(), "lkms-" + node);
+                    .grpcChannel("127.0.0.1", running.get(node).ports().grpc(), "lkms-" + node);
             channels.add(channel);
             return channel;
         } catch (Exception e) {

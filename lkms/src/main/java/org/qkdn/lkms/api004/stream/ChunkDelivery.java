@@ -27,12 +27,14 @@ final class ChunkDelivery {
      *
      * @param index as the SAE names it; absent: the next one there is
      * @param metadataRoom bytes of metadata the SAE has room for; 0: it wants none
+     * @param ttl in seconds; 0: it may wait for ever
      */
     static Attempt take(
             BlockTable blocks,
             KeyStream stream,
             OptionalLong index,
             long metadataRoom,
+            long ttl,
             StreamLimits limits,
             Instant now) {
         long ready = stream.getReady();
@@ -51,7 +53,6 @@ final class ChunkDelivery {
         }
         try (var chunk = found.get()) {
             var age = Duration.between(chunk.created(), now);
-            long ttl = Integer.toUnsignedLong(stream.getQos().getTtlSeconds());
             if (ttl > 0 && age.toSeconds() >= ttl) {
                 Chunks.burn(blocks, stream, chunk, Account.Cause.EXPIRED);
                 return gone(blocks, stream, wanted + 1);

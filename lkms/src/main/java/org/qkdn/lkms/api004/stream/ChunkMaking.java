@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
+import org.qkdn.lkms.app.ApplicationKeys.PiecesCut;
 import org.qkdn.lkms.app.BlockPieces;
 import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockTable;
@@ -22,6 +23,12 @@ final class ChunkMaking {
 
     private ChunkMaking() {}
 
+    /** Where the bytes of a stream's next chunk come from. */
+    @FunctionalInterface
+    interface Source {
+        PiecesCut cut(BlockTable blocks, KeyStream stream, byte[] purpose);
+    }
+
     /** What the owner is to do next. */
     sealed interface Next {
         /** To the other end; again and again until it answers. */
@@ -37,7 +44,7 @@ final class ChunkMaking {
     }
 
     /** Cuts chunks below {@code wanted}, and some ahead, as far as the other end's position allows. */
-    static Next cut(BlockTable blocks, KeyStream stream, long wanted, StreamLimits limits) {
+    static Next cut(BlockTable blocks, KeyStream stream, long wanted, StreamLimits limits, Source source) {
         if (!stream.getOwner() || !StreamTable.isConnected(stream)) {
             return new Next.Nothing();
         }
@@ -47,35 +54,35 @@ final class ChunkMaking {
         long goal = Math.max(wanted, Math.max(stream.getPosition(), stream.getRemotePosition()) + limits.ahead());
         long bound = Math.min(stream.getPosition(), stream.getRemotePosition()) + limits.window();
         long end = Math.min(Math.min(goal, bound), stream.getReady() + MOST_AT_ONCE);
-        var offered = new ArrayList<Chunk>();
-        for (long sequence = stream.getReady(); sequence < end; sequence++) {
-            var cut = cut(blocks, stream, sequence);
-            if (cut.isEmpty()) {
-                break;
-            }
-            offered.add(cut.get());
-        }
-        if (offered.isEmpty() && stream.getReady() < end) {
-            return new Next.Starved(stream);
-        }
-        if (offered.isEmpty()) {
+        if (stream.getReady() >= end) {
             return stream.getReady() < goal ? new Next.Behind(stream) : new Next.Nothing();
         }
+        var offered = new ArrayList<Chunk>();
+        for (long sequence = stream.getReady(); sequence < end; sequence++) {
+            switch (source.cut(blocks, stream, purpose(stream, sequence))) {
+                case PiecesCut.Pieces(var cut) -> offered.add(kept(blocks, stream, sequence, cut));
+                case PiecesCut.TooFew few -> {
+                    return offered.isEmpty() ? new Next.Starved(stream) : offer(blocks, stream, offered);
+                }
+                case PiecesCut.TooFast fast -> {
+                    // who waits for a chunk looks again
+                    return offered.isEmpty() ? new Next.Nothing() : offer(blocks, stream, offered);
+                }
+            }
+        }
+        return offer(blocks, stream, offered);
+    }
+
+    private static Next offer(BlockTable blocks, KeyStream stream, List<Chunk> offered) {
         var next = stream.toBuilder().addAllOffered(offered).build();
         StreamTable.save(blocks, next);
         return new Next.Offer(next);
     }
 
-    private static Optional<Chunk> cut(BlockTable blocks, KeyStream stream, long sequence) {
-        var store = Chunks.source(stream);
-        int bytes = stream.getQos().getKeyChunkSize();
-        var found = BlockPieces.cut(blocks, store, bytes, purpose(stream, sequence));
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        try (var cut = found.get()) {
+    private static Chunk kept(BlockTable blocks, KeyStream stream, long sequence, BlockPieces.Cut cut) {
+        try (cut) {
             Chunks.insert(blocks, stream, sequence, cut);
-            return Optional.of(written(sequence, cut));
+            return written(sequence, cut);
         }
     }
 

@@ -172,7 +172,7 @@ final class ChunkSupply {
         return desk.database().call(blocks -> {
             var stream = StreamTable.find(blocks, id);
             return stream.isPresent()
-                    ? ChunkMaking.cut(blocks, stream.get(), wantedBelow, desk.limits())
+                    ? ChunkMaking.cut(blocks, stream.get(), wantedBelow, desk.limits(), desk::cut)
                     : new ChunkMaking.Next.Nothing();
         });
     }

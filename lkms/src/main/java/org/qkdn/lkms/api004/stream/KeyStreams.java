@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.qkdn.lkms.api004.stream.ChunkDelivery.Attempt;
 import org.qkdn.lkms.api004.stream.StreamOpening.Begun;
+import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.peer.PeerNodes;
@@ -42,12 +43,13 @@ public final class KeyStreams implements AutoCloseable {
             String nodeId,
             KeyDatabase database,
             CurrentAssignment assignment,
+            ApplicationKeys keys,
             PeerNodes peers,
             RequestedApplications requested,
             Refill refill,
             StreamLimits limits,
             InstantSource clock) {
-        this.desk = new StreamDesk(database, assignment, new StreamPeers(peers), limits, clock, new Signals());
+        this.desk = new StreamDesk(database, assignment, keys, new StreamPeers(peers), limits, clock, new Signals());
         this.opening = new StreamOpening(desk, nodeId, requested);
         this.supply = new ChunkSupply(desk, refill, calls);
         this.upkeep = new StreamUpkeep(desk, supply);
@@ -179,7 +181,14 @@ public final class KeyStreams implements AutoCloseable {
             return new Attempt.Done(new GetOutcome.Unknown());
         }
         return StreamTable.isConnected(stream.get())
-                ? ChunkDelivery.take(blocks, stream.get(), index, metadataRoom, desk.limits(), desk.now())
+                ? ChunkDelivery.take(
+                        blocks,
+                        stream.get(),
+                        index,
+                        metadataRoom,
+                        desk.ttlSeconds(stream.get()),
+                        desk.limits(),
+                        desk.now())
                 : new Attempt.Done(new GetOutcome.PeerNotConnected());
     }
 

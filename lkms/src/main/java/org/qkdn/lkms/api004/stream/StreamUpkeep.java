@@ -99,7 +99,7 @@ final class StreamUpkeep implements AutoCloseable {
     }
 
     private void burnOld(KeyStream stream, long now) {
-        long ttl = Integer.toUnsignedLong(stream.getQos().getTtlSeconds());
+        long ttl = desk.ttlSeconds(stream);
         if (ttl > 0) {
             desk.database().call(blocks -> {
                 Chunks.burnOlderThan(blocks, stream, now - ttl);

@@ -73,8 +73,10 @@ class ChunkDeliveryTest {
     }
 
     private Attempt take(OptionalLong index, Instant now) {
-        return database.call(blocks ->
-                ChunkDelivery.take(blocks, StreamTable.find(blocks, ID).orElseThrow(), index, 0, LIMITS, now));
+        return database.call(blocks -> {
+            var stream = StreamTable.find(blocks, ID).orElseThrow();
+            return ChunkDelivery.take(blocks, stream, index, 0, stream.getQos().getTtlSeconds(), LIMITS, now);
+        });
     }
 
     private void takes(long index) {

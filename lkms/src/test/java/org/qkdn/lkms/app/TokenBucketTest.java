@@ -1,4 +1,4 @@
-package org.qkdn.lkms.api014;
+package org.qkdn.lkms.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,7 +50,7 @@ class TokenBucketTest {
             var random = new Random(seed);
             long rate = 1 + (long) (Math.pow(10, random.nextInt(12)) * random.nextDouble());
             long burst = Math.max(rate, 32_768);
-            var bucket = new TokenBucket(rate, burst, now::get);
+            var bucket = new TokenBucket(rate, burst, now.get());
             var exact = new Exact(rate, burst);
             for (int step = 0; step < 500; step++) {
                 var where = "seed " + seed + " step " + step;
@@ -59,10 +59,10 @@ class TokenBucketTest {
                 exact.pass(micros);
                 long bits = 1 + random.nextLong(burst);
                 if (random.nextInt(5) == 0) {
-                    bucket.giveBack(bits);
+                    bucket.giveBack(bits, now.get());
                     exact.giveBack(bits);
                 }
-                var wait = bucket.take(bits);
+                var wait = bucket.take(bits, now.get());
                 assertEquals(exact.take(bits), wait.isZero(), where);
                 if (!wait.isZero()) {
                     justThen(bucket, exact, wait, bits, where);
@@ -76,43 +76,55 @@ class TokenBucketTest {
         long micros = wait.toNanos() / 1000;
         now.updateAndGet(time -> time.plus(wait).minusNanos(1000));
         exact.pass(micros - 1);
-        assertEquals(Duration.ofNanos(1000), bucket.take(bits), where);
+        assertEquals(Duration.ofNanos(1000), bucket.take(bits, now.get()), where);
         now.updateAndGet(time -> time.plusNanos(1000));
         exact.pass(1);
-        assertTrue(bucket.take(bits).isZero(), where);
+        assertTrue(bucket.take(bits, now.get()).isZero(), where);
         assertTrue(exact.take(bits), where);
     }
 
     @Test
     void timeBetweenMicrosecondsIsNotLost() {
-        var bucket = new TokenBucket(1_000_000, 1_000_000, now::get);
-        assertTrue(bucket.take(1_000_000).isZero());
+        var bucket = new TokenBucket(1_000_000, 1_000_000, now.get());
+        assertTrue(bucket.take(1_000_000, now.get()).isZero());
         for (int i = 0; i < 4_000; i++) {
             now.updateAndGet(time -> time.plusNanos(250));
-            assertTrue(!bucket.take(1_000_000).isZero());
+            assertTrue(!bucket.take(1_000_000, now.get()).isZero());
         }
-        assertTrue(bucket.take(1_000).isZero());
-        assertTrue(!bucket.take(1).isZero());
+        assertTrue(bucket.take(1_000, now.get()).isZero());
+        assertTrue(!bucket.take(1, now.get()).isZero());
     }
 
     @Test
     void clockThatIsSetBackGivesNothingAndStopsNothing() {
-        var bucket = new TokenBucket(1_000, 1_000, now::get);
-        assertTrue(bucket.take(1_000).isZero());
+        var bucket = new TokenBucket(1_000, 1_000, now.get());
+        assertTrue(bucket.take(1_000, now.get()).isZero());
         now.updateAndGet(time -> time.minusSeconds(3600));
-        assertEquals(Duration.ofSeconds(1), bucket.take(1_000));
+        assertEquals(Duration.ofSeconds(1), bucket.take(1_000, now.get()));
         now.updateAndGet(time -> time.plusSeconds(1));
-        assertTrue(bucket.take(1_000).isZero());
+        assertTrue(bucket.take(1_000, now.get()).isZero());
     }
 
     @Test
     void rateBeyondAnyStoreDoesNotOverflow() {
         for (long rate : new long[] {Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
-            var bucket = new TokenBucket(rate, Math.max(rate, 32_768), now::get);
+            var bucket = new TokenBucket(rate, Math.max(rate, 32_768), now.get());
             for (int i = 0; i < 10; i++) {
-                assertTrue(bucket.take(32_768).isZero());
+                assertTrue(bucket.take(32_768, now.get()).isZero());
                 now.updateAndGet(time -> time.plusSeconds(100_000));
             }
         }
+    }
+
+    @Test
+    void moreThanABurstIsGivenFromAFullBucketAndTheNextWaitForIt() {
+        var bucket = new TokenBucket(1_000, 1_000, now.get());
+        assertTrue(bucket.take(5_000, now.get()).isZero());
+        assertEquals(Duration.ofSeconds(4).plusMillis(1), bucket.take(1, now.get()));
+        now.updateAndGet(time -> time.plusSeconds(4));
+        assertEquals(0, bucket.available(now.get()));
+        assertEquals(Duration.ofSeconds(1), bucket.take(5_000, now.get()));
+        now.updateAndGet(time -> time.plusSeconds(1_000_000));
+        assertEquals(1_000, bucket.available(now.get()));
     }
 }

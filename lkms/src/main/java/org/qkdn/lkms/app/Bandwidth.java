@@ -1,33 +1,30 @@
-package org.qkdn.lkms.api014;
+package org.qkdn.lkms.app;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import org.qkdn.node.v1.Application;
 
-/** Holds each application to its {@code max_bandwidth}: one token bucket per application and rate. */
+/** Holds each application to its {@code max_bandwidth}, by whatever interfaces its keys leave. */
 final class Bandwidth {
     private final InstantSource clock;
-    private final long largestRequestBits;
     private final ConcurrentHashMap<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-    /** A request of {@code largestRequestBits} is possible however low the rate. */
-    Bandwidth(InstantSource clock, long largestRequestBits) {
+    Bandwidth(InstantSource clock) {
         this.clock = clock;
-        this.largestRequestBits = largestRequestBits;
     }
 
     /** Zero: the bits may be handed out. Else they may after this time. */
     Duration take(Application application, long bits) {
         return application.getMaxBandwidthBps() == 0
                 ? Duration.ZERO
-                : bucket(application).take(bits);
+                : bucket(application).take(bits, clock.instant());
     }
 
     /** Bits that were taken and not handed out. */
     void giveBack(Application application, long bits) {
         if (application.getMaxBandwidthBps() != 0) {
-            bucket(application).giveBack(bits);
+            bucket(application).giveBack(bits, clock.instant());
         }
     }
 
@@ -35,8 +32,7 @@ final class Bandwidth {
         long rate = application.getMaxBandwidthBps();
         return buckets.compute(
                 application.getAppId(),
-                (id, known) -> known != null && known.bitsPerSecond() == rate
-                        ? known
-                        : new TokenBucket(rate, Math.max(rate, largestRequestBits), clock));
+                (id, known) ->
+                        known != null && known.bitsPerSecond() == rate ? known : TokenBucket.of(rate, clock.instant()));
     }
 }

@@ -1,0 +1,58 @@
+package org.qkdn.lkms;
+
+import java.time.InstantSource;
+import org.qkdn.lkms.app.ApplicationKeys;
+import org.qkdn.lkms.app.BatchFill;
+import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.app.RandomBlocks;
+import org.qkdn.lkms.app.RequestedApplications;
+import org.qkdn.lkms.app.SingleFill;
+import org.qkdn.lkms.assignment.Upkeep;
+import org.qkdn.lkms.combine.Combinations;
+import org.qkdn.lkms.combine.CombinedFill;
+import org.qkdn.lkms.combine.Reconciling;
+import org.qkdn.lkms.combine.Screening;
+
+/** Keys of applications: relayed or combined into their stores at both ends, and kept in step and in time there. */
+record ApplicationSide(
+        ApplicationKeys keys,
+        RequestedApplications requested,
+        Screening screening,
+        BlockFiller filler,
+        Reconciling reconciling,
+        Upkeep upkeep) {
+
+    static ApplicationSide of(Foundation base, LinkSide links, Parts parts) {
+        var limits = base.configuration().store();
+        var database = base.database();
+        var assignment = base.assignment();
+        var keys = new ApplicationKeys(database, assignment);
+        var screening = new Screening(database, assignment, base.configuration().policy(), base.audit());
+        var fill = fill(base, links, keys, parts);
+        var filler = parts.add(new BlockFiller(
+                database, assignment, fill, screening::objection, limits.targetBlocks(), limits.relaysInFlight()));
+        return new ApplicationSide(
+                keys,
+                new RequestedApplications(InstantSource.system()),
+                screening,
+                filler,
+                parts.add(new Reconciling(database, assignment, base.peers())),
+                parts.add(new Upkeep(database, assignment, limits.mostPeerBlocks())));
+    }
+
+    private static BatchFill fill(Foundation base, LinkSide links, ApplicationKeys keys, Parts parts) {
+        var assignment = base.assignment();
+        var random = parts.add(new RandomBlocks(base.entropy()));
+        var single = new SingleFill(keys, assignment, links.forwarding(), random);
+        var combined =
+                parts.add(new CombinedFill(base.nodeId(), keys, assignment, links.forwarding(), base.peers(), random));
+        return (application, batch) ->
+                (Combinations.isSingle(application) ? single : combined).fill(application, batch);
+    }
+
+    void start() {
+        filler.start();
+        upkeep.start();
+        reconciling.start();
+    }
+}
