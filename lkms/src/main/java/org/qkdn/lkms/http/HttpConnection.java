@@ -21,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** One connection of an SAE: who it is, and which API it asks. One request after the other: so answers keep their order. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    private static final int LINGER_MILLIS = 1000;
 
     private final List<HttpApi> apis;
     private final Function<Channel, Optional<String>> saeOf;
@@ -189,9 +191,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             busy = false;
             next(context);
         });
-        if (last) {
+        if (response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE)) {
+            // who still sends the body would meet a reset instead of the answer
+            written.addListener(sent -> {
+                var ignored = context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            });
+        } else if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var ignored = context.close();
     }
 
     @Override
