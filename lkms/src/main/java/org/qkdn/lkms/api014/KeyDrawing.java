@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.ApplicationKeys.Cut;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
@@ -75,9 +74,13 @@ final class KeyDrawing {
     }
 
     private static List<Application> applications(List<Leg.Open> legs) {
-        return legs.stream()
-                .flatMap(leg -> leg instanceof Leg.There there ? Stream.of(there.application()) : Stream.of())
-                .toList();
+        var applications = new ArrayList<Application>(legs.size());
+        for (var leg : legs) {
+            if (leg instanceof Leg.There(var slave, var application)) {
+                applications.add(application);
+            }
+        }
+        return applications;
     }
 
     private void giveBack(List<Application> applications, long bits) {
@@ -87,8 +90,9 @@ final class KeyDrawing {
     /** One of each leg to another node: of the first the keys themselves, of the others what carries them. */
     private List<Order> orders(List<Leg.Open> legs, KeyRequest request) {
         int bytes = request.sizeBits() / 8;
-        var needed = request.needed().at(clock.instant());
-        var preferred = request.preferred().at(clock.instant());
+        var now = clock.instant();
+        var needed = request.needed().at(now);
+        var preferred = request.preferred().at(now);
         var orders = new ArrayList<Order>(legs.size());
         for (int i = 0; i < legs.size(); i++) {
             if (legs.get(i) instanceof Leg.There(var slave, var application)) {
