@@ -39,7 +39,8 @@ public final class RelayBench {
         System.out.println(
                 "Relay over one hop against a bare TLS pipe; Gbit/s of key per core (both ends together), median of "
                         + ROUNDS + " rounds each, in turns");
-        System.out.println("| bytes | relay | pipe | ratio | wall clock: relay | pipe | us of sender's connection | receiver's | all else | calls of Allot per relay |");
+        System.out.println(
+                "| bytes | relay | pipe | ratio | wall clock: relay | pipe | us of sender's connection | receiver's | all else | calls of Allot per relay |");
         System.out.println("|---|---|---|---|---|---|---|---|---|---|");
         var sizes = arguments.length == 0
                 ? SIZES
