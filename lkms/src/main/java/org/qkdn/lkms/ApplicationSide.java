@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.BatchFill;
 import org.qkdn.lkms.app.BlockFiller;
-import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.app.SingleFill;
 import org.qkdn.lkms.assignment.Upkeep;
@@ -12,6 +11,7 @@ import org.qkdn.lkms.combine.Combinations;
 import org.qkdn.lkms.combine.CombinedFill;
 import org.qkdn.lkms.combine.Reconciling;
 import org.qkdn.lkms.combine.Screening;
+import org.qkdn.lkms.metrics.FillMeters;
 
 /** Keys of applications: relayed or combined into their stores at both ends, and kept in step and in time there. */
 record ApplicationSide(
@@ -30,7 +30,13 @@ record ApplicationSide(
         var screening = new Screening(database, assignment, base.configuration().policy(), base.audit());
         var fill = fill(base, links, keys, parts);
         var filler = parts.add(new BlockFiller(
-                database, assignment, fill, screening::objection, limits.targetBlocks(), limits.relaysInFlight()));
+                database,
+                assignment,
+                fill,
+                screening::objection,
+                limits.targetBlocks(),
+                limits.relaysInFlight(),
+                new FillMeters(base.meters())::ended));
         return new ApplicationSide(
                 keys,
                 new RequestedApplications(InstantSource.system()),
@@ -42,7 +48,7 @@ record ApplicationSide(
 
     private static BatchFill fill(Foundation base, LinkSide links, ApplicationKeys keys, Parts parts) {
         var assignment = base.assignment();
-        var random = parts.add(new RandomBlocks(base.entropy()));
+        var random = base.random();
         var single = new SingleFill(keys, assignment, links.forwarding(), random);
         var combined =
                 parts.add(new CombinedFill(base.nodeId(), keys, assignment, links.forwarding(), base.peers(), random));

@@ -3,6 +3,7 @@ package org.qkdn.lkms;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.entropy.EntropySource;
 import org.qkdn.lkms.peer.PeerNodes;
@@ -17,6 +18,7 @@ record Foundation(
         AuditLog audit,
         PrometheusMeterRegistry meters,
         EntropySource entropy,
+        RandomBlocks random,
         KeyDatabase database,
         CurrentAssignment assignment,
         PeerNodes peers) {
@@ -32,10 +34,11 @@ record Foundation(
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var entropy = parts.add(EntropySource.of(configuration.entropy(), configuration.tls()));
         entropy.register(meters);
+        var random = parts.add(new RandomBlocks(entropy));
         var database = parts.add(KeyDatabase.open(configuration.keyStore()));
         var assignment = CurrentAssignment.load(database);
         var peers = parts.add(new PeerNodes(configuration.peers(), identity));
-        return new Foundation(configuration, identity, audit, meters, entropy, database, assignment, peers);
+        return new Foundation(configuration, identity, audit, meters, entropy, random, database, assignment, peers);
     }
 
     String nodeId() {

@@ -21,6 +21,7 @@ record LinkSide(Modules modules, PadStore pads, LinkStores stores, ForwardingCli
                 configuration.nodeNames(),
                 base.identity(),
                 base.audit()::append));
+        modules.register(base.meters());
         var pads = new PadStore(base.database(), limits.linkReserveBits() / 8);
         var stores =
                 parts.add(new LinkStores(base.assignment(), modules, pads, forwarding, limits.linkTargetBits() / 8));

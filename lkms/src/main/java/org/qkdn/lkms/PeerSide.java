@@ -37,7 +37,7 @@ final class PeerSide {
         var database = base.database();
         var assignment = base.assignment();
         var keys = applications.keys();
-        var kemKeys = parts.add(new KemKeys(InstantSource.system()));
+        var kemKeys = parts.add(new KemKeys(InstantSource.system(), base.random()));
         return List.of(
                 new KeySharingService(assignment, keys, saes.drawn()),
                 new CombinationService(

@@ -46,7 +46,8 @@ final class SaeSide {
                 applications.requested(),
                 refill(applications.filler()),
                 StreamLimits.DEFAULT,
-                InstantSource.system()));
+                InstantSource.system(),
+                base.meters()));
     }
 
     /** The ports. */
@@ -101,6 +102,7 @@ final class SaeSide {
                 applications.keys(),
                 parts.add(new KeySharing(base.peers(), drawn)),
                 applications.filler(),
+                base.random(),
                 applications.requested());
         return parts.add(HttpsServer.start(
                         "etsi014",
@@ -119,7 +121,8 @@ final class SaeSide {
                 applications.filler(),
                 applications.requested(),
                 base.entropy());
-        return parts.add(SkipServers.start(skip, base.identity().nettyServer(), saes(), keys, base.audit()::append));
+        return parts.add(SkipServers.start(
+                skip, base.identity().nettyServer(), saes(), keys, base.audit()::append, base.meters()));
     }
 
     private SaeRegistry saes() throws ConfigurationException {

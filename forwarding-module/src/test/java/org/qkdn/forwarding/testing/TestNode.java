@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.forwarding.ForwardingConfiguration;
@@ -39,6 +40,7 @@ public final class TestNode implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final FakeLkms lkms;
     private LocalPolicy policy = LocalPolicy.NONE;
+    private Optional<ForwardingConfiguration.Metrics> metrics = Optional.empty();
     private ForwardingModule module;
 
     public TestNode(UUID id, String name, TestAuthority authority, Path directory) throws IOException {
@@ -58,6 +60,12 @@ public final class TestNode implements AutoCloseable {
     /** From the next start on. */
     public void obeys(LocalPolicy newPolicy) {
         policy = newPolicy;
+    }
+
+    /** From the next start on, metrics are there for this reader; returns the port. */
+    public int tellsMetrics(String reader) {
+        metrics = Optional.of(new ForwardingConfiguration.Metrics("127.0.0.1", freePort(), Set.of(reader)));
+        return metrics.get().port();
     }
 
     /** Entries of its audit log. */
@@ -80,7 +88,7 @@ public final class TestNode implements AutoCloseable {
                 neighbours,
                 Duration.ofSeconds(10),
                 policy,
-                Optional.empty());
+                metrics);
     }
 
     public void start() throws IOException {

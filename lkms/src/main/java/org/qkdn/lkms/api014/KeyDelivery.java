@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.share.KeySharing;
@@ -44,6 +45,7 @@ public final class KeyDelivery {
             ApplicationKeys keys,
             KeySharing sharing,
             BlockFiller filler,
+            RandomBlocks random,
             RequestedApplications requested) {
         this.kmeId = kmeId;
         this.kmeOfNode = kmeOfNode;
@@ -52,7 +54,7 @@ public final class KeyDelivery {
         this.assignment = assignment;
         this.keys = keys;
         this.requested = requested;
-        this.drawing = new KeyDrawing(keys, sharing, filler, InstantSource.system());
+        this.drawing = new KeyDrawing(keys, sharing, filler, random, InstantSource.system());
     }
 
     Limits limits() {

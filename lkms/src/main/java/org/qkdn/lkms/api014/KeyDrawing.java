@@ -1,6 +1,6 @@
 package org.qkdn.lkms.api014;
 
-import java.security.SecureRandom;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,10 +13,10 @@ import org.qkdn.lkms.app.ApplicationKeys.Cut;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
 import org.qkdn.lkms.app.ApplicationKeys.Order;
 import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.share.KeySharing;
 import org.qkdn.lkms.share.KeySharing.Outcome;
 import org.qkdn.lkms.share.KeySharing.Recipient;
-import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Origin;
 
 /**
@@ -31,12 +31,13 @@ final class KeyDrawing {
     private final KeySharing sharing;
     private final BlockFiller filler;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomBlocks random;
 
-    KeyDrawing(ApplicationKeys keys, KeySharing sharing, BlockFiller filler, InstantSource clock) {
+    KeyDrawing(ApplicationKeys keys, KeySharing sharing, BlockFiller filler, RandomBlocks random, InstantSource clock) {
         this.keys = keys;
         this.sharing = sharing;
         this.filler = filler;
+        this.random = random;
         this.clock = clock;
     }
 
@@ -91,20 +92,40 @@ final class KeyDrawing {
         }
         var origin =
                 cut.stream().map(DeliveredKey::origin).reduce(Origin::weaker).orElse(WITHIN_THE_NODE);
-        boolean firstIsHere = legs.getFirst() instanceof Leg.Here;
-        int next = firstIsHere ? 0 : request.number();
-        var shared = firstIsHere
-                ? fresh(request, origin)
-                : cut.subList(0, next).stream()
-                        .map(key -> new DeliveredKey(key.id(), key.key(), origin))
-                        .toList();
-        var recipients = new ArrayList<Recipient>(legs.size());
-        for (var leg : firstIsHere ? legs : legs.subList(1, legs.size())) {
+        if (legs.getFirst() instanceof Leg.There) {
+            var shared = cut.subList(0, request.number()).stream()
+                    .map(key -> new DeliveredKey(key.id(), key.key(), origin))
+                    .toList();
+            return share(
+                    master, request, shared, legs.subList(1, legs.size()), cut.subList(request.number(), cut.size()));
+        }
+        // a random number generator may have to be waited for
+        return CompletableFuture.supplyAsync(() -> fresh(request, origin), Thread::startVirtualThread)
+                .thenCompose(fresh -> switch (fresh) {
+                    case Fresh.Keys(var shared) -> share(master, request, shared, legs, cut);
+                    case Fresh.None(var reason) -> {
+                        cut.forEach(carrier -> carrier.key().close());
+                        yield CompletableFuture.completedFuture(new Answer.Unavailable(reason));
+                    }
+                });
+    }
+
+    /** To all of these slaves, those of other nodes by the carriers; then to the master. */
+    private CompletableFuture<Answer> share(
+            String master,
+            KeyRequest request,
+            List<DeliveredKey> shared,
+            List<Leg.Open> to,
+            List<DeliveredKey> carriers) {
+        var recipients = new ArrayList<Recipient>(to.size());
+        int next = 0;
+        for (var leg : to) {
             switch (leg) {
                 case Leg.Here(var slave) -> recipients.add(new Recipient.Local(slave));
                 case Leg.There(var slave, var application) -> {
                     int end = next + KeySharing.carriers(request.number(), request.sizeBits() / 8);
-                    recipients.add(new Recipient.Remote(slave, application.getRemoteNodeId(), cut.subList(next, end)));
+                    recipients.add(
+                            new Recipient.Remote(slave, application.getRemoteNodeId(), carriers.subList(next, end)));
                     next = end;
                 }
             }
@@ -119,14 +140,23 @@ final class KeyDrawing {
         });
     }
 
+    private sealed interface Fresh {
+        record Keys(List<DeliveredKey> keys) implements Fresh {}
+
+        record None(String reason) implements Fresh {}
+    }
+
     /** For slaves that are all reached from here, the first of this node: nobody else has such keys. */
-    private List<DeliveredKey> fresh(KeyRequest request, Origin origin) {
-        var fresh = new ArrayList<DeliveredKey>(request.number());
-        for (int i = 0; i < request.number(); i++) {
-            var bytes = new byte[request.sizeBits() / 8];
-            random.nextBytes(bytes);
-            fresh.add(new DeliveredKey(UUID.randomUUID(), KeyBytes.owning(bytes), origin));
+    private Fresh fresh(KeyRequest request, Origin origin) {
+        int size = request.sizeBits() / 8;
+        try (var bytes = random.bytes(request.number() * size)) {
+            var fresh = new ArrayList<DeliveredKey>(request.number());
+            for (int i = 0; i < request.number(); i++) {
+                fresh.add(new DeliveredKey(UUID.randomUUID(), bytes.slice(i * size, size), origin));
+            }
+            return new Fresh.Keys(fresh);
+        } catch (UncheckedIOException e) {
+            return new Fresh.None(e.getCause().getMessage());
         }
-        return fresh;
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ObjIntConsumer;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.KeyDatabase;
@@ -45,6 +46,7 @@ public final class BlockFiller implements AutoCloseable {
     private final Function<Application, Optional<String>> objection;
     private final int targetBlocks;
     private final int mostInFlight;
+    private final ObjIntConsumer<BlockRelay.Outcome> ended;
     private final InstantSource clock = InstantSource.system();
     private final Map<String, Filling> fillings = new HashMap<>();
     private final Map<String, Instant> scarceUntil = new HashMap<>();
@@ -60,6 +62,7 @@ public final class BlockFiller implements AutoCloseable {
      * @param objection why an application is not to be filled, if it is not
      * @param targetBlocks own blocks to hold for each application, more while more is asked for
      * @param mostInFlight batches on their way at once, over all applications
+     * @param ended told how each batch ended, and of how many blocks it was
      */
     public BlockFiller(
             KeyDatabase database,
@@ -67,13 +70,15 @@ public final class BlockFiller implements AutoCloseable {
             BatchFill fill,
             Function<Application, Optional<String>> objection,
             int targetBlocks,
-            int mostInFlight) {
+            int mostInFlight,
+            ObjIntConsumer<BlockRelay.Outcome> ended) {
         this.database = database;
         this.assignment = assignment;
         this.fill = fill;
         this.objection = objection;
         this.targetBlocks = targetBlocks;
         this.mostInFlight = mostInFlight;
+        this.ended = ended;
     }
 
     public void start() {
@@ -244,7 +249,12 @@ public final class BlockFiller implements AutoCloseable {
         });
     }
 
-    private synchronized void finish(Application application, int blocks, Filling filling, BlockRelay.Outcome outcome) {
+    private void finish(Application application, int blocks, Filling filling, BlockRelay.Outcome outcome) {
+        ended.accept(outcome, blocks);
+        goOn(application, blocks, filling, outcome);
+    }
+
+    private synchronized void goOn(Application application, int blocks, Filling filling, BlockRelay.Outcome outcome) {
         inFlight--;
         var now = clock.instant();
         var before = filling.lastFailure();

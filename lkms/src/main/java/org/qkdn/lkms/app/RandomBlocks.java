@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import org.qkdn.lkms.entropy.EntropySource;
 import org.qkdn.lkms.store.KeyBytes;
 
-/** Fresh random blocks. Small numbers of them are drawn from the source several at a time. */
+/** Fresh random bytes for keys. Small numbers of them are drawn from the source many at a time. */
 public final class RandomBlocks implements AutoCloseable {
-    private static final int POOLED = 16;
+    private static final int POOLED = 16 * KeyId.MAX_BLOCK;
 
     private final EntropySource source;
     private KeyBytes pool = KeyBytes.owning(new byte[0]);
@@ -21,14 +21,18 @@ public final class RandomBlocks implements AutoCloseable {
      * So many blocks, one behind the other; the caller closes them. Throws {@link UncheckedIOException} with the reason
      * where the source gives nothing.
      */
-    public synchronized KeyBytes draw(int blocks) {
-        int bytes = blocks * KeyId.MAX_BLOCK;
-        if (blocks >= POOLED) {
+    public KeyBytes draw(int blocks) {
+        return bytes(blocks * KeyId.MAX_BLOCK);
+    }
+
+    /** As {@link #draw}, so many bytes. */
+    public synchronized KeyBytes bytes(int bytes) {
+        if (bytes >= POOLED) {
             return fresh(bytes);
         }
         if (next + bytes > pool.length()) {
             // before the old pool is wiped: a source that fails must not leave zeros to be drawn
-            var fresh = fresh(POOLED * KeyId.MAX_BLOCK);
+            var fresh = fresh(POOLED);
             pool.close();
             pool = fresh;
             next = 0;

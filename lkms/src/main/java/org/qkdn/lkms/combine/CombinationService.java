@@ -3,6 +3,7 @@ package org.qkdn.lkms.combine;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Map;
@@ -67,20 +68,30 @@ public final class CombinationService extends BlockCombinationGrpc.BlockCombinat
     public void offerKem(WantKem request, StreamObserver<KemOffer> answer) {
         for (var kem : MlKem.values()) {
             if (kem.text().equals(request.getParameterSet())) {
-                var offer = kemKeys.offer(PeerCaller.nodeId(), kem);
-                answer.onNext(KemOffer.newBuilder()
-                        .setKemKeyId(offer.id().toString())
-                        .setEncapsulationKey(offer.encapsulationKey())
-                        .setMostBatches(KemKeys.MOST_BATCHES)
-                        .setSeconds((int) KemKeys.LIFE.toSeconds())
-                        .build());
-                answer.onCompleted();
+                offer(kem, answer);
                 return;
             }
         }
         answer.onError(Status.INVALID_ARGUMENT
                 .withDescription("KEM '" + request.getParameterSet() + "' is not known here")
                 .asRuntimeException());
+    }
+
+    private void offer(MlKem kem, StreamObserver<KemOffer> answer) {
+        try {
+            var offer = kemKeys.offer(PeerCaller.nodeId(), kem);
+            answer.onNext(KemOffer.newBuilder()
+                    .setKemKeyId(offer.id().toString())
+                    .setEncapsulationKey(offer.encapsulationKey())
+                    .setMostBatches(KemKeys.MOST_BATCHES)
+                    .setSeconds((int) KemKeys.LIFE.toSeconds())
+                    .build());
+            answer.onCompleted();
+        } catch (UncheckedIOException e) {
+            answer.onError(Status.UNAVAILABLE
+                    .withDescription(e.getCause().getMessage())
+                    .asRuntimeException());
+        }
     }
 
     @Override

@@ -71,14 +71,15 @@ public final class CombinedFill implements BatchFill, AutoCloseable {
         var stub = BlockCombinationGrpc.newBlockingStub(channel.get()).withDeadlineAfter(SECONDS, TimeUnit.SECONDS);
         var names = new ArrayList<ShareName>();
         var shares = new ArrayList<KeyBytes>();
-        try {
+        // all random numbers before anything is relayed: without them nothing is lost
+        try (var message = random.bytes(MlKem.MESSAGE)) {
             for (var link : application.getBackingLinkIdsList()) {
                 names.add(new ShareName(link, Batch.random(batch.blocks()).first()));
                 shares.add(random.draw(batch.blocks()));
             }
             var outcome = relayAll(application, batch, names, shares);
             return outcome instanceof Outcome.Done
-                    ? combine(application, combination.get(), batch, names, shares, stub)
+                    ? combine(application, combination.get(), batch, names, shares, message, stub)
                     : outcome;
         } catch (StatusRuntimeException e) {
             kemKeys.forget(application.getRemoteNodeId());
@@ -127,13 +128,14 @@ public final class CombinedFill implements BatchFill, AutoCloseable {
             Batch batch,
             List<ShareName> names,
             List<KeyBytes> shares,
+            KeyBytes message,
             BlockCombinationBlockingStub stub) {
         if (combination.kem().isEmpty()) {
             var transcript = transcript(application, combination, batch, names, "", ByteString.EMPTY);
             return agree(application, transcript, combination.mix(shares, Optional.empty(), transcript), stub);
         }
         var sealed = kemKeys.encapsulate(
-                application.getRemoteNodeId(), combination.kem().get(), stub);
+                application.getRemoteNodeId(), combination.kem().get(), message, stub);
         try (var secret = sealed.encapsulated().secret()) {
             var ciphertext = sealed.encapsulated().ciphertext();
             var transcript = transcript(application, combination, batch, names, sealed.keyId(), ciphertext);

@@ -1,7 +1,6 @@
 package org.qkdn.lkms.combine;
 
 import com.google.protobuf.ByteString;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.store.KeyBytes;
 
 /**
@@ -23,7 +23,7 @@ public final class KemKeys implements AutoCloseable {
     private static final int MOST_PER_PEER = 4;
 
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
+    private final RandomBlocks random;
     private final Map<UUID, Issued> issued = new LinkedHashMap<>();
 
     private static final class Issued {
@@ -44,11 +44,19 @@ public final class KemKeys implements AutoCloseable {
     /** The public part. */
     record Offer(UUID id, ByteString encapsulationKey) {}
 
-    public KemKeys(InstantSource clock) {
+    public KemKeys(InstantSource clock, RandomBlocks random) {
         this.clock = clock;
+        this.random = random;
     }
 
-    synchronized Offer offer(String peer, MlKem kem) {
+    /** Throws {@link java.io.UncheckedIOException} where there are no random numbers. */
+    Offer offer(String peer, MlKem kem) {
+        // a device may have to be waited for
+        var seed = random.bytes(MlKem.SEED);
+        return offer(peer, kem, seed);
+    }
+
+    private synchronized Offer offer(String peer, MlKem kem, KeyBytes seed) {
         wipeOld();
         var ofPeer = issued.entrySet().stream()
                 .filter(entry -> entry.getValue().peer.equals(peer))
@@ -58,7 +66,7 @@ public final class KemKeys implements AutoCloseable {
             wipe(ofPeer.getFirst());
         }
         var id = UUID.randomUUID();
-        var key = new Issued(peer, kem, MlKem.newSeed(random), clock.instant().plus(LIFE));
+        var key = new Issued(peer, kem, seed, clock.instant().plus(LIFE));
         issued.put(id, key);
         return new Offer(id, kem.encapsulationKey(key.seed));
     }

@@ -15,7 +15,14 @@ public enum MlKem {
     ML_KEM_768("ml-kem-768", 3),
     ML_KEM_1024("ml-kem-1024", 5);
 
-    private static final int SEED = 64;
+    /** Random bytes of which a private key is made. */
+    static final int SEED = 64;
+
+    /** Random bytes of which a secret and its ciphertext are made. */
+    static final int MESSAGE = 32;
+
+    /** Bouncy Castle wants one; what is random comes with the message. */
+    private static final SecureRandom NOT_DRAWN_FROM = new SecureRandom();
 
     private final String text;
     private final int category;
@@ -36,21 +43,23 @@ public enum MlKem {
         return category;
     }
 
-    static KeyBytes newSeed(SecureRandom random) {
-        var seed = new byte[SEED];
-        random.nextBytes(seed);
-        return KeyBytes.owning(seed);
-    }
-
     ByteString encapsulationKey(KeyBytes seed) {
         return ByteString.copyFrom(privateKey(seed).getPublicKey());
     }
 
-    /** Throws {@link IllegalArgumentException} for what is no encapsulation key of this parameter set. */
-    Encapsulated encapsulate(ByteString encapsulationKey, SecureRandom random) {
+    /**
+     * Throws {@link IllegalArgumentException} for what is no encapsulation key of this parameter set. {@code message} is
+     * {@value #MESSAGE} fresh random bytes.
+     */
+    Encapsulated encapsulate(ByteString encapsulationKey, KeyBytes message) {
         var key = new MLKEMPublicKeyParameters(parameters(), encapsulationKey.toByteArray());
-        var made = new MLKEMGenerator(random).generateEncapsulated(key);
-        return new Encapsulated(ByteString.copyFrom(made.getEncapsulation()), KeyBytes.owning(made.getSecret()));
+        var random = message.toArray();
+        try {
+            var made = new MLKEMGenerator(NOT_DRAWN_FROM).internalGenerateEncapsulated(key, random);
+            return new Encapsulated(ByteString.copyFrom(made.getEncapsulation()), KeyBytes.owning(made.getSecret()));
+        } finally {
+            Arrays.fill(random, (byte) 0);
+        }
     }
 
     /** Throws {@link IllegalArgumentException} for a ciphertext of the wrong length; any other gives some secret. */

@@ -1,16 +1,15 @@
 package org.qkdn.lkms.combine;
 
 import io.grpc.Status;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.node.v1.BlockCombinationGrpc.BlockCombinationBlockingStub;
 import org.qkdn.node.v1.KemOffer;
 import org.qkdn.node.v1.WantKem;
 
 /** The encapsulation keys that other nodes offered, each used for half of what was offered. */
 final class PeerKemKeys {
-    private final SecureRandom random = new SecureRandom();
     private final Map<For, Held> held = new HashMap<>();
 
     private record For(String node, MlKem kem) {}
@@ -31,10 +30,10 @@ final class PeerKemKeys {
     record Sealed(String keyId, MlKem.Encapsulated encapsulated) {}
 
     /** Fetches a key where none is at hand; throws {@code StatusRuntimeException} where none, or no good one, is given. */
-    Sealed encapsulate(String node, MlKem kem, BlockCombinationBlockingStub stub) {
+    Sealed encapsulate(String node, MlKem kem, KeyBytes message, BlockCombinationBlockingStub stub) {
         var offer = take(new For(node, kem), stub);
         try {
-            return new Sealed(offer.getKemKeyId(), kem.encapsulate(offer.getEncapsulationKey(), random));
+            return new Sealed(offer.getKemKeyId(), kem.encapsulate(offer.getEncapsulationKey(), message));
         } catch (IllegalArgumentException e) {
             throw Status.INVALID_ARGUMENT
                     .withDescription("what was offered is no key of " + kem.text())

@@ -143,11 +143,11 @@ public final class Qrng implements EntropySource {
 
     @Override
     public void register(MeterRegistry meters) {
-        Gauge.builder("qkdn.entropy.qrng.up", this, self -> self.reason.isEmpty() ? 1 : 0)
+        Gauge.builder("qkdn.lkms.entropy.qrng.up", this, self -> self.reason.isEmpty() ? 1 : 0)
                 .description("1 where the quantum random number generator serves")
                 .register(meters);
-        meters.more().counter("qkdn.entropy.qrng.bytes", List.of(), fetched);
-        meters.more().counter("qkdn.entropy.qrng.failures", List.of(), failures);
+        meters.more().counter("qkdn.lkms.entropy.qrng.bytes", List.of(), fetched);
+        meters.more().counter("qkdn.lkms.entropy.qrng.failures", List.of(), failures);
     }
 
     @Override

@@ -37,13 +37,13 @@ public final class StoreGauges implements AutoCloseable {
     public StoreGauges(KeyDatabase database, CurrentAssignment assignment, MeterRegistry registry) {
         this.database = database;
         this.assignment = assignment;
-        this.levels = MultiGauge.builder("qkdn.store.bits")
+        this.levels = MultiGauge.builder("qkdn.lkms.store.bits")
                 .description("key bits not used yet, by the end that may hand them out first")
                 .register(registry);
-        this.filled = MultiGauge.builder("qkdn.store.filled.bits")
+        this.filled = MultiGauge.builder("qkdn.lkms.store.filled.bits")
                 .description("key bits stored since the store was assigned")
                 .register(registry);
-        this.burnt = MultiGauge.builder("qkdn.store.burnt.bits")
+        this.burnt = MultiGauge.builder("qkdn.lkms.store.burnt.bits")
                 .description("key bits burnt since the store was assigned, by cause")
                 .register(registry);
     }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -25,6 +26,9 @@ sealed interface SkipAnswer {
 
     /** Whoever writes it closes the bytes. */
     record Entropy(KeyBytes random) implements SkipAnswer {}
+
+    /** 503: the association's bandwidth is used up; it is not after this time. */
+    record Throttled(Duration after) implements SkipAnswer {}
 
     record Refused(HttpResponseStatus status, String message) implements SkipAnswer {}
 
@@ -56,11 +60,22 @@ sealed interface SkipAnswer {
                 hex(entropy.random(), body);
                 yield response(HttpResponseStatus.OK, more(body, "\",\"minentropy\":" + bits + "}"));
             }
-            case Refused refused -> {
-                var json = JsonNodeFactory.instance.objectNode().put("message", refused.message());
-                yield response(refused.status(), text(json.toString(), buffers));
+            case Throttled throttled -> {
+                var response = refused(
+                        HttpResponseStatus.SERVICE_UNAVAILABLE,
+                        "the bandwidth of the key association is used up, retry later",
+                        buffers);
+                response.headers()
+                        .set(HttpHeaderNames.RETRY_AFTER, throttled.after().toSeconds() + 1);
+                yield response;
             }
+            case Refused refused -> refused(refused.status(), refused.message(), buffers);
         };
+    }
+
+    private static FullHttpResponse refused(HttpResponseStatus status, String message, ByteBufAllocator buffers) {
+        var json = JsonNodeFactory.instance.objectNode().put("message", message);
+        return response(status, text(json.toString(), buffers));
     }
 
     private static ByteBuf text(String text, ByteBufAllocator buffers) {

@@ -1,5 +1,6 @@
 package org.qkdn.lkms.skip;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -17,11 +18,13 @@ public final class SkipApi implements HttpApi {
 
     private final SkipKeys keys;
     private final Executor blocking;
+    private final SkipMetrics metrics;
 
     /** {@code blocking} is where a draw of random bytes may wait. */
-    public SkipApi(SkipKeys keys, Executor blocking) {
+    public SkipApi(SkipKeys keys, Executor blocking, MeterRegistry registry) {
         this.keys = keys;
         this.blocking = blocking;
+        this.metrics = new SkipMetrics(registry);
     }
 
     @Override
@@ -37,12 +40,17 @@ public final class SkipApi implements HttpApi {
             response.headers().set(HttpHeaderNames.ALLOW, "GET");
             return CompletableFuture.completedFuture(response);
         }
-        return answer(call.sae(), SkipRequest.of(call.path(), call.request().uri()))
+        long begun = System.nanoTime();
+        var request = SkipRequest.of(call.path(), call.request().uri());
+        return answer(call.sae(), request)
                 .exceptionally(failure -> {
                     LOG.error("a SKIP request failed", failure);
                     return new SkipAnswer.Refused(HttpResponseStatus.INTERNAL_SERVER_ERROR, "key data access error");
                 })
-                .thenApply(answer -> SkipAnswer.write(answer, call.buffers()));
+                .thenApply(answer -> {
+                    metrics.answered(request, answer, System.nanoTime() - begun);
+                    return SkipAnswer.write(answer, call.buffers());
+                });
     }
 
     private CompletableFuture<SkipAnswer> answer(String sae, SkipRequest request) {

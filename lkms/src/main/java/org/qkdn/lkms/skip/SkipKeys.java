@@ -1,7 +1,6 @@
 package org.qkdn.lkms.skip;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,13 +78,8 @@ public final class SkipKeys {
             }
             case ApplicationKeys.Cut.TooFew few -> none(application, bytes);
             case ApplicationKeys.Cut.OtherKind other -> none(application, bytes);
-            case ApplicationKeys.Cut.TooFast(var same, var wait) ->
-                SkipAnswer.unavailable("the bandwidth of the key association is used up, retry in " + seconds(wait));
+            case ApplicationKeys.Cut.TooFast fast -> new SkipAnswer.Throttled(fast.after());
         });
-    }
-
-    private static String seconds(Duration wait) {
-        return wait.toSeconds() + 1 + " s";
     }
 
     private SkipAnswer none(Application application, int bytes) {

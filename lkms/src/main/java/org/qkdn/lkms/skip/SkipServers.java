@@ -1,5 +1,6 @@
 package org.qkdn.lkms.skip;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -38,12 +39,13 @@ public final class SkipServers implements AutoCloseable {
             SslContext tls,
             Function<SSLSession, Optional<String>> saeOf,
             SkipKeys keys,
-            BiConsumer<String, Map<String, String>> audit)
+            BiConsumer<String, Map<String, String>> audit,
+            MeterRegistry registry)
             throws IOException {
         var servers = new SkipServers();
         ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
         servers.parts.push(blocking);
-        List<HttpApi> apis = List.of(new SkipApi(keys, blocking));
+        List<HttpApi> apis = List.of(new SkipApi(keys, blocking, registry));
         try {
             if (configuration.certificates().isPresent()) {
                 var at = configuration.certificates().get().address();

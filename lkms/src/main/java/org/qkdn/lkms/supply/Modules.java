@@ -1,5 +1,6 @@
 package org.qkdn.lkms.supply;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,11 @@ public final class Modules implements AutoCloseable {
     /** Where modules push their keys to; 0 where none do. */
     public int pushPort() {
         return server.map(PushServer::port).orElse(0);
+    }
+
+    /** Adds what there is to measure. */
+    public void register(MeterRegistry meters) {
+        pushed.forEach((module, keys) -> keys.register(meters, module));
     }
 
     @Override

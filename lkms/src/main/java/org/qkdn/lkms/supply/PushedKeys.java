@@ -1,5 +1,7 @@
 package org.qkdn.lkms.supply;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.qkdn.lkms.store.KeyBytes;
@@ -38,18 +41,25 @@ final class PushedKeys implements KeySource {
     private int finding;
     private Runnable onRoom = () -> {};
     private boolean closed;
+    private final LongAdder received = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
 
     /** The keys of one parity, the oldest first. */
     private static final class Part {
         private final Map<UUID, KeyBytes> keys = new LinkedHashMap<>();
         private int bytes;
 
-        void add(UUID id, KeyBytes key, int most) {
+        /** How many had to give way. */
+        int add(UUID id, KeyBytes key, int most) {
+            int dropped = 0;
             keys.put(id, key);
             bytes += key.length();
             while (bytes > most) {
                 remove(keys.keySet().iterator().next()).close();
+                dropped++;
             }
+            return dropped;
         }
 
         KeyBytes remove(UUID id) {
@@ -76,6 +86,14 @@ final class PushedKeys implements KeySource {
         return name;
     }
 
+    /** Adds what there is to measure; the module is named by its certificate. */
+    void register(MeterRegistry meters, String module) {
+        var tags = Tags.of("module", module);
+        meters.more().counter("qkdn.lkms.push.keys", tags, received);
+        meters.more().counter("qkdn.lkms.push.dropped", tags, dropped);
+        meters.more().counter("qkdn.lkms.push.duplicates", tags, duplicates);
+    }
+
     /** What to do when keys are wanted again after {@link #add} said that there were enough. */
     void onRoom(Runnable then) {
         lock.lock();
@@ -91,6 +109,7 @@ final class PushedKeys implements KeySource {
         lock.lock();
         try {
             if (closed || !seen.add(id)) {
+                duplicates.increment();
                 key.close();
                 return true;
             }
@@ -98,7 +117,8 @@ final class PushedKeys implements KeySource {
                 seen.remove(seen.iterator().next());
             }
             var part = parts.get(parity(id));
-            part.add(id, key, most(part));
+            received.increment();
+            dropped.add(part.add(id, key, most(part)));
             arrived.signalAll();
             return finding > 0 || parts.stream().anyMatch(one -> one.bytes + key.length() <= most(one));
         } finally {

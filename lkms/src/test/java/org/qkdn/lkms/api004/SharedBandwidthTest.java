@@ -107,6 +107,7 @@ class SharedBandwidthTest {
         var skipped = skip.send("GET", NEW_SKIP_KEY, "");
         assertEquals(503, skipped.statusCode());
         assertTrue(SaeClient.json(skipped).path("message").asText().contains("bandwidth"), skipped.body());
+        assertTrue(skipped.headers().firstValue("Retry-After").isPresent());
 
         assertEquals(2, alice.get(stream, 4).status());
         assertEquals(2, bob.get(stream, 4).status());

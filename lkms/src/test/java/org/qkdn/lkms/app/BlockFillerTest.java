@@ -80,7 +80,8 @@ class BlockFillerTest {
     }
 
     private BlockFiller filler(BatchFill fill) {
-        return new BlockFiller(database, assignment, fill, application -> Optional.empty(), TARGET, 1);
+        return new BlockFiller(
+                database, assignment, fill, application -> Optional.empty(), TARGET, 1, (outcome, blocks) -> {});
     }
 
     private long blocks(String application) {

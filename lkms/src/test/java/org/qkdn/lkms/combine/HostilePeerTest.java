@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.lkms.app.Batch;
 import org.qkdn.lkms.combine.Transcript.ShareName;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.testing.Eventually;
 import org.qkdn.lkms.testing.LkmsPair;
@@ -92,7 +93,12 @@ class HostilePeerTest {
             var offer = destination.offerKem(WantKem.newBuilder()
                     .setParameterSet(combination.kem().get().text())
                     .build());
-            var sealed = combination.kem().get().encapsulate(offer.getEncapsulationKey(), random);
+            var sealed = combination
+                    .kem()
+                    .get()
+                    .encapsulate(
+                            offer.getEncapsulationKey(),
+                            new Drbg().draw(MlKem.MESSAGE).bytes());
             keyId = offer.getKemKeyId();
             ciphertext = sealed.ciphertext();
             secret = Optional.of(sealed.secret());

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,18 +18,20 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.qkdn.lkms.app.RandomBlocks;
+import org.qkdn.lkms.entropy.Drbg;
 import org.qkdn.lkms.store.KeyBytes;
 
 class MlKemTest {
-    private final SecureRandom random = new SecureRandom();
+    private final RandomBlocks random = new RandomBlocks(new Drbg());
 
     @Test
     void bothEndsGetTheSecretAndAnAlteredCiphertextGivesAnother() {
         for (var kem : MlKem.values()) {
-            try (var seed = MlKem.newSeed(random)) {
+            try (var seed = random.bytes(MlKem.SEED)) {
                 var key = kem.encapsulationKey(seed);
                 assertEquals(kem == MlKem.ML_KEM_768 ? 1184 : 1568, key.size());
-                var sealed = kem.encapsulate(key, random);
+                var sealed = kem.encapsulate(key, random.bytes(MlKem.MESSAGE));
                 assertEquals(32, sealed.secret().length());
                 assertEquals(sealed.secret(), kem.decapsulate(seed, sealed.ciphertext()));
                 var altered = sealed.ciphertext().toByteArray();
@@ -39,7 +40,9 @@ class MlKemTest {
                 assertThrows(
                         IllegalArgumentException.class,
                         () -> kem.decapsulate(seed, sealed.ciphertext().substring(1)));
-                assertThrows(IllegalArgumentException.class, () -> kem.encapsulate(key.substring(1), random));
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> kem.encapsulate(key.substring(1), random.bytes(MlKem.MESSAGE)));
             }
         }
     }
@@ -48,7 +51,7 @@ class MlKemTest {
     @Test
     void understandsAnotherImplementation() throws Exception {
         for (var kem : MlKem.values()) {
-            try (var seed = MlKem.newSeed(random)) {
+            try (var seed = random.bytes(MlKem.SEED)) {
                 var oid = kem == MlKem.ML_KEM_768
                         ? NISTObjectIdentifiers.id_alg_ml_kem_768
                         : NISTObjectIdentifiers.id_alg_ml_kem_1024;
@@ -77,10 +80,10 @@ class MlKemTest {
     @Test
     void keyIsForOnePeerAndABoundedNumberOfBatchesAndSeconds() {
         var now = new Instant[] {Instant.EPOCH};
-        try (var keys = new KemKeys(() -> now[0])) {
+        try (var keys = new KemKeys(() -> now[0], random)) {
             var kem = MlKem.ML_KEM_768;
             var offer = keys.offer("a", kem);
-            var sealed = kem.encapsulate(offer.encapsulationKey(), random);
+            var sealed = kem.encapsulate(offer.encapsulationKey(), random.bytes(MlKem.MESSAGE));
             assertTrue(keys.open("b", kem, offer.id(), sealed.ciphertext()).isEmpty());
             assertTrue(keys.open("a", MlKem.ML_KEM_1024, offer.id(), sealed.ciphertext())
                     .isEmpty());

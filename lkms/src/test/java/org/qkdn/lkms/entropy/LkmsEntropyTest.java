@@ -43,6 +43,11 @@ class LkmsEntropyTest {
                 assertEquals(503, refused.statusCode());
                 assertTrue(refused.body().contains("random source"), refused.body());
             }
+            try (var master = pair.sae("A", "sae-a")) {
+                var refused = master.get("sae-a2/enc_keys");
+                assertEquals(503, refused.statusCode());
+                assertTrue(refused.body().contains("no random numbers: QRNG qrng-1"), refused.body());
+            }
             assertEquals(0, LkmsPair.applicationLevel(pair.report("A")));
 
             var random = new SecureRandom();

@@ -151,10 +151,12 @@ class QrngTest {
             assertEquals("QRNG qrng-1 answers 503", failed(refusing));
             assertEquals(32, drawn(going, 32).length);
             assertEquals("QRNG qrng-1 answers 503", going.reason());
-            assertEquals(0, meters.get("qkdn.entropy.qrng.up").gauge().value());
+            assertEquals(0, meters.get("qkdn.lkms.entropy.qrng.up").gauge().value());
             assertEquals(
                     1,
-                    meters.get("qkdn.entropy.qrng.failures").functionCounter().count());
+                    meters.get("qkdn.lkms.entropy.qrng.failures")
+                            .functionCounter()
+                            .count());
 
             device.answer(200, this::numbers);
             int before = device.requests();
@@ -165,10 +167,10 @@ class QrngTest {
             assertEquals(32, drawn(going, 32).length);
             assertEquals("", refusing.reason());
             assertEquals("", going.reason());
-            assertEquals(1, meters.get("qkdn.entropy.qrng.up").gauge().value());
+            assertEquals(1, meters.get("qkdn.lkms.entropy.qrng.up").gauge().value());
             assertEquals(
                     BLOCK,
-                    meters.get("qkdn.entropy.qrng.bytes").functionCounter().count());
+                    meters.get("qkdn.lkms.entropy.qrng.bytes").functionCounter().count());
         }
     }
 

@@ -139,7 +139,14 @@ public final class NetworkDocuments {
                     .put("qkdn_id", site.id().toString())
                     .put("etsi014", "https://" + LOOPBACK + ":" + ports.keyDelivery(site.name()) + "/api/v1/keys")
                     .put("kme_id", kmeId(site.name()))
-                    .put("kme_common_name", "lkms-" + site.name());
+                    .put("kme_common_name", "lkms-" + site.name())
+                    .put("lkms_metrics", metrics(ports.lkmsMetrics(site.name())))
+                    .put("forwarding_metrics", metrics(ports.forwardingMetrics(site.name())));
+            if (!site.saes().isEmpty()) {
+                node.put("etsi004", LOOPBACK + ":" + ports.keyStreams(site.name()))
+                        .put("skip", "https://" + LOOPBACK + ":" + ports.skip(site.name()))
+                        .put("skip_psk", LOOPBACK + ":" + ports.skipPsk(site.name()));
+            }
             node.set("agent", netconf(ports.agent(site.name()), Identities.agentHost(site.name())));
             var saes = node.putArray("saes");
             for (var sae : site.saes()) {
@@ -167,6 +174,10 @@ public final class NetworkDocuments {
                 file,
                 java.nio.file.StandardCopyOption.ATOMIC_MOVE,
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String metrics(int port) {
+        return "https://" + LOOPBACK + ":" + port + "/metrics";
     }
 
     private ObjectNode netconf(int port, String hostKey) throws IOException {

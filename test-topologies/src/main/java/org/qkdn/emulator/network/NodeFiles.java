@@ -84,8 +84,10 @@ final class NodeFiles {
         }
         file.put("saes", site.saes());
         if (!site.saes().isEmpty()) {
+            file.put("etsi004", endpoint(ports.keyStreams(name)));
             file.put("skip", skip(site));
         }
+        file.put("metrics", metrics(ports.lkmsMetrics(name)));
         file.put("peering", endpoint(ports.peering(name)));
         file.put(
                 "peers",
@@ -148,6 +150,7 @@ final class NodeFiles {
         file.put("lkms", endpoint(ports.lkms(name)));
         file.put("tls", tls(name, "fm-" + name));
         file.put("stateDirectory", "forwarding");
+        file.put("metrics", metrics(ports.forwardingMetrics(name)));
         file.put(
                 "neighbours",
                 others(site).stream()
@@ -182,6 +185,12 @@ final class NodeFiles {
 
     private static Map<String, Object> endpoint(int port) {
         return mapping("host", LOOPBACK, "port", port);
+    }
+
+    private static Map<String, Object> metrics(int port) {
+        var file = endpoint(port);
+        file.put("readers", List.of(Identities.OPERATOR));
+        return file;
     }
 
     private static Map<String, Object> mapping(Object... keysAndValues) {

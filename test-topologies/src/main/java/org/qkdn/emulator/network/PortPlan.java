@@ -54,6 +54,21 @@ public record PortPlan(int base, Topology topology) {
         return services(site);
     }
 
+    /** Where the node's LKMS serves the binary form of ETSI GS QKD 004. */
+    public int keyStreams(String site) {
+        return services(site) + 1;
+    }
+
+    /** Where the node's LKMS tells its metrics. */
+    public int lkmsMetrics(String site) {
+        return services(site) + 2;
+    }
+
+    /** Where the node's forwarding module tells its metrics. */
+    public int forwardingMetrics(String site) {
+        return services(site) + 3;
+    }
+
     /** Where the modules of the node that push their keys find its LKMS. */
     public int push(String site) {
         return services(site) + 7;
@@ -101,6 +116,7 @@ public record PortPlan(int base, Topology topology) {
             var name = site.name();
             ports.addAll(
                     List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name), peering(name)));
+            ports.addAll(List.of(keyStreams(name), lkmsMetrics(name), forwardingMetrics(name)));
             ports.addAll(List.of(skip(name), skipPsk(name)));
         }
         topology.modules().stream()

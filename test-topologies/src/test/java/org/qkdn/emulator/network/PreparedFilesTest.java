@@ -64,6 +64,9 @@ class PreparedFilesTest {
             assertEquals(agent.forwarding().port(), forwarding.grpc().port());
             assertEquals(lkms.forwarding().port(), forwarding.grpc().port());
             assertEquals(8, forwarding.neighbours().size());
+            assertEquals(List.of("operator"), lkms.metrics().orElseThrow().readers());
+            assertTrue(forwarding.metrics().orElseThrow().readers().contains("operator"));
+            assertEquals(!site.saes().isEmpty(), lkms.etsi004().isPresent());
         }
     }
 

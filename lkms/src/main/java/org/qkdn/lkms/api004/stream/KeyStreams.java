@@ -1,6 +1,7 @@
 package org.qkdn.lkms.api004.stream;
 
 import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class KeyStreams implements AutoCloseable {
     private final StreamOpening opening;
     private final ChunkSupply supply;
     private final StreamUpkeep upkeep;
+    private final StreamMetrics metrics;
     private final Map<String, Semaphore> waits = new ConcurrentHashMap<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -48,11 +50,13 @@ public final class KeyStreams implements AutoCloseable {
             RequestedApplications requested,
             Refill refill,
             StreamLimits limits,
-            InstantSource clock) {
+            InstantSource clock,
+            MeterRegistry registry) {
         this.desk = new StreamDesk(database, assignment, keys, new StreamPeers(peers), limits, clock, new Signals());
         this.opening = new StreamOpening(desk, nodeId, requested);
         this.supply = new ChunkSupply(desk, refill, calls);
-        this.upkeep = new StreamUpkeep(desk, supply);
+        this.metrics = new StreamMetrics(registry);
+        this.upkeep = new StreamUpkeep(desk, supply, metrics::open);
     }
 
     public void start() {
@@ -65,11 +69,20 @@ public final class KeyStreams implements AutoCloseable {
     }
 
     public CompletableFuture<OpenOutcome> open(String caller, OpenRequest request) {
-        return waiting(caller, mayWait -> switch (opening.begin(caller, request)) {
+        return waiting(caller, mayWait -> {
+            long begun = System.nanoTime();
+            var outcome = open(caller, request, mayWait);
+            metrics.opened(outcome, System.nanoTime() - begun);
+            return outcome;
+        });
+    }
+
+    private OpenOutcome open(String caller, OpenRequest request, boolean mayWait) {
+        return switch (opening.begin(caller, request)) {
             case Begun.Decided decided -> decided.outcome();
             case Begun.Here here ->
                 connect(here.stream(), mayWait ? request.qos() : request.qos().withTimeout(0));
-        });
+        };
     }
 
     /** Runs a call on a thread of its own; of too many at once of one SAE the last do not wait for anything. */
@@ -140,7 +153,12 @@ public final class KeyStreams implements AutoCloseable {
      * @param metadataRoom bytes of metadata that the caller has room for
      */
     public CompletableFuture<GetOutcome> get(String caller, UUID id, OptionalLong index, long metadataRoom) {
-        return waiting(caller, mayWait -> getWithin(caller, id, index, metadataRoom, mayWait));
+        return waiting(caller, mayWait -> {
+            long begun = System.nanoTime();
+            var outcome = getWithin(caller, id, index, metadataRoom, mayWait);
+            metrics.got(outcome, System.nanoTime() - begun);
+            return outcome;
+        });
     }
 
     private GetOutcome getWithin(String caller, UUID id, OptionalLong index, long metadataRoom, boolean mayWait) {

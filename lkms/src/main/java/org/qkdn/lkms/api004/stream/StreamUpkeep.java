@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.qkdn.lkms.api004.stream.StreamPeers.Answer;
 import org.qkdn.node.v1.KeyStream;
@@ -21,10 +22,13 @@ final class StreamUpkeep implements AutoCloseable {
 
     private final StreamDesk desk;
     private final ChunkSupply supply;
+    private final IntConsumer open;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("key-streams").factory());
 
-    StreamUpkeep(StreamDesk desk, ChunkSupply supply) {
+    /** {@code open} is told now and then how many streams are open here. */
+    StreamUpkeep(StreamDesk desk, ChunkSupply supply, IntConsumer open) {
+        this.open = open;
         this.desk = desk;
         this.supply = supply;
     }
@@ -49,6 +53,9 @@ final class StreamUpkeep implements AutoCloseable {
     void tidy() {
         try {
             var streams = desk.database().call(StreamTable::all);
+            open.accept((int) streams.stream()
+                    .filter(stream -> stream.getHere().getState() == State.OPEN)
+                    .count());
             supply.forgetAllBut(streams.stream().map(StreamTable::id).collect(Collectors.toSet()));
             // side by side: a node that does not answer delays its own streams only
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
