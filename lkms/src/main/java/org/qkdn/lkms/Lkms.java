@@ -187,9 +187,11 @@ public final class Lkms implements AutoCloseable {
         var server = identity.grpcServer(configuration.grpc().address())
                 .addService(ReadableRequests.of(new KeyStoreControlService(assignment, reporter, audit)))
                 .addService(ReadableRequests.of(new LinkKeysService(assignment, pads, links, arrivals)))
-                .intercept(new CallerPolicy(Map.of(
-                        KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + node),
-                        LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + node))))
+                .intercept(new CallerPolicy(
+                        Map.of(
+                                KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + node),
+                                LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + node)),
+                        (caller, service) -> callRefused(audit, caller, service)))
                 .executor(part(Executors.newVirtualThreadPerTaskExecutor()))
                 .build();
         grpcPort = part(new GrpcPart("grpc", server, configuration.grpc().address()))
@@ -231,6 +233,7 @@ public final class Lkms implements AutoCloseable {
                         configuration.etsi014().address(),
                         identity.nettyServer(),
                         registry(configuration, audit),
+                        audit::append,
                         List.of(new Etsi004Api(streams), new Etsi014Api(delivery, registry))))
                 .port();
         if (configuration.skip().isPresent()) {
@@ -245,9 +248,9 @@ public final class Lkms implements AutoCloseable {
             peeringPort = servePeers(
                     configuration.peering().get(),
                     identity,
-                    peers,
+                    new PeerCaller(peers, (caller, service) -> callRefused(audit, caller, service)),
                     List.of(
-                            new KeySharingService(assignment, keys, drawn),
+                            new KeySharingService(assignment, keys, drawn, audit::append),
                             new CombinationService(nodeId, database, assignment, screening, keys, kemKeys, audit),
                             new ReconciliationService(database, assignment, filler),
                             streams.forPeers()));
@@ -291,13 +294,17 @@ public final class Lkms implements AutoCloseable {
 
     /** What LKMSs ask each other, each in a service of its own. */
     private int servePeers(
-            LkmsConfiguration.Endpoint at, TlsIdentity identity, PeerNodes peers, List<BindableService> services)
+            LkmsConfiguration.Endpoint at, TlsIdentity identity, PeerCaller callers, List<BindableService> services)
             throws IOException {
         var builder = identity.grpcServer(at.address())
-                .intercept(new PeerCaller(peers))
+                .intercept(callers)
                 .executor(part(Executors.newVirtualThreadPerTaskExecutor()));
         services.forEach(service -> builder.addService(ReadableRequests.of(service)));
         return part(new GrpcPart("peering", builder.build(), at.address())).start();
+    }
+
+    private static void callRefused(AuditLog audit, String caller, String service) {
+        audit.append(AuditEvents.CALL_REFUSED, Map.of("caller", caller, "service", service));
     }
 
     private <T extends AutoCloseable> T part(T part) {
