@@ -54,6 +54,21 @@ public record PortPlan(int base, Topology topology) {
         return services(site);
     }
 
+    /** Where the node's LKMS serves the binary form of ETSI GS QKD 004. */
+    public int etsi004(String site) {
+        return services(site) + 1;
+    }
+
+    /** Where the node's LKMS tells its metrics. */
+    public int lkmsMetrics(String site) {
+        return services(site) + 2;
+    }
+
+    /** Where the node's forwarding module tells its metrics. */
+    public int forwardingMetrics(String site) {
+        return services(site) + 3;
+    }
+
     /** Where the modules of the node that push their keys find its LKMS. */
     public int push(String site) {
         return services(site) + 7;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.qkdn.emulator.client.Endpoints;
 import org.qkdn.emulator.client.SaeClient;
 import org.qkdn.emulator.module.ModulePark;
@@ -80,7 +81,16 @@ public final class NodeChain implements AutoCloseable {
         var ports = new PortPlan(portBase, topology);
         EmulatedNetwork.prepare(topology, state, portBase);
         for (var site : topology.sites()) {
-            Files.writeString(state.lkmsFile(site.name()), sizes.toYaml(), StandardOpenOption.APPEND);
+            Files.writeString(
+                    state.lkmsFile(site.name()),
+                    sizes.toYaml()
+                            + endpoint("etsi004", ports.etsi004(site.name()))
+                            + metrics(ports.lkmsMetrics(site.name())),
+                    StandardOpenOption.APPEND);
+            Files.writeString(
+                    state.forwardingFile(site.name()),
+                    metrics(ports.forwardingMetrics(site.name())),
+                    StandardOpenOption.APPEND);
         }
         var pki = Identities.open(state.pki(), topology);
         var control = new ChainControl(topology, ports, pki, associations, nodes);
@@ -102,6 +112,14 @@ public final class NodeChain implements AutoCloseable {
             throw e;
         }
         return chain;
+    }
+
+    private static String endpoint(String name, int port) {
+        return "%s: {host: 127.0.0.1, port: %d}%n".formatted(name, port);
+    }
+
+    private static String metrics(int port) {
+        return "metrics: {host: 127.0.0.1, port: %d, readers: [operator]}%n".formatted(port);
     }
 
     private static Topology chain() {
@@ -158,6 +176,11 @@ public final class NodeChain implements AutoCloseable {
     /** Anybody's certificate, key and CA. */
     public TlsFiles tls(String commonName) {
         return pki.tls(commonName);
+    }
+
+    /** Id of a node. */
+    public UUID id(String site) {
+        return ports.topology().site(site).orElseThrow().id();
     }
 
     /** What to tell where a process has ended by itself. */
