@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.qkdn.forwarding.node.AuditEvents;
 import org.qkdn.forwarding.node.DisjointPaths;
 import org.qkdn.forwarding.node.ForwardingControlService;
 import org.qkdn.forwarding.node.ForwardingPolicy;
@@ -131,9 +132,12 @@ public final class ForwardingModule implements AutoCloseable {
         try {
             return identity.grpcServer(address)
                     .executor(work)
-                    .intercept(new CallerPolicy(Map.of(
-                            ForwardingControlGrpc.SERVICE_NAME, Set.of("agent-" + name),
-                            KeyRelayGrpc.SERVICE_NAME, Set.of("lkms-" + name))))
+                    .intercept(new CallerPolicy(
+                            Map.of(
+                                    ForwardingControlGrpc.SERVICE_NAME, Set.of("agent-" + name),
+                                    KeyRelayGrpc.SERVICE_NAME, Set.of("lkms-" + name)),
+                            (caller, service) -> audit.append(
+                                    AuditEvents.CALL_REFUSED, Map.of("caller", caller, "service", service))))
                     .addService(ReadableRequests.of(
                             new ForwardingControlService(table, relay.counts(), transport::status, timer, audit)))
                     .addService(ReadableRequests.of(new KeyRelayService(relay, table, paths, audit)))
@@ -200,13 +204,13 @@ public final class ForwardingModule implements AutoCloseable {
             @Override
             public void connected(Peer peer) {
                 relay.connected(peer);
-                audit.append("neighbour-connected", Map.of("neighbour", nameOf(peer.nodeId())));
+                audit.append(AuditEvents.NEIGHBOUR_CONNECTED, Map.of("neighbour", nameOf(peer.nodeId())));
             }
 
             @Override
             public void lost(Peer peer, String why) {
                 relay.lost(peer);
-                audit.append("neighbour-lost", Map.of("neighbour", nameOf(peer.nodeId()), "reason", why));
+                audit.append(AuditEvents.NEIGHBOUR_LOST, Map.of("neighbour", nameOf(peer.nodeId()), "reason", why));
             }
 
             @Override
@@ -226,7 +230,8 @@ public final class ForwardingModule implements AutoCloseable {
 
             @Override
             public void refused(String commonName, String address, String why) {
-                audit.append("connection-refused", Map.of("name", commonName, "address", address, "reason", why));
+                audit.append(
+                        AuditEvents.CONNECTION_REFUSED, Map.of("name", commonName, "address", address, "reason", why));
             }
         };
     }

@@ -2,6 +2,7 @@ package org.qkdn.forwarding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
@@ -9,8 +10,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import org.bouncycastle.crypto.macs.Poly1305;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -18,9 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.forwarding.relay.Direction;
+import org.qkdn.forwarding.relay.FailureReason;
+import org.qkdn.forwarding.relay.HopHeader;
 import org.qkdn.forwarding.relay.Lease;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.MessageCodec;
+import org.qkdn.forwarding.relay.PadName;
 import org.qkdn.forwarding.testing.PhysLinkStore;
 import org.qkdn.forwarding.testing.TestAuthority;
 import org.qkdn.forwarding.testing.TestChain;
@@ -34,12 +43,18 @@ class ForeignNeighbourTest {
 
     private static final UUID LINK = UUID.fromString("00000000-0000-4000-8000-000000000003");
     private static final int HELLO = 1;
+    private static final int RELAY = 2;
     private static final int ACK = 3;
     private static final int VOID = 5;
+    private static final int PING = 8;
     private static final int GRANT = 9;
     private static final int WRONG_NEIGHBOUR = 103;
     private static final int PAD_UNKNOWN = 106;
     private static final int FORGED = 107;
+    private static final int OVER_CREDIT = 119;
+
+    /** Blocks. */
+    private static final int LARGEST_RELAY = 128;
 
     @TempDir
     Path directory;
@@ -102,6 +117,10 @@ class ForeignNeighbourTest {
         assertRefused(neighbour, "GET / HTTP/1.1".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertRefused(neighbour, new byte[0]);
         assertFalse(connected());
+        for (var reason : List.of(
+                "it says to be node", "no common version", "the first frame is not a HELLO", "protocol error")) {
+            TestChain.await("audit: " + reason, () -> audit().contains(reason));
+        }
     }
 
     @Test
@@ -147,21 +166,53 @@ class ForeignNeighbourTest {
     }
 
     @Test
-    void whoSendsAFrameByteByByteIsCutOff() throws IOException {
+    void frameThatTricklesIsCutOffAlsoFromANeighbourThatIsConnected() throws IOException {
         try (var socket = dial(authority.identity("fm-M"))) {
+            send(socket, MessageCodec.encode(new Message.Hello(1, 9, M_ID)));
+            TestChain.await("connected", this::connected);
             var out = socket.getOutputStream();
-            boolean open = true;
-            for (int i = 0; i < 200 && open; i++) {
-                out.write(0);
-                out.flush();
-                java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
-                open = !TestChain.report(n).getNeighbours(0).getReason().startsWith("no HELLO");
-            }
-            assertFalse(open);
-        } catch (javax.net.ssl.SSLException | java.net.SocketException e) {
-            // cut off while writing
+            out.write(new byte[] {0, 0, 2, 0});
+            // one byte after the other, so that it is never silent; the frame would take minutes
+            assertThrows(IOException.class, () -> {
+                while (true) {
+                    out.write(2);
+                    out.flush();
+                    LockSupport.parkNanos(500_000_000);
+                }
+            });
         }
-        TestChain.await("audit", () -> audit().contains("no HELLO within 5 s") || audit().contains("protocol error"));
+        TestChain.await("audit", () -> audit().contains("protocol error: a frame not complete within 15 s"));
+        assertFalse(connected());
+    }
+
+    @Test
+    void whoSendsMoreThanWasGrantedIsRefused() throws IOException {
+        var store = new PhysLinkStore(LINK, M_ID, N_ID, 1 << 16, 9);
+        n.keys.share(LINK, store);
+        TestChain.configure(n, TestChain.link(LINK, m, n).setPrevious(TestChain.hop(m, LINK)));
+        n.lkms().hangTakes();
+        try (var socket = dial(authority.identity("fm-M"))) {
+            send(socket, MessageCodec.encode(new Message.Hello(1, 9, M_ID)));
+            var in = new DataInputStream(socket.getInputStream());
+            assertEquals(HELLO, read(in).get());
+            var grant = read(in);
+            assertEquals(GRANT, grant.get());
+            long granted = grant.getLong(1 + 16 + 1);
+            // none of them ends, for their pads cannot be had yet
+            int relays = (int) (granted / LARGEST_RELAY) + 1;
+            for (int i = 0; i < relays; i++) {
+                send(socket, largestRelay());
+            }
+            TestChain.await("all arrived", () -> n.lkms().takesAsked() == relays);
+            n.lkms().releaseTakes();
+            var reasons = new ArrayList<Integer>();
+            while (reasons.size() < relays) {
+                reasons.add(answer(in));
+            }
+            assertEquals(1, Collections.frequency(reasons, OVER_CREDIT), reasons::toString);
+            assertEquals(relays - 1, Collections.frequency(reasons, PAD_UNKNOWN), reasons::toString);
+        }
+        assertEquals(0, n.keys.storedBlocks());
     }
 
     private String audit() {
@@ -172,12 +223,16 @@ class ForeignNeighbourTest {
         }
     }
 
-    /** Type of the answer, or the reason of a VOID; grants in between are read over. */
+    /** Type of the answer, or the reason of a VOID; grants and pings in between are read over. */
     private static int answer(SSLSocket socket, DataInputStream in, byte[] frame) throws IOException {
         send(socket, frame);
+        return answer(in);
+    }
+
+    private static int answer(DataInputStream in) throws IOException {
         var answer = read(in);
         int type = answer.get();
-        while (type == GRANT) {
+        while (type == GRANT || type == PING) {
             answer = read(in);
             type = answer.get();
         }
@@ -208,6 +263,33 @@ class ForeignNeighbourTest {
         poly1305.update(out.array(), 0, out.position());
         poly1305.doFinal(out.array(), out.position());
         return out.array();
+    }
+
+    /** A RELAY of nothing, as long as one may be. */
+    private static byte[] largestRelay() {
+        var header = new HopHeader(
+                UUID.randomUUID(),
+                LINK,
+                Direction.FORWARD,
+                1,
+                M_ID,
+                N_ID,
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                pad(512 * LARGEST_RELAY + 32));
+        var voided = MessageCodec.encode(new Message.Voided(header, FailureReason.TIMEOUT, N_ID));
+        // a RELAY begins with the same header, where a VOID has its reason and a node
+        var relay = Arrays.copyOf(voided, voided.length - 17 + 6 + 512 * LARGEST_RELAY + 16);
+        relay[0] = RELAY;
+        ByteBuffer.wrap(relay, voided.length - 17, 6)
+                .putInt(9_000)
+                .put((byte) 0)
+                .put((byte) (LARGEST_RELAY - 1));
+        return relay;
+    }
+
+    private static PadName pad(int length) {
+        return new PadName(LINK, List.of(new PadName.Part(UUID.randomUUID(), 0, length, 0, length)));
     }
 
     private static void put(ByteBuffer out, UUID id) {

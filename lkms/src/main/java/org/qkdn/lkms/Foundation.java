@@ -3,6 +3,7 @@ package org.qkdn.lkms;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.Map;
 import org.qkdn.lkms.app.RandomBlocks;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.entropy.EntropySource;
@@ -39,6 +40,11 @@ record Foundation(
         var assignment = CurrentAssignment.load(database);
         var peers = parts.add(new PeerNodes(configuration.peers(), identity));
         return new Foundation(configuration, identity, audit, meters, entropy, random, database, assignment, peers);
+    }
+
+    /** Notes that the holder of a certificate asked for a service that is not for it. */
+    void callRefused(String caller, String service) {
+        audit.append(AuditEvents.CALL_REFUSED, Map.of("caller", caller, "service", service));
     }
 
     String nodeId() {

@@ -28,9 +28,11 @@ record NodeSide(int port, Reporter reporter) {
                 .addService(ReadableRequests.of(new KeyStoreControlService(base.assignment(), reporter, base.audit())))
                 .addService(ReadableRequests.of(
                         new LinkKeysService(base.assignment(), links.pads(), links.stores(), arrivals)))
-                .intercept(new CallerPolicy(Map.of(
-                        KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + base.nodeName()),
-                        LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + base.nodeName()))))
+                .intercept(new CallerPolicy(
+                        Map.of(
+                                KeyStoreControlGrpc.SERVICE_NAME, Set.of("agent-" + base.nodeName()),
+                                LinkKeysGrpc.SERVICE_NAME, Set.of("fm-" + base.nodeName())),
+                        base::callRefused))
                 .executor(parts.add(Executors.newVirtualThreadPerTaskExecutor()))
                 .build();
         return new NodeSide(parts.add(new GrpcPart("grpc", server, at)).start(), reporter);

@@ -26,7 +26,7 @@ final class PeerSide {
         var at = peering.get().address();
         var builder = base.identity()
                 .grpcServer(at)
-                .intercept(new PeerCaller(base.peers()))
+                .intercept(new PeerCaller(base.peers(), base::callRefused))
                 .executor(parts.add(Executors.newVirtualThreadPerTaskExecutor()));
         services(base, applications, saes, parts).forEach(service -> builder.addService(ReadableRequests.of(service)));
         return parts.add(new GrpcPart("peering", builder.build(), at)).start();
@@ -39,7 +39,7 @@ final class PeerSide {
         var keys = applications.keys();
         var kemKeys = parts.add(new KemKeys(InstantSource.system(), base.random()));
         return List.of(
-                new KeySharingService(assignment, keys, saes.drawn()),
+                new KeySharingService(assignment, keys, saes.drawn(), base.audit()::append),
                 new CombinationService(
                         base.nodeId(), database, assignment, applications.screening(), keys, kemKeys, base.audit()),
                 new ReconciliationService(database, assignment, applications.filler()),

@@ -109,6 +109,7 @@ final class SaeSide {
                         configuration.etsi014().address(),
                         base.identity().nettyServer(),
                         saes(),
+                        base.audit()::append,
                         List.of(new Etsi004Api(streams), new Etsi014Api(delivery, base.meters()))))
                 .port();
     }

@@ -14,10 +14,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.qkdn.forwarding.node.TableFuzz;
+import org.qkdn.lkms.api004.binary.StreamFrameFuzz;
+import org.qkdn.lkms.api004.json.StreamRequestFuzz;
 import org.qkdn.lkms.api014.KeyRequestFuzz;
 import org.qkdn.lkms.api014.PathFuzz;
 import org.qkdn.lkms.app.KeyIdFuzz;
+import org.qkdn.lkms.entropy.RandomAnswerFuzz;
+import org.qkdn.lkms.skip.SkipRequestFuzz;
 import org.qkdn.lkms.supply.KeyContainerFuzz;
+import org.qkdn.lkms.supply.PushFrameFuzz;
+import org.qkdn.lkms.supply.StreamAnswerFuzz;
 
 /** Runs each fuzz target over its kept corpus and mutations of it; {@code ./qkdn fuzz} searches further. */
 class FuzzTargetsTest {
@@ -47,6 +53,12 @@ class FuzzTargetsTest {
                 new Target(AssignmentFuzz.class, AssignmentFuzz::fuzzerTestOneInput),
                 new Target(TableFuzz.class, TableFuzz::fuzzerTestOneInput),
                 new Target(RelayMessageFuzz.class, RelayMessageFuzz::fuzzerTestOneInput),
+                new Target(StreamFrameFuzz.class, StreamFrameFuzz::fuzzerTestOneInput),
+                new Target(StreamRequestFuzz.class, StreamRequestFuzz::fuzzerTestOneInput),
+                new Target(SkipRequestFuzz.class, SkipRequestFuzz::fuzzerTestOneInput),
+                new Target(StreamAnswerFuzz.class, StreamAnswerFuzz::fuzzerTestOneInput),
+                new Target(PushFrameFuzz.class, PushFrameFuzz::fuzzerTestOneInput),
+                new Target(RandomAnswerFuzz.class, RandomAnswerFuzz::fuzzerTestOneInput),
                 new Target("ConfigurationFuzz", ConfigurationFuzz::fuzzerTestOneInput, SLOW_MUTATIONS));
     }
 

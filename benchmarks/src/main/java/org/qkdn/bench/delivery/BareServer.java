@@ -25,10 +25,9 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 
 /** The rival: Netty with the same TLS, which returns a constant body of the same size and does nothing else. */
-final class BareServer implements AutoCloseable {
+final class BareServer {
     private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final Channel listening;
 
@@ -75,11 +74,5 @@ final class BareServer implements AutoCloseable {
             }
             ReferenceCountUtil.release(message);
         }
-    }
-
-    @Override
-    public void close() {
-        listening.close().awaitUninterruptibly();
-        threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 }

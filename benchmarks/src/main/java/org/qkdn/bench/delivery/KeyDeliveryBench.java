@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.qkdn.emulator.pki.Pki;
 import org.qkdn.node.tls.TlsIdentity;
@@ -20,7 +22,7 @@ import org.qkdn.node.tls.TlsIdentity;
 public final class KeyDeliveryBench {
     private static final String PATH = "/api/v1/keys/sae-b/enc_keys";
     /** Beyond what any round serves. */
-    private static final int MOST_PER_SECOND = 60_000;
+    private static final int MOST_PER_SECOND = 100_000;
 
     private KeyDeliveryBench() {}
 
@@ -34,45 +36,54 @@ public final class KeyDeliveryBench {
         var threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         var client = TlsIdentity.load(pki.tls("sae-a")).nettyClient("lkms-A");
         long keys = (rounds + 2) * duration.toSeconds() * MOST_PER_SECOND;
-        System.out.printf("%d connections; the store is filled with %d keys of 256 bit%n", connections, keys);
-        try (var lkms = new FilledLkms(folder, pki, keys);
-                var ours = new Load(threads, client, lkms.port(), PATH, connections)) {
-            var first = ours.run(duration);
-            System.out.printf("warmed up at %.0f requests/s%n", first.requestsPerSecond());
-            var tls = TlsIdentity.load(pki.tls("lkms-A")).nettyServer();
-            try (var bare = new BareServer(tls, ours.bodySize());
-                    var theirs = new Load(threads, client, bare.port(), PATH, connections)) {
-                var warm = theirs.run(duration);
-                System.out.printf("bare server warmed up at %.0f requests/s%n", warm.requestsPerSecond());
-                compare(ours, theirs, rounds, duration);
-            }
+        System.out.printf("%d connections; each store is filled with %d keys of 256 bit%n", connections, keys);
+        var disk = new FilledLkms(folder, pki, Optional.empty(), keys);
+        var onDisk = new Load(threads, client, disk.port(), PATH, connections);
+        warmUp("enc_keys, store on disk", onDisk, duration);
+        var server = new BareServer(TlsIdentity.load(pki.tls("lkms-A")).nettyServer(), onDisk.bodySize());
+        var rivals = new LinkedHashMap<String, Load>();
+        rivals.put("bare TLS server", new Load(threads, client, server.port(), PATH, connections));
+        warmUp("bare TLS server", rivals.get("bare TLS server"), duration);
+        rivals.put("enc_keys, store on disk", onDisk);
+        var postgres = TemporaryPostgres.start();
+        if (postgres.isPresent()) {
+            var database =
+                    new FilledLkms(folder, pki, Optional.of(postgres.get().database()), keys);
+            var inDatabase = new Load(threads, client, database.port(), PATH, connections);
+            warmUp("enc_keys, store in PostgreSQL", inDatabase, duration);
+            rivals.put("enc_keys, store in PostgreSQL", inDatabase);
+        } else {
+            System.out.println("PostgreSQL is not installed (Debian package postgresql): not measured");
         }
+        compare(rivals, rounds, duration);
         System.exit(0);
     }
 
-    private static void compare(Load ours, Load theirs, int rounds, Duration duration) throws InterruptedException {
-        var measured = new ArrayList<Measurement>();
-        var bare = new ArrayList<Measurement>();
-        for (int round = 0; round < rounds; round++) {
-            bare.add(theirs.run(duration));
-            measured.add(ours.run(duration));
-        }
-        System.out.println("| median of " + rounds + " rounds | requests/s | p50 ms | p99 ms |");
-        System.out.println("|---|---|---|---|");
-        print("bare TLS server", bare);
-        print("enc_keys, store on disk", measured);
+    private static void warmUp(String name, Load load, Duration duration) throws InterruptedException {
         System.out.printf(
-                "ratio %.2f%n",
-                median(measured, Measurement::requestsPerSecond) / median(bare, Measurement::requestsPerSecond));
+                "%s: warmed up at %.0f requests/s%n", name, load.run(duration).requestsPerSecond());
     }
 
-    private static void print(String name, List<Measurement> rounds) {
-        System.out.printf(
-                "| %s | %.0f | %.2f | %.2f |%n",
+    /** In turns; the first is what the others are held against. */
+    private static void compare(Map<String, Load> rivals, int rounds, Duration duration) throws InterruptedException {
+        var measured = new LinkedHashMap<String, List<Measurement>>();
+        for (int round = 0; round < rounds; round++) {
+            for (var rival : rivals.entrySet()) {
+                measured.computeIfAbsent(rival.getKey(), name -> new ArrayList<>())
+                        .add(rival.getValue().run(duration));
+            }
+        }
+        double bare = median(measured.firstEntry().getValue(), Measurement::requestsPerSecond);
+        System.out.println("| median of " + rounds + " rounds | requests/s | ratio | processor us | p50 ms | p99 ms |");
+        System.out.println("|---|---|---|---|---|---|");
+        measured.forEach((name, all) -> System.out.printf(
+                "| %s | %.0f | %.2f | %.1f | %.2f | %.2f |%n",
                 name,
-                median(rounds, Measurement::requestsPerSecond),
-                median(rounds, Measurement::p50Micros) / 1000,
-                median(rounds, Measurement::p99Micros) / 1000);
+                median(all, Measurement::requestsPerSecond),
+                median(all, Measurement::requestsPerSecond) / bare,
+                median(all, Measurement::cpuMicros),
+                median(all, Measurement::p50Micros) / 1000,
+                median(all, Measurement::p99Micros) / 1000));
     }
 
     private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> figure) {

@@ -1,5 +1,6 @@
 package org.qkdn.bench.delivery;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 
 /** Connections kept alive to one server, each of which asks again as soon as it has its answer. */
-final class Load implements AutoCloseable {
+final class Load {
     private final List<Channel> channels = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
 
@@ -61,6 +63,7 @@ final class Load implements AutoCloseable {
     /** All connections at once, for so long. */
     Measurement run(Duration duration) throws InterruptedException {
         var done = new CountDownLatch(channels.size());
+        long cpu = cpuNanos();
         long begun = System.nanoTime();
         long end = begun + duration.toNanos();
         for (int i = 0; i < channels.size(); i++) {
@@ -70,12 +73,20 @@ final class Load implements AutoCloseable {
         }
         done.await();
         double seconds = (System.nanoTime() - begun) / 1e9;
+        double spent = (cpuNanos() - cpu) / 1e3;
         var times = clients.stream()
                 .flatMapToLong(client -> LongStream.of(Arrays.copyOf(client.times, client.count)))
                 .sorted()
                 .toArray();
         return new Measurement(
-                times.length / seconds, times[times.length / 2] / 1000, times[times.length * 99 / 100] / 1000);
+                times.length / seconds,
+                spent / times.length,
+                times[times.length / 2] / 1000,
+                times[times.length * 99 / 100] / 1000);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     /** Size of the body that the server answers with. */
@@ -140,10 +151,5 @@ final class Load implements AutoCloseable {
                 done.countDown();
             }
         }
-    }
-
-    @Override
-    public void close() {
-        channels.forEach(channel -> channel.close().awaitUninterruptibly());
     }
 }

@@ -1,8 +1,6 @@
 package org.qkdn.bench.relay;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,17 +15,22 @@ import org.qkdn.forwarding.relay.RelayOutcome;
 
 /**
  * {@code ./qkdn bench relay}: key relayed over one hop against a bare TLS pipe, in turns, and what a hop adds to the time from a
- * relay to its acknowledgement. Figures are per core: bits of key by the processor time of the whole process, both ends.
+ * relay to its acknowledgement. Figures are per core and hop: bits of key by the processor time of the whole process, which is both ends of
+ * the hop, collector and compiler included.
  */
 public final class RelayBench {
     private static final int[] SIZES = {65_536, 4096, 512};
     private static final int ROUNDS = 5;
+    private static final int WARM_UP = 2;
     private static final Duration ROUND = Duration.ofSeconds(2);
     private static final int LATENCY_SAMPLES = 4000;
 
     private RelayBench() {}
 
-    private record Rate(double perCore, double perSecond) {}
+    private record Rate(double perCore, double perSecond, Micros each) {}
+
+    /** Processor time of one relay: of the sender's connection and caller, the receiver's connection, and all else. */
+    private record Micros(double sender, double receiver, double shared) {}
 
     public static void main(String[] arguments) throws Exception {
         var folder = Files.createTempDirectory("qkdn-bench");
@@ -36,9 +39,13 @@ public final class RelayBench {
         System.out.println(
                 "Relay over one hop against a bare TLS pipe; Gbit/s of key per core (both ends together), median of "
                         + ROUNDS + " rounds each, in turns");
-        System.out.println("| blocks | relay | pipe | ratio | relay, wall clock | calls of Allot per relay |");
-        System.out.println("|---|---|---|---|---|---|");
-        for (int size : SIZES) {
+        System.out.println(
+                "| bytes | relay | pipe | ratio | wall clock: relay | pipe | us of sender's connection | receiver's | all else | calls of Allot per relay |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        var sizes = arguments.length == 0
+                ? SIZES
+                : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+        for (int size : sizes) {
             compare(pki, size);
         }
         System.out.println();
@@ -53,10 +60,10 @@ public final class RelayBench {
         var relayed = new LongAdder();
         try (var chain = new Chain(pki, 1, keys);
                 var pipe = new BarePipe(pki, frameLength(size))) {
-            for (int round = 0; round <= ROUNDS; round++) {
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
                 var ours = relayRound(chain, size, relayed);
                 var theirs = pipeRound(pipe, size);
-                if (round > 0) { // the first warms up
+                if (round >= 0) {
                     relay.add(ours);
                     bare.add(theirs);
                 }
@@ -65,12 +72,16 @@ public final class RelayBench {
         double ours = median(relay, Rate::perCore);
         double theirs = median(bare, Rate::perCore);
         System.out.printf(
-                "| %d | %.2f | %.2f | %.2f | %.2f | %.3f |%n",
+                "| %d | %.2f | %.2f | %.2f | %.2f | %.2f | %.1f | %.1f | %.1f | %.3f |%n",
                 size,
                 ours,
                 theirs,
                 ours / theirs,
                 median(relay, Rate::perSecond),
+                median(bare, Rate::perSecond),
+                median(relay, rate -> rate.each().sender()),
+                median(relay, rate -> rate.each().receiver()),
+                median(relay, rate -> rate.each().shared()),
                 (double) keys.leases() / relayed.sum());
     }
 
@@ -83,7 +94,7 @@ public final class RelayBench {
         var window = new Semaphore(window(size));
         var failed = new LongAdder();
         var done = new LongAdder();
-        long cpu = cpu();
+        var before = Cpu.now();
         long start = System.nanoTime();
         while (System.nanoTime() - start < ROUND.toNanos()) {
             window.acquire();
@@ -101,7 +112,7 @@ public final class RelayBench {
             throw new IllegalStateException(failed.sum() + " relays failed");
         }
         relayed.add(done.sum());
-        return rate(done.sum() * size, cpu, start);
+        return rate(done.sum(), size, before, start);
     }
 
     private static Rate pipeRound(BarePipe pipe, int size) throws InterruptedException {
@@ -111,7 +122,7 @@ public final class RelayBench {
             done.increment();
             window.release();
         });
-        long cpu = cpu();
+        var before = Cpu.now();
         long start = System.nanoTime();
         int unflushed = 0;
         while (System.nanoTime() - start < ROUND.toNanos()) {
@@ -128,7 +139,7 @@ public final class RelayBench {
         }
         pipe.flush();
         window.acquire(window(size));
-        return rate(done.sum() * size, cpu, start);
+        return rate(done.sum(), size, before, start);
     }
 
     /** Relays under way at a time: 1 MiB, and no more than may wait. */
@@ -136,9 +147,17 @@ public final class RelayBench {
         return Math.min(96, (1 << 20) / size);
     }
 
-    private static Rate rate(long bytes, long cpuBefore, long start) {
-        double bits = 8.0 * bytes;
-        return new Rate(bits / (cpu() - cpuBefore), bits / (System.nanoTime() - start));
+    private static Rate rate(long relays, int size, Cpu before, long start) {
+        double bits = 8.0 * relays * size;
+        var used = Cpu.now().since(before);
+        double each = relays * 1e3;
+        return new Rate(
+                bits / used.process(),
+                bits / (System.nanoTime() - start),
+                new Micros(
+                        used.sender() / each,
+                        used.receiver() / each,
+                        (used.process() - used.sender() - used.receiver()) / each));
     }
 
     private static void latencies(Pki pki) throws IOException, InterruptedException {
@@ -178,9 +197,5 @@ public final class RelayBench {
                 .skip(rates.size() / 2)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static long cpu() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 }

@@ -52,7 +52,7 @@ public final class ForwardingControlService extends ForwardingControlGrpc.Forwar
         try {
             var routes = TableMessages.routes(request);
             audit.record(
-                    "configure",
+                    AuditEvents.CONFIGURE,
                     Map.of(
                             "links",
                             routes.stream()
@@ -63,7 +63,7 @@ public final class ForwardingControlService extends ForwardingControlGrpc.Forwar
             answer.onNext(ForwardingTableAccepted.getDefaultInstance());
             answer.onCompleted();
         } catch (IllegalArgumentException e) {
-            audit.append("configure-refused", Map.of("reason", String.valueOf(e.getMessage())));
+            audit.append(AuditEvents.CONFIGURE_REFUSED, Map.of("reason", String.valueOf(e.getMessage())));
             answer.onError(
                     Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asRuntimeException());
         } catch (IOException e) {

@@ -95,7 +95,7 @@ public final class KeyRelayService extends KeyRelayGrpc.KeyRelayImplBase {
 
     private void forbid(StreamObserver<?> answer, RelayNode.Request wanted, FailureReason reason, String description) {
         audit.append(
-                "relay-refused",
+                AuditEvents.RELAY_REFUSED,
                 Map.of(
                         "link", wanted.linkId().toString(),
                         "application", wanted.appId().toString(),

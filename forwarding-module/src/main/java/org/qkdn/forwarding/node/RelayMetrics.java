@@ -46,7 +46,7 @@ public final class RelayMetrics implements RelayEvents {
     @Override
     public void misbehaved(UUID neighbourId, UUID linkId, FailureReason reason) {
         audit.append(
-                "message-refused",
+                AuditEvents.MESSAGE_REFUSED,
                 Map.of("neighbour", neighbourId.toString(), "link", linkId.toString(), "reason", reason.name()));
     }
 

@@ -1,6 +1,7 @@
 package org.qkdn.forwarding.relay;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 /** Sends blocks to the next node under fresh pads, in the order that fairness, credit and policy give. */
 final class RelayOnward {
@@ -17,7 +18,7 @@ final class RelayOnward {
         this.credits = credits;
     }
 
-    /** Takes the blocks over. */
+    /** Takes the blocks over. Sends them on this thread, which may block, if none sends yet. */
     void pass(PendingRelay relay, KeyBytes blocks, int priority) {
         var waiting = new Waiting(relay, blocks, priority, () -> released(relay));
         var session = node.sessions().with(relay.onward().nodeId());
@@ -33,12 +34,16 @@ final class RelayOnward {
         session.get()
                 .outbound()
                 .add(waiting)
-                .ifPresentOrElse(reason -> fail(waiting, reason), () -> pump(session.get()));
+                .ifPresentOrElse(reason -> fail(waiting, reason), () -> pump(session.get(), Runnable::run));
     }
 
-    /** Sends what may go now. */
+    /** Sends what may go now, on another thread. */
     void pump(Session session) {
-        session.alone(() -> drain(session), node.work());
+        pump(session, node.work());
+    }
+
+    private void pump(Session session, Executor where) {
+        session.alone(() -> drain(session), where);
     }
 
     private void drain(Session session) {

@@ -90,7 +90,7 @@ final class SendingPads implements AutoCloseable {
         if (closed) {
             return new KeyAnswer.Withheld<>(FailureReason.NEIGHBOUR_DOWN);
         }
-        int ahead = heldBytes.get() >= length ? 0 : size.next(clock.getAsLong());
+        int ahead = heldBytes.get() >= length ? 0 : size.next(length, clock.getAsLong());
         while (heldBytes.get() < length) {
             if (held.size() >= PadName.MAX_PARTS) {
                 return new KeyAnswer.Withheld<>(FailureReason.PAD_EXHAUSTED);

@@ -29,25 +29,25 @@ public final class Tag {
     }
 
     static Tag over(byte[] message, KeyBytes oneTimeKey) {
-        try (var poly1305 = keyed(oneTimeKey)) {
-            poly1305.update(message, 0, message.length);
-            return new Tag(poly1305.tag());
+        try (var hash = keyed(oneTimeKey, message.length)) {
+            hash.update(message, 0, message.length);
+            return new Tag(hash.tag());
         }
     }
 
     static Tag over(byte[] head, Ciphertext ciphertext, KeyBytes oneTimeKey) {
-        try (var poly1305 = keyed(oneTimeKey)) {
-            poly1305.update(head, 0, head.length);
-            poly1305.update(ciphertext.array(), ciphertext.from(), ciphertext.length());
-            return new Tag(poly1305.tag());
+        try (var hash = keyed(oneTimeKey, head.length + ciphertext.length())) {
+            hash.update(head, 0, head.length);
+            hash.update(ciphertext.array(), ciphertext.from(), ciphertext.length());
+            return new Tag(hash.tag());
         }
     }
 
-    private static Poly1305 keyed(KeyBytes oneTimeKey) {
+    private static OneTimeHash keyed(KeyBytes oneTimeKey, int messageLength) {
         if (oneTimeKey.length() != KEY_LENGTH) {
             throw new IllegalArgumentException("the key of a tag has " + KEY_LENGTH + " bytes");
         }
-        return new Poly1305(oneTimeKey.array(), oneTimeKey.from());
+        return OneTimeHash.of(oneTimeKey.array(), oneTimeKey.from(), messageLength);
     }
 
     /** In constant time. */

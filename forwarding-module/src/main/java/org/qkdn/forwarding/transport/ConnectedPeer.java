@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.MessageCodec;
 import org.qkdn.forwarding.relay.Peer;
@@ -14,6 +15,7 @@ import org.qkdn.forwarding.relay.Peer;
 final class ConnectedPeer implements Peer {
     private final Channel channel;
     private final UUID nodeId;
+    private final AtomicBoolean flushing = new AtomicBoolean();
 
     ConnectedPeer(Channel channel, UUID nodeId) {
         this.channel = channel;
@@ -39,9 +41,15 @@ final class ConnectedPeer implements Peer {
         return true;
     }
 
+    /** Flushes that are asked for while the connection's thread is busy are one. */
     @Override
     public void flush() {
-        channel.flush();
+        if (flushing.compareAndSet(false, true)) {
+            channel.eventLoop().execute(() -> {
+                flushing.set(false);
+                channel.flush();
+            });
+        }
     }
 
     /** With its length in front, as an unsigned 32-bit integer. A RELAY's ciphertext is not copied. */

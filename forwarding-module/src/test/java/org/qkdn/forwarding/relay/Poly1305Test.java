@@ -1,6 +1,8 @@
 package org.qkdn.forwarding.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -8,8 +10,28 @@ import java.util.Random;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
 
-/** Compared with Bouncy Castle's, which works in another way. */
+/** Ours and the JDK's, compared with Bouncy Castle's, which works in another way. */
 class Poly1305Test {
+    /** The build opens the JDK's to the tests; where it did not, half of the comparisons would be missing. */
+    @Test
+    void theJdksIsOpenHere() {
+        assertTrue(JdkPoly1305.isOpen());
+    }
+
+    @Test
+    void theJdksIsForLongMessagesOnly() {
+        assertInstanceOf(Poly1305.class, OneTimeHash.of(new byte[32], 0, OneTimeHash.LONG_MESSAGE - 1));
+        assertInstanceOf(JdkPoly1305.class, OneTimeHash.of(new byte[32], 0, OneTimeHash.LONG_MESSAGE));
+    }
+
+    @Test
+    void agreesOnEveryLengthToThreeHundred() {
+        var random = new Random(20_260);
+        for (int length = 0; length <= 300; length++) {
+            assertAgrees(bytes(random, 32), bytes(random, length), length / 3, "length " + length);
+        }
+    }
+
     @Test
     void agreesOnRandomMessagesOfAnyLengthCutAnywhere() {
         long seed = 20_261;
@@ -18,16 +40,17 @@ class Poly1305Test {
             var key = bytes(random, 32);
             var message = bytes(random, random.nextInt(700));
             int cut = message.length == 0 ? 0 : random.nextInt(message.length);
-            assertEquals(expected(key, message), tag(key, message, cut), "seed " + seed + ", message " + i);
+            assertAgrees(key, message, cut, "seed " + seed + ", message " + i);
         }
     }
 
     @Test
     void agreesOnTheLongestRelay() {
         var random = new Random(20_262);
-        var key = bytes(random, 32);
-        var message = bytes(random, MessageCodec.MAX_LENGTH);
-        assertEquals(expected(key, message), tag(key, message, 197));
+        for (int i = 0; i < 2_000; i++) { // so often that the JIT compiler's instructions are used too
+            var message = bytes(random, MessageCodec.MAX_LENGTH - random.nextInt(16));
+            assertAgrees(bytes(random, 32), message, random.nextInt(300), "message " + i);
+        }
     }
 
     /** Where carries run through all limbs and the sum must be reduced at the end. */
@@ -37,7 +60,7 @@ class Poly1305Test {
         for (int i = 0; i < 20_000; i++) {
             var key = sparse(random, 32);
             var message = sparse(random, 16 * random.nextInt(6) + random.nextInt(2));
-            assertEquals(expected(key, message), tag(key, message, 0), "message " + i);
+            assertAgrees(key, message, 0, "message " + i);
         }
     }
 
@@ -50,11 +73,27 @@ class Poly1305Test {
         assertEquals("00".repeat(16), HexFormat.of().formatHex(poly1305.tag()).replace("01", "00"));
     }
 
-    private static String tag(byte[] key, byte[] message, int cut) {
-        try (var poly1305 = new Poly1305(key, 0)) {
-            poly1305.update(message, 0, cut);
-            poly1305.update(message, cut, message.length - cut);
-            return HexFormat.of().formatHex(poly1305.tag());
+    @Test
+    void theJdksIsWipedWhenClosed() {
+        var key = bytes(new Random(20_265), 32);
+        var hash = new JdkPoly1305(key, 0);
+        hash.update(key, 0, 21);
+        hash.close();
+        hash.update(key, 0, 21);
+        assertEquals("00".repeat(16), HexFormat.of().formatHex(hash.tag()));
+    }
+
+    private static void assertAgrees(byte[] key, byte[] message, int cut, String which) {
+        var expected = expected(key, message);
+        assertEquals(expected, tag(new Poly1305(key, 0), message, cut), which);
+        assertEquals(expected, tag(new JdkPoly1305(key, 0), message, cut), which + ", the JDK's");
+    }
+
+    private static String tag(OneTimeHash hash, byte[] message, int cut) {
+        try (hash) {
+            hash.update(message, 0, cut);
+            hash.update(message, cut, message.length - cut);
+            return HexFormat.of().formatHex(hash.tag());
         }
     }
 

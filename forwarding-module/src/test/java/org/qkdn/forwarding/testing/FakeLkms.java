@@ -40,6 +40,7 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
     private final MemoryLinkKeys keys;
     private final Server server;
     private final AtomicInteger allots = new AtomicInteger();
+    private final AtomicInteger takesAsked = new AtomicInteger();
     private final Semaphore takes = new Semaphore(MANY);
 
     public FakeLkms(TlsIdentity identity, int port, String nodeName, MemoryLinkKeys keys) throws IOException {
@@ -55,6 +56,11 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
     /** Calls of Allot so far. */
     public int allots() {
         return allots.get();
+    }
+
+    /** Calls of Take so far, those included that wait. */
+    public int takesAsked() {
+        return takesAsked.get();
     }
 
     /** From now on a call of Take waits. */
@@ -95,6 +101,7 @@ public final class FakeLkms extends LinkKeysGrpc.LinkKeysImplBase implements Aut
 
     @Override
     public void take(PadRange request, StreamObserver<Pad> answer) {
+        takesAsked.incrementAndGet();
         takes.acquireUninterruptibly();
         takes.release();
         var slice = new PadSlice(

@@ -117,7 +117,8 @@ final class AnswerWriter {
     }
 
     private static void ascii(ByteBuf body, String text) {
-        body.writeCharSequence(text, StandardCharsets.US_ASCII);
+        // as one array: a buffer checks its bounds at each character
+        body.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.qkdn.lkms.http.HttpApi;
 import org.qkdn.lkms.http.HttpCall;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** The key delivery API of this KME (ETSI GS QKD 014). */
 public final class Etsi014Api implements HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger(Etsi014Api.class);
+
+    private static final List<HttpMethod> GET = List.of(HttpMethod.GET);
+    private static final List<HttpMethod> GET_OR_POST = List.of(HttpMethod.GET, HttpMethod.POST);
 
     private final KeyDelivery delivery;
     private final RequestReader reader;
@@ -43,9 +47,8 @@ public final class Etsi014Api implements HttpApi {
                 plain(HttpResponseStatus.NOT_FOUND, "there is no such resource; see ETSI GS QKD 014 clause 5");
             case Route.Found.BadSae bad -> plain(HttpResponseStatus.BAD_REQUEST, bad.message());
             case Route.Found.Known known -> {
-                var allowed = known.route().method() == Route.Method.STATUS ? "GET" : "GET, POST";
-                if (!List.of(allowed.split(", "))
-                        .contains(call.request().method().name())) {
+                var allowed = known.route().method() == Route.Method.STATUS ? GET : GET_OR_POST;
+                if (!allowed.contains(call.request().method())) {
                     yield notAllowed(allowed);
                 }
                 long begun = System.nanoTime();
@@ -113,10 +116,11 @@ public final class Etsi014Api implements HttpApi {
         return CompletableFuture.completedFuture(AnswerWriter.error(status, message, List.of()));
     }
 
-    private static CompletableFuture<FullHttpResponse> notAllowed(String allowed) {
+    private static CompletableFuture<FullHttpResponse> notAllowed(List<HttpMethod> allowed) {
+        var names = allowed.stream().map(HttpMethod::name).collect(Collectors.joining(", "));
         var response =
-                AnswerWriter.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "this resource allows " + allowed, List.of());
-        response.headers().set(HttpHeaderNames.ALLOW, allowed);
+                AnswerWriter.error(HttpResponseStatus.METHOD_NOT_ALLOWED, "this resource allows " + names, List.of());
+        response.headers().set(HttpHeaderNames.ALLOW, names);
         return CompletableFuture.completedFuture(response);
     }
 }

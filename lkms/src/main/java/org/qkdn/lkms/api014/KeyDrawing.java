@@ -62,8 +62,9 @@ final class KeyDrawing {
     /** One of each leg to another node: of the first the keys themselves, of the others what carries them. */
     private List<Order> orders(List<Leg.Open> legs, KeyRequest request) {
         int bytes = request.sizeBits() / 8;
-        var needed = request.needed().at(clock.instant());
-        var preferred = request.preferred().at(clock.instant());
+        var now = clock.instant();
+        var needed = request.needed().at(now);
+        var preferred = request.preferred().at(now);
         var orders = new ArrayList<Order>(legs.size());
         for (int i = 0; i < legs.size(); i++) {
             if (legs.get(i) instanceof Leg.There(var slave, var application)) {

@@ -1,11 +1,13 @@
 package org.qkdn.lkms.assignment;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.lkms.store.Origin;
@@ -21,6 +23,10 @@ public final class Assignment {
     private final KeyStoreConfiguration configuration;
     private final Map<String, LinkStore> links;
     private final Map<String, Application> applications;
+    /** Of several between the same two, the most urgent. */
+    private final Map<Ends, Application> byEnds = new HashMap<>();
+
+    private record Ends(String localSae, String remoteSae) {}
 
     private Assignment(KeyStoreConfiguration configuration) {
         this.configuration = configuration;
@@ -31,6 +37,10 @@ public final class Assignment {
                     || application.getRemoteSaeId().isEmpty()) {
                 throw new IllegalArgumentException("application " + application.getAppId() + " lacks an SAE");
             }
+            byEnds.merge(
+                    new Ends(application.getLocalSaeId(), application.getRemoteSaeId()),
+                    application,
+                    BinaryOperator.maxBy(Comparator.comparingInt(Application::getPriority)));
         }
     }
 
@@ -77,10 +87,7 @@ public final class Assignment {
 
     /** The application whose own blocks serve keys from the local to the remote SAE. */
     public Optional<Application> between(String localSae, String remoteSae) {
-        return applications.values().stream()
-                .filter(application -> application.getLocalSaeId().equals(localSae)
-                        && application.getRemoteSaeId().equals(remoteSae))
-                .max(Comparator.comparingInt(Application::getPriority));
+        return Optional.ofNullable(byEnds.get(new Ends(localSae, remoteSae)));
     }
 
     /**

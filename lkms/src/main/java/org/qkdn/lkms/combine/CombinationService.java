@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.qkdn.lkms.AuditEvents;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.Batch;
 import org.qkdn.lkms.assignment.CurrentAssignment;
@@ -106,7 +107,7 @@ public final class CombinationService extends BlockCombinationGrpc.BlockCombinat
             }
             case Result.Refused refused -> {
                 audit.append(
-                        "combination-refused",
+                        AuditEvents.COMBINATION_REFUSED,
                         Map.of("peer", caller, "application", request.getAppId(), "reason", refused.reason));
                 answer.onError(refused.status.withDescription(refused.reason).asRuntimeException());
             }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import org.qkdn.lkms.AuditEvents;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.BlockTable;
@@ -43,8 +44,8 @@ public final class Screening {
         if (screened.assignment != current) {
             var objections = database.call(blocks -> screen(blocks, current));
             screened = new Screened(current, objections);
-            objections.forEach((application, why) ->
-                    audit.append("application-not-filled", Map.of("application", application, "reason", why)));
+            objections.forEach((application, why) -> audit.append(
+                    AuditEvents.APPLICATION_NOT_FILLED, Map.of("application", application, "reason", why)));
         }
         return screened;
     }

@@ -73,7 +73,8 @@ final class RestDevice implements AutoCloseable {
         }
     }
 
-    private byte[] decode(byte[] body) throws IOException {
+    /** Whatever number of bytes the body holds, which the caller wipes. */
+    byte[] decode(byte[] body) throws IOException {
         try {
             if (configuration.member().isPresent()) {
                 return decode(JSON.readTree(body).path(configuration.member().get()));

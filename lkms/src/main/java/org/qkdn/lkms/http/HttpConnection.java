@@ -16,21 +16,29 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.qkdn.lkms.AuditEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection of an SAE: who it is, and which API it asks. One request after the other: so answers keep their order. */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+    private static final int LINGER_MILLIS = 1000;
 
     private final List<HttpApi> apis;
     private final Function<Channel, Optional<String>> saeOf;
+    private final BiConsumer<String, Map<String, String>> audit;
     private final Clients clients;
     private final Patience patience;
     private final int mostWaiting;
@@ -42,11 +50,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     HttpConnection(
             List<HttpApi> apis,
             Function<Channel, Optional<String>> saeOf,
+            BiConsumer<String, Map<String, String>> audit,
             Clients clients,
             Patience patience,
             int mostWaiting) {
         this.apis = apis;
         this.saeOf = saeOf;
+        this.audit = audit;
         this.clients = clients;
         this.patience = patience;
         this.mostWaiting = mostWaiting;
@@ -74,7 +84,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void next(ChannelHandlerContext context) {
-        if (busy || waiting.isEmpty() || last) {
+        // what a connection had begun to send when it ended comes out as faulty: there is nobody to tell
+        if (busy || waiting.isEmpty() || last || !context.channel().isActive()) {
             return;
         }
         busy = true;
@@ -106,10 +117,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Strangers learn nothing, not even which paths there are. */
     private CompletableFuture<FullHttpResponse> answer(ChannelHandlerContext context, FullHttpRequest request) {
-        if (!request.decoderResult().isSuccess()) {
-            return CompletableFuture.completedFuture(
-                    fault(request.decoderResult().cause()));
-        }
         return switch (caller(context)) {
             case Caller.Unasked unasked -> throw new IllegalStateException("the caller was not asked for");
             case Caller.Stranger stranger -> CompletableFuture.completedFuture(empty(HttpResponseStatus.UNAUTHORIZED));
@@ -117,7 +124,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 last = true;
                 yield plain(HttpResponseStatus.TOO_MANY_REQUESTS, "this SAE has too many connections");
             }
-            case Caller.Sae(var id) -> answer(new HttpCall(id, request, context.alloc(), context.executor()));
+            case Caller.Sae(var id) ->
+                request.decoderResult().isSuccess()
+                        ? answer(new HttpCall(id, request, context.alloc(), context.executor()))
+                        : fault(context, request.decoderResult().cause());
         };
     }
 
@@ -140,16 +150,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         return plain(HttpResponseStatus.NOT_FOUND, "there is no such resource; see docs/README.md");
     }
 
-    private static FullHttpResponse fault(Throwable cause) {
+    private CompletableFuture<FullHttpResponse> fault(ChannelHandlerContext context, Throwable cause) {
         return switch (cause) {
             case TooLongHttpContentException body ->
-                message(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
+                fault(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
             case TooLongHttpLineException line ->
-                message(HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request line is too long");
+                fault(context, HttpResponseStatus.REQUEST_URI_TOO_LONG, "the request line is too long");
             case TooLongHttpHeaderException header ->
-                message(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too large");
-            default -> message(HttpResponseStatus.BAD_REQUEST, "the request is not well-formed HTTP/1.1");
+                fault(context, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header is too large");
+            default -> fault(context, HttpResponseStatus.BAD_REQUEST, "the request is not well-formed HTTP/1.1");
         };
+    }
+
+    private CompletableFuture<FullHttpResponse> fault(
+            ChannelHandlerContext context, HttpResponseStatus status, String text) {
+        refused(context, AuditEvents.REQUEST_REFUSED, text);
+        return plain(status, text);
+    }
+
+    private void refused(ChannelHandlerContext context, String event, String reason) {
+        var facts =
+                new HashMap<>(Map.of("from", String.valueOf(context.channel().remoteAddress()), "reason", reason));
+        if (caller instanceof Caller.Sae(var id)) {
+            facts.put("sae", id);
+        }
+        audit.accept(event, facts);
     }
 
     private static FullHttpResponse failed(Throwable failure) {
@@ -189,9 +214,33 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             busy = false;
             next(context);
         });
-        if (last) {
+        if (response.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE)) {
+            // who still sends the body would meet a reset instead of the answer
+            written.addListener(sent -> {
+                var ignored = context.executor().schedule(() -> close(context), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            });
+        } else if (last) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var ignored = context.close();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == Patience.Overdue.REQUEST) {
+            refused(context, AuditEvents.REQUEST_REFUSED, "the request does not arrive in time");
+            last = true;
+            var ignored = context.close();
+        } else if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+            refused(
+                    context,
+                    AuditEvents.CONNECTION_REFUSED,
+                    "TLS: " + handshake.cause().getMessage());
+        }
+        context.fireUserEventTriggered(event);
     }
 
     @Override

@@ -18,8 +18,10 @@ import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 
@@ -41,15 +43,17 @@ public final class HttpsServer implements AutoCloseable {
      *
      * @param name of the part of the configuration that holds the address
      * @param saeOf which of this node's SAEs a TLS session belongs to
+     * @param audit told of each connection and request that is refused before it reaches an API
      */
     public static HttpsServer start(
             String name,
             InetSocketAddress address,
             SslContext tls,
             Function<SSLSession, Optional<String>> saeOf,
+            BiConsumer<String, Map<String, String>> audit,
             List<HttpApi> apis)
             throws IOException {
-        return start(name, address, tls, saeOf, apis, ServerLimits.USUAL);
+        return start(name, address, tls, saeOf, audit, apis, ServerLimits.USUAL);
     }
 
     static HttpsServer start(
@@ -57,6 +61,7 @@ public final class HttpsServer implements AutoCloseable {
             InetSocketAddress address,
             SslContext tls,
             Function<SSLSession, Optional<String>> saeOf,
+            BiConsumer<String, Map<String, String>> audit,
             List<HttpApi> apis,
             ServerLimits limits)
             throws IOException {
@@ -70,6 +75,7 @@ public final class HttpsServer implements AutoCloseable {
                 },
                 channel -> saeOf.apply(
                         channel.pipeline().get(SslHandler.class).engine().getSession()),
+                audit,
                 apis,
                 limits);
     }
@@ -85,6 +91,7 @@ public final class HttpsServer implements AutoCloseable {
             InetSocketAddress address,
             Function<Channel, ChannelHandler> tls,
             Function<Channel, Optional<String>> saeOf,
+            BiConsumer<String, Map<String, String>> audit,
             List<HttpApi> apis,
             ServerLimits limits)
             throws IOException {
@@ -106,7 +113,7 @@ public final class HttpsServer implements AutoCloseable {
                                         patience,
                                         new HttpServerCodec(),
                                         new WholeRequests(limits.bodyBytes()),
-                                        new HttpConnection(apis, saeOf, clients, patience, limits.waiting()));
+                                        new HttpConnection(apis, saeOf, audit, clients, patience, limits.waiting()));
                     }
                 })
                 .bind(address)

@@ -6,11 +6,16 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection whose request does not arrive in time, however it trickles, and one that rests too long. Looks now and
+ * Tells of a request that does not arrive in time, however it trickles, and closes a connection that rests too long. Looks now and
  * then, so that a request costs no timer.
  */
 final class Patience extends ChannelInboundHandlerAdapter {
     private static final int LOOKS = 8;
+
+    /** What the pipeline is told of. */
+    enum Overdue {
+        REQUEST
+    }
 
     private final long requestNanos;
     private final long idleNanos;
@@ -57,7 +62,9 @@ final class Patience extends ChannelInboundHandlerAdapter {
 
     private void look(ChannelHandlerContext context) {
         long now = System.nanoTime();
-        if (arriving ? now - begun > requestNanos : now - lastProgress > idleNanos) {
+        if (arriving && now - begun > requestNanos) {
+            context.fireUserEventTriggered(Overdue.REQUEST);
+        } else if (!arriving && now - lastProgress > idleNanos) {
             var ignored = context.close();
         }
     }

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.qkdn.lkms.AuditEvents;
 
 /** Which SAE a TLS session belongs to: the one its certificate names, if it is one of this node's. */
 public final class SaeRegistry implements Function<SSLSession, Optional<String>> {
@@ -63,7 +64,7 @@ public final class SaeRegistry implements Function<SSLSession, Optional<String>>
         var found = names.stream().filter(saes::containsKey).map(saes::get).findFirst();
         if (found.isEmpty()) {
             audit.accept(
-                    "stranger-refused",
+                    AuditEvents.STRANGER_REFUSED,
                     Map.of(
                             "subject", certificate.getSubjectX500Principal().getName(),
                             "serial", certificate.getSerialNumber().toString(16),

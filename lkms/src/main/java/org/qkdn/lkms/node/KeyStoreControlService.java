@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.qkdn.lkms.AuditEvents;
 import org.qkdn.lkms.assignment.Assignment;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.node.audit.AuditLog;
@@ -35,7 +36,7 @@ public final class KeyStoreControlService extends KeyStoreControlGrpc.KeyStoreCo
     public void configure(KeyStoreConfiguration request, StreamObserver<KeyStoreConfigured> answer) {
         try {
             var next = Assignment.of(request);
-            audit.record("configure", facts(request));
+            audit.record(AuditEvents.CONFIGURE, facts(request));
             assignment.replace(next);
             answer.onNext(KeyStoreConfigured.getDefaultInstance());
             answer.onCompleted();

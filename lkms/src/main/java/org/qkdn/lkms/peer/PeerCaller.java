@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.qkdn.node.tls.TlsIdentity;
 
 /** Lets only the LKMSs of our peers call, and tells the service which node it is: what they may ask depends on it. */
@@ -16,9 +17,12 @@ public final class PeerCaller implements ServerInterceptor {
     private static final Context.Key<String> NODE_ID = Context.key("peer node");
 
     private final PeerNodes peers;
+    private final BiConsumer<String, String> refused;
 
-    public PeerCaller(PeerNodes peers) {
+    /** @param refused told of each caller that is turned away, and from which service */
+    public PeerCaller(PeerNodes peers, BiConsumer<String, String> refused) {
         this.peers = peers;
+        this.refused = refused;
     }
 
     /** Node id of the LKMS that makes this call. */
@@ -35,10 +39,9 @@ public final class PeerCaller implements ServerInterceptor {
         if (node.isPresent()) {
             return Contexts.interceptCall(Context.current().withValue(NODE_ID, node.get()), call, headers, next);
         }
-        call.close(
-                Status.PERMISSION_DENIED.withDescription(
-                        caller.orElse("a caller without name") + " is no peer of this LKMS"),
-                new Metadata());
+        var name = caller.orElse("a caller without name");
+        refused.accept(name, call.getMethodDescriptor().getServiceName());
+        call.close(Status.PERMISSION_DENIED.withDescription(name + " is no peer of this LKMS"), new Metadata());
         return new ServerCall.Listener<>() {};
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.bouncycastle.tls.TlsServerProtocol;
 import org.bouncycastle.tls.crypto.TlsCrypto;
+import org.qkdn.lkms.AuditEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +131,7 @@ public final class PskTls extends ChannelDuplexHandler {
         over = true;
         if (handshake.sae().isEmpty()) {
             audit.accept(
-                    "psk-handshake-refused",
+                    AuditEvents.PSK_HANDSHAKE_REFUSED,
                     Map.of(
                             "from",
                             String.valueOf(context.channel().remoteAddress()),

@@ -4,9 +4,12 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.qkdn.lkms.AuditEvents;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
 import org.qkdn.lkms.app.ApplicationKeys.Found;
@@ -20,21 +23,24 @@ import org.qkdn.node.v1.KeysWithdrawn;
 import org.qkdn.node.v1.SharedKey;
 import org.qkdn.node.v1.SharedKeys;
 import org.qkdn.node.v1.WithdrawnKeys;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes keys that a master SAE of another node draws for a slave SAE of this one. */
 public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
-    private static final Logger LOG = LoggerFactory.getLogger(KeySharingService.class);
-
     private final CurrentAssignment assignment;
     private final ApplicationKeys keys;
     private final DrawnKeys drawn;
+    private final BiConsumer<String, Map<String, String>> audit;
 
-    public KeySharingService(CurrentAssignment assignment, ApplicationKeys keys, DrawnKeys drawn) {
+    /** @param audit told of keys that are forged, replayed or not the caller's to share */
+    public KeySharingService(
+            CurrentAssignment assignment,
+            ApplicationKeys keys,
+            DrawnKeys drawn,
+            BiConsumer<String, Map<String, String>> audit) {
         this.assignment = assignment;
         this.keys = keys;
         this.drawn = drawn;
+        this.audit = audit;
     }
 
     @Override
@@ -49,7 +55,7 @@ public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
         }
         var whom = new DrawnFor(request.getSlaveSaeId(), request.getMasterSaeId());
         if (!mayShare(whom)) {
-            refuse(answer, Status.PERMISSION_DENIED, stranger(whom));
+            refuse(answer, whom, Status.PERMISSION_DENIED, stranger(whom));
             return;
         }
         var carriers = new ArrayList<>(pads.get());
@@ -58,9 +64,9 @@ public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
             switch (keys.find(whom.slave(), whom.master(), carriers).join()) {
                 case Found.Keys(var found) -> open(request, whom, found, answer);
                 case Found.Missing missing ->
-                    refuse(answer, Status.FAILED_PRECONDITION, "a carrier key is not here or used before");
+                    refuse(answer, whom, Status.FAILED_PRECONDITION, "a carrier key is not here or used before");
                 case Found.NotForCaller foreign ->
-                    refuse(answer, Status.FAILED_PRECONDITION, "a carrier key is not one of the slave's");
+                    refuse(answer, whom, Status.FAILED_PRECONDITION, "a carrier key is not one of the slave's");
             }
         } catch (CompletionException e) {
             refuse(answer, Status.INTERNAL, "the key database fails: " + e.getMessage());
@@ -72,8 +78,11 @@ public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
         var opened = SharingSeal.open(request, carriers);
         carriers.forEach(carrier -> carrier.key().close());
         if (opened.isEmpty()) {
-            LOG.warn("keys for SAE {} from node {} are forged or damaged", whom.slave(), PeerCaller.nodeId());
-            refuse(answer, Status.FAILED_PRECONDITION, "the tag or a length is wrong; the carrier keys are burnt");
+            refuse(
+                    answer,
+                    whom,
+                    Status.FAILED_PRECONDITION,
+                    "the tag or a length is wrong; the carrier keys are burnt");
             return;
         }
         boolean kept = drawn.keep(whom, opened.get()).join();
@@ -82,7 +91,7 @@ public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
             answer.onNext(KeysShared.getDefaultInstance());
             answer.onCompleted();
         } else {
-            refuse(answer, Status.FAILED_PRECONDITION, "a key_ID was shared before");
+            refuse(answer, whom, Status.FAILED_PRECONDITION, "a key_ID was shared before");
         }
     }
 
@@ -93,7 +102,7 @@ public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
         if (ids.isEmpty()) {
             refuse(answer, Status.INVALID_ARGUMENT, "the message names no keys, or one that is no UUID");
         } else if (!mayShare(whom)) {
-            refuse(answer, Status.PERMISSION_DENIED, stranger(whom));
+            refuse(answer, whom, Status.PERMISSION_DENIED, stranger(whom));
         } else {
             try {
                 var ignored = drawn.burn(whom, ids.get()).join();
@@ -125,6 +134,14 @@ public final class KeySharingService extends KeySharingGrpc.KeySharingImplBase {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** As below, where it may be an attack. */
+    private void refuse(StreamObserver<?> answer, DrawnFor whom, Status status, String why) {
+        audit.accept(
+                AuditEvents.SHARE_REFUSED,
+                Map.of("peer", PeerCaller.nodeId(), "master", whom.master(), "slave", whom.slave(), "reason", why));
+        refuse(answer, status, why);
     }
 
     private static void refuse(StreamObserver<?> answer, Status status, String why) {

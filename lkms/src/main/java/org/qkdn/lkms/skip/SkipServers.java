@@ -49,7 +49,7 @@ public final class SkipServers implements AutoCloseable {
         try {
             if (configuration.certificates().isPresent()) {
                 var at = configuration.certificates().get().address();
-                var server = HttpsServer.start("skip.certificates", at, tls, saeOf, apis);
+                var server = HttpsServer.start("skip.certificates", at, tls, saeOf, audit, apis);
                 servers.parts.push(server);
                 servers.certificatesPort = server.port();
             }
@@ -63,6 +63,7 @@ public final class SkipServers implements AutoCloseable {
                         at,
                         channel -> new PskTls(crypto, preShared, audit),
                         PskTls::saeOf,
+                        audit,
                         apis,
                         ServerLimits.USUAL);
                 servers.parts.push(server);

@@ -50,6 +50,16 @@ final class Blocks {
         homes.remove(block);
     }
 
+    /** Puts the same block in its place as it is after use, or after it was copied. */
+    void replace(Block block, Block by) {
+        byName.put(by.name(), by);
+        stores.get(by.name().store()).get(by.owner()).replace(block, by);
+        if (by.owner() == Owner.PEER) {
+            ofPeer.get(Begin.of(by)).replaceAll(one -> one.row() == by.row() ? by : one);
+        }
+        homes.replace(block, by);
+    }
+
     Optional<Block> find(Block.Name name) {
         return Optional.ofNullable(byName.get(name));
     }

@@ -47,10 +47,10 @@ final class Changes {
 
     void use(Block block, UsedRanges next) {
         var after = block.after(next);
-        replace(block, after);
+        tables.blocks.replace(block, after);
         replaced.add(block.content());
         undo.add(() -> {
-            replace(after, block);
+            tables.blocks.replace(after, block);
             after.content().close();
         });
         tables.blocks.homes().used(block.home(), System.nanoTime());
@@ -121,19 +121,14 @@ final class Changes {
     /** Writes the block once more, into the segment of this group. */
     void copy(Block block) {
         var moved = block.movedTo(segment);
-        replace(block, moved);
-        undo.add(() -> replace(moved, block));
+        tables.blocks.replace(block, moved);
+        undo.add(() -> tables.blocks.replace(moved, block));
         LogEntry.block(frame, moved);
     }
 
     /** What later segments need of those before. */
     void head() {
         LogEntry.head(frame, tables);
-    }
-
-    private void replace(Block block, Block by) {
-        tables.blocks.remove(block);
-        tables.blocks.add(by);
     }
 
     /** The frame of all that was changed; empty where nothing was. */

@@ -7,26 +7,21 @@ import java.util.Arrays;
 /** The content of one frame as it grows; overwritten once it is sealed. */
 final class FrameWriter {
     private byte[] bytes = new byte[1 << 16];
-    private int length;
+    private ByteBuffer view = ByteBuffer.wrap(bytes);
 
     FrameWriter put(int value) {
-        room(1);
-        bytes[length++] = (byte) value;
+        room(1).put((byte) value);
         return this;
     }
 
     FrameWriter putLong(long value) {
-        room(Long.BYTES);
-        ByteBuffer.wrap(bytes).putLong(length, value);
-        length += Long.BYTES;
+        room(Long.BYTES).putLong(value);
         return this;
     }
 
     FrameWriter putBytes(byte[] value) {
         putLong(value.length);
-        room(value.length);
-        System.arraycopy(value, 0, bytes, length, value.length);
-        length += value.length;
+        room(value.length).put(value);
         return this;
     }
 
@@ -34,16 +29,18 @@ final class FrameWriter {
         return putBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void room(int more) {
-        if (bytes.length - length < more) {
-            var longer = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length, more)));
+    private ByteBuffer room(int more) {
+        if (view.remaining() < more) {
+            var longer = Arrays.copyOf(bytes, Math.max(2 * bytes.length, Math.addExact(length(), more)));
             Arrays.fill(bytes, (byte) 0);
+            view = ByteBuffer.wrap(longer).position(length());
             bytes = longer;
         }
+        return view;
     }
 
     int length() {
-        return length;
+        return view.position();
     }
 
     /** The array that is being written to: only its first {@link #length} bytes are of this frame. */
@@ -53,7 +50,7 @@ final class FrameWriter {
 
     /** Takes back what was put since the frame had this length. */
     void cutTo(int shorter) {
-        Arrays.fill(bytes, shorter, length, (byte) 0);
-        length = shorter;
+        Arrays.fill(bytes, shorter, length(), (byte) 0);
+        view.position(shorter);
     }
 }

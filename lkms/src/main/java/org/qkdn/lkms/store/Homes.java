@@ -48,6 +48,18 @@ final class Homes {
         home.live -= block.remaining();
     }
 
+    /** The same block after use, or in another segment. */
+    void replace(Block block, Block by) {
+        if (block.home() != by.home()) {
+            remove(block);
+            add(by);
+            return;
+        }
+        var home = segments.get(by.home());
+        home.blocks.put(by.row(), by);
+        home.live += by.remaining() - block.remaining();
+    }
+
     /** Bytes of a block there were used: they must not stay readable. */
     void used(long segment, long nanoTime) {
         var home = segments.get(segment);
@@ -58,14 +70,23 @@ final class Homes {
 
     /** When the first use was whose bytes are still in the log. */
     OptionalLong usedSince() {
-        return segments.values().stream()
-                .flatMapToLong(home -> home.usedSince.stream())
-                .reduce((one, other) -> one - other < 0 ? one : other);
+        var first = OptionalLong.empty();
+        for (var home : segments.values()) {
+            var since = home.usedSince;
+            if (first.isEmpty() || (since.isPresent() && since.getAsLong() - first.getAsLong() < 0)) {
+                first = since;
+            }
+        }
+        return first;
     }
 
     /** True where many segments hold next to nothing. */
     boolean isCluttered(long active) {
-        return segments.headMap(active).values().stream().filter(Home::isSparse).count() >= MANY;
+        int sparse = 0;
+        for (var home : segments.headMap(active).values()) {
+            sparse += home.isSparse() ? 1 : 0;
+        }
+        return sparse >= MANY;
     }
 
     /** Segments before this one whose bytes were used, and those that hold next to nothing. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -90,20 +91,27 @@ public final class KeyDatabase implements AutoCloseable {
         }
     }
 
-    /** Queues the work; the future completes when it is on disk, or with the exception that undid it. */
+    /**
+     * Queues the work; the future completes when it is on disk, or with the exception that undid it. What hangs on the future
+     * never runs on the writer's thread: it may take locks and wait, also for this database.
+     */
     public <T> CompletableFuture<T> submit(Transaction<T> transaction) {
-        var waiting = new Waiting<>(transaction);
-        if (closed) {
-            waiting.fail(new IllegalStateException("the key database is closed"));
-        } else {
-            queue.add(waiting);
-        }
-        return waiting.done;
+        return queued(new Waiting<>(transaction)).done;
     }
 
     /** As {@link #submit}, and waits. */
     public <T> T call(Transaction<T> transaction) {
-        return submit(transaction).join();
+        return queued(new Waiting<>(transaction)).done.join();
+    }
+
+    private <T> Waiting<T> queued(Waiting<T> waiting) {
+        if (closed) {
+            waiting.fail(new IllegalStateException("the key database is closed"));
+            waiting.complete();
+        } else {
+            queue.add(waiting);
+        }
+        return waiting;
     }
 
     private void write() {
@@ -119,9 +127,17 @@ public final class KeyDatabase implements AutoCloseable {
                 continue;
             }
             commit(group);
+            answer(group);
             group.clear();
         }
         purgeAll();
+    }
+
+    private static void answer(List<Waiting<?>> group) {
+        if (!group.isEmpty()) {
+            var decided = List.copyOf(group);
+            Thread.startVirtualThread(() -> decided.forEach(Waiting::complete));
+        }
     }
 
     /** False where all of it is undone. */
@@ -147,7 +163,6 @@ public final class KeyDatabase implements AutoCloseable {
             return false;
         }
         changes.keep();
-        group.forEach(Waiting::complete);
         purge.step();
         return true;
     }
@@ -225,6 +240,7 @@ public final class KeyDatabase implements AutoCloseable {
         private final Transaction<T> transaction;
         private final CompletableFuture<T> done = new CompletableFuture<>();
         private T result;
+        private Optional<Throwable> failure = Optional.empty();
 
         Waiting(Transaction<T> transaction) {
             this.transaction = transaction;
@@ -234,12 +250,12 @@ public final class KeyDatabase implements AutoCloseable {
             result = transaction.run(blocks);
         }
 
-        void complete() {
-            done.complete(result);
+        void fail(Throwable cause) {
+            failure = Optional.of(cause);
         }
 
-        void fail(Throwable cause) {
-            done.completeExceptionally(cause);
+        void complete() {
+            failure.ifPresentOrElse(done::completeExceptionally, () -> done.complete(result));
         }
     }
 }

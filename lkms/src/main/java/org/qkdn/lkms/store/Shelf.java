@@ -17,12 +17,27 @@ final class Shelf {
 
     void add(Block block) {
         byRow.put(block.row(), block);
-        byRemaining.computeIfAbsent(block.remaining(), size -> new TreeMap<>()).put(block.row(), block);
-        remaining += block.remaining();
+        group(block);
     }
 
     void remove(Block block) {
         byRow.remove(block.row());
+        ungroup(block);
+    }
+
+    /** Puts the same block in its place as it is after use. */
+    void replace(Block block, Block by) {
+        byRow.put(by.row(), by);
+        ungroup(block);
+        group(by);
+    }
+
+    private void group(Block block) {
+        byRemaining.computeIfAbsent(block.remaining(), size -> new TreeMap<>()).put(block.row(), block);
+        remaining += block.remaining();
+    }
+
+    private void ungroup(Block block) {
         var group = byRemaining.get(block.remaining());
         group.remove(block.row());
         if (group.isEmpty()) {

@@ -60,8 +60,21 @@ public final class UsedRanges {
 
     /** True where this ledger uses every byte that the other uses. */
     boolean covers(UsedRanges other) {
-        return other.ranges.stream().allMatch(part -> ranges.stream()
-                .anyMatch(range -> range.start <= part.start && part.end <= range.end));
+        for (var part : other.ranges) {
+            if (!hasAll(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasAll(Range part) {
+        for (var range : ranges) {
+            if (range.start <= part.start && part.end <= range.end) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What either uses. */

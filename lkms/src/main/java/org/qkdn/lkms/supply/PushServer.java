@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.qkdn.lkms.AuditEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class PushServer implements AutoCloseable {
         boolean plain = configuration.transport() != PushConfiguration.Transport.TLS;
         if (plain) {
             LOG.warn("modules push their keys to {} over plain TCP", configuration.address());
-            audit.accept("push-without-tls", Map.of("address", String.valueOf(configuration.address())));
+            audit.accept(AuditEvents.PUSH_WITHOUT_TLS, Map.of("address", String.valueOf(configuration.address())));
         }
         var bound = new ServerBootstrap()
                 .group(threads)
@@ -96,7 +97,7 @@ public final class PushServer implements AutoCloseable {
 
     void refused(String from, String why) {
         LOG.debug("push from {} refused: it {}", from, why);
-        audit.accept("push-refused", Map.of("from", from, "reason", why));
+        audit.accept(AuditEvents.PUSH_REFUSED, Map.of("from", from, "reason", why));
     }
 
     public int port() {

@@ -1,12 +1,13 @@
 package org.qkdn.lkms.supply;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,14 +40,14 @@ final class StreamConnection implements AutoCloseable {
 
     private static final int WAY_MILLIS = 4000;
 
-    private final Socket socket;
+    private final Closeable socket;
     private final DataInputStream in;
     private final OutputStream out;
 
-    private StreamConnection(Socket socket) throws IOException {
+    StreamConnection(Closeable socket, InputStream in, OutputStream out) {
         this.socket = socket;
-        this.in = new DataInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        this.in = new DataInputStream(in);
+        this.out = out;
     }
 
     static StreamConnection open(Endpoint at, SSLContext tls) throws IOException {
@@ -55,7 +56,7 @@ final class StreamConnection implements AutoCloseable {
             socket.connect(new InetSocketAddress(at.host(), at.port()), CONNECT_MILLIS);
             socket.setSoTimeout(CALL_MILLIS + WAY_MILLIS);
             socket.setTcpNoDelay(true);
-            return new StreamConnection(socket);
+            return new StreamConnection(socket, socket.getInputStream(), socket.getOutputStream());
         } catch (IOException e) {
             socket.close();
             throw e;

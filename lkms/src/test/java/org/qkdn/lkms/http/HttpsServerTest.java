@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,7 @@ class HttpsServerTest {
 
     private TestPki pki;
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void start() throws Exception {
@@ -83,6 +85,7 @@ class HttpsServerTest {
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 pki.identity("lkms-A").nettyServer(),
                 session -> Optional.of("sae"),
+                (event, facts) -> audited.add(event + ": " + facts.get("reason")),
                 List.of(new Echo()),
                 limits);
         opened.add(server);
@@ -139,6 +142,7 @@ class HttpsServerTest {
         var socket = connect(server(limits(LONG, SHORT, LONG)));
         write(socket, "GET / HTTP/1.1\r\nX: ");
         trickle(socket);
+        assertEquals(List.of("request-refused: the request does not arrive in time"), audited);
     }
 
     @Test
@@ -165,6 +169,8 @@ class HttpsServerTest {
                 server(limits(SHORT, LONG, LONG)).port())) {
             assertEquals(-1, socket.getInputStream().read());
         }
+        assertEquals(1, audited.size());
+        assertTrue(audited.getFirst().startsWith("connection-refused: TLS: handshake timed out"), audited.getFirst());
     }
 
     @Test
@@ -229,6 +235,8 @@ class HttpsServerTest {
             assertTrue(answer.startsWith("HTTP/1.1 " + fault.get(0)), fault + " got " + answer);
             assertTrue(answer.contains("{\"message\":\""), answer);
         }
+        assertEquals(faults.size(), audited.size());
+        assertEquals("request-refused: the body is too large", audited.getFirst());
     }
 
     @Test
@@ -268,7 +276,13 @@ class HttpsServerTest {
         var patience = new Patience(limits);
         var channel = new EmbeddedChannel(
                 patience,
-                new HttpConnection(List.of(api), any -> Optional.of("sae"), new Clients(limits), patience, 16));
+                new HttpConnection(
+                        List.of(api),
+                        any -> Optional.of("sae"),
+                        (event, facts) -> audited.add(event),
+                        new Clients(limits),
+                        patience,
+                        16));
         for (int i = 0; i < 16; i++) {
             assertTrue(channel.config().isAutoRead());
             channel.writeInbound(new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/" + i));

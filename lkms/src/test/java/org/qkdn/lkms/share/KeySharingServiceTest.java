@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Origin;
+import org.qkdn.lkms.testing.Eventually;
 import org.qkdn.lkms.testing.LkmsPair;
 import org.qkdn.lkms.testing.SaeClient;
 import org.qkdn.node.v1.KeySharingGrpc;
@@ -85,6 +87,12 @@ class KeySharingServiceTest {
         return slave.get("sae-a/dec_keys?key_ID=" + id).statusCode();
     }
 
+    private void audited(String reason) throws Exception {
+        var log = pair.file("B").resolveSibling("state").resolve("audit").resolve("audit.log");
+        Eventually.holds("an entry: " + reason, () -> Files.readAllLines(log).stream()
+                .anyMatch(line -> line.contains("share-refused") && line.contains(reason)));
+    }
+
     @Test
     void sharedKeyIsFetchedOnceWithItsOrigin() throws Exception {
         var key = key();
@@ -112,6 +120,7 @@ class KeySharingServiceTest {
         assertEquals(200, fetch(key.id()));
         refused(Status.Code.FAILED_PRECONDITION, () -> peer.share(message));
         assertEquals(400, fetch(key.id()));
+        audited("a carrier key is not here or used before");
     }
 
     @Test
@@ -144,6 +153,7 @@ class KeySharingServiceTest {
         var better = SharingSeal.seal("sae-a", "sae-b", List.of(key()), carriers()).toBuilder();
         better.setKeys(0, better.getKeys(0).toBuilder().setDirect(true));
         refused(Status.Code.FAILED_PRECONDITION, () -> peer.share(better.build()));
+        audited("the tag or a length is wrong; the carrier keys are burnt");
     }
 
     private static SharedKeys flipped(SharedKeys message, int bit) {
@@ -166,6 +176,7 @@ class KeySharingServiceTest {
                 message.toBuilder().setSlaveSaeId("sae-a").build())) {
             refused(Status.Code.PERMISSION_DENIED, () -> peer.share(foreign));
         }
+        audited("SAE sae-b2 of the calling node shares no keys with SAE sae-b here");
         refused(
                 Status.Code.PERMISSION_DENIED,
                 () -> peer.withdraw(WithdrawnKeys.newBuilder()

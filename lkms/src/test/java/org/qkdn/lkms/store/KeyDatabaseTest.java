@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -252,6 +253,19 @@ class KeyDatabaseTest {
         try (var database = KeyDatabase.open(settings)) {
             boolean there = database.call(blocks -> blocks.has(LINK, id));
             assertTrue(there);
+        }
+    }
+
+    @Test
+    void whatHangsOnAnAnswerMayWaitForTheDatabaseToo() throws Exception {
+        try (var database = KeyDatabase.open(directory)) {
+            var id = UUID.randomUUID();
+            var answer = database.submit(
+                            blocks -> blocks.insert(LINK, id, Owner.OWN, Origin.UNKNOWN, key(64), UsedRanges.NONE))
+                    .thenApply(stored -> database.call(blocks -> blocks.has(LINK, id)))
+                    .thenApply(found ->
+                            database.submit(blocks -> blocks.ownPieces(LINK, 1)).join());
+            assertEquals(64, answer.get(30, TimeUnit.SECONDS));
         }
     }
 

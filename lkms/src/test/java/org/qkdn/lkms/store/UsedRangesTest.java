@@ -33,6 +33,35 @@ class UsedRangesTest {
     }
 
     @Test
+    void coversWhatItWasMadeFromAndNothingMore() {
+        for (long seed = 0; seed < 300; seed++) {
+            var random = new Random(seed);
+            var one = some(random);
+            var other = some(random);
+            var bits = bits(other);
+            bits.andNot(bits(one));
+            assertEquals(bits.isEmpty(), one.covers(other), "seed " + seed);
+            assertTrue(one.union(other).covers(other), "seed " + seed);
+        }
+    }
+
+    private static UsedRanges some(Random random) {
+        var ledger = UsedRanges.NONE;
+        for (int i = 0; i < 3; i++) {
+            ledger = ledger.with(random.nextInt(12), 1 + random.nextInt(6)).orElse(ledger);
+        }
+        return ledger;
+    }
+
+    private static BitSet bits(UsedRanges ledger) {
+        var bits = new BitSet();
+        for (int i = 0; i < 20; i++) {
+            bits.set(i, ledger.with(i, 1).isEmpty());
+        }
+        return bits;
+    }
+
+    @Test
     void adjacentRangesBecomeOne() {
         var ledger = UsedRanges.NONE.with(0, 4).flatMap(l -> l.with(8, 4)).flatMap(l -> l.with(4, 4));
         assertEquals(UsedRanges.NONE.with(0, 12), ledger);

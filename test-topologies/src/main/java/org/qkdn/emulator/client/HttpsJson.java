@@ -16,7 +16,7 @@ import org.qkdn.node.tls.TlsFiles;
 import org.qkdn.node.tls.TlsIdentity;
 
 /** JSON over HTTPS with mutual TLS, to one server known by its common name. */
-final class HttpsJson {
+final class HttpsJson implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -67,6 +67,12 @@ final class HttpsJson {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while waiting for " + base, e);
         }
+    }
+
+    /** Its connections too. */
+    @Override
+    public void close() {
+        client.close();
     }
 
     private static JsonNode parse(String body) {

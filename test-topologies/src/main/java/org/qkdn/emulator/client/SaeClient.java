@@ -6,7 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** An SAE at its node's key delivery API (ETSI GS QKD 014). */
-public final class SaeClient {
+public final class SaeClient implements AutoCloseable {
     private final HttpsJson https;
 
     public SaeClient(Endpoints endpoints, Endpoints.Node node, Endpoints.Sae sae) throws IOException {
@@ -33,6 +33,11 @@ public final class SaeClient {
         var ids = body.putArray("key_IDs");
         keyIds.forEach(id -> ids.addObject().put("key_ID", id));
         return https.post("/" + encode(master) + "/dec_keys", body);
+    }
+
+    @Override
+    public void close() {
+        https.close();
     }
 
     private static String encode(String id) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.qkdn.emulator.client.Endpoints;
 import org.qkdn.emulator.client.SaeClient;
 import org.qkdn.emulator.module.ModulePark;
@@ -158,6 +159,11 @@ public final class NodeChain implements AutoCloseable {
     /** Anybody's certificate, key and CA. */
     public TlsFiles tls(String commonName) {
         return pki.tls(commonName);
+    }
+
+    /** Id of a node. */
+    public UUID id(String site) {
+        return ports.topology().site(site).orElseThrow().id();
     }
 
     /** What to tell where a process has ended by itself. */

@@ -2,17 +2,15 @@ package org.qkdn.emulator.soak;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** What a process of ours holds: open files and sockets, and memory after garbage was collected. */
 final class Vitals {
     /** What caches and compiled patterns may grow by. */
     static final long TOLERATED_BYTES = 6L << 20;
-
-    /** What comes and goes in any case: connections of the node's parts among each other. A leak counts in hundreds. */
-    static final int TOLERATED_FILES = 4;
 
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
     private static final int MOST_LOOKS = 40;
@@ -24,30 +22,47 @@ final class Vitals {
         this.pid = pid;
     }
 
-    /** At one moment. */
-    record Reading(long openFiles, long heapBytes) {
+    /**
+     * At one moment.
+     *
+     * @param open how many of each: the same file under whatever number, sockets by the port they belong to
+     */
+    record Reading(Map<String, Integer> open, long heapBytes) {
+        /** No more of anything, memory within what caches may grow by. */
+        boolean isWithin(Reading before) {
+            return more(before).isEmpty() && heapBytes <= before.heapBytes + TOLERATED_BYTES;
+        }
+
+        /** Of what more is open than before. */
+        Map<String, Integer> more(Reading before) {
+            var more = new TreeMap<>(open);
+            more.replaceAll((what, count) -> count - before.open.getOrDefault(what, 0));
+            more.values().removeIf(count -> count <= 0);
+            return more;
+        }
+
         @Override
         public String toString() {
-            return openFiles + " open files, " + heapBytes / 1024 + " KiB of live objects";
+            return open.values().stream().mapToInt(Integer::intValue).sum() + " open files, " + heapBytes / 1024
+                    + " KiB of live objects";
         }
     }
 
     Reading take() throws IOException, InterruptedException {
-        return new Reading(openFiles(), heapBytes());
+        // first, for a process that is asked for the first time opens a socket to be asked at
+        long heapBytes = heapBytes();
+        return new Reading(OpenFiles.of(pid), heapBytes);
     }
 
     /** Waits a while for connections that are just ending. */
     Reading takeWhenAtMost(Reading before) throws IOException, InterruptedException {
-        for (int look = 0; look < MOST_LOOKS && openFiles() > before.openFiles(); look++) {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            if (new Reading(OpenFiles.of(pid), 0).more(before).isEmpty()) {
+                break;
+            }
             Thread.sleep(PAUSE_MILLIS);
         }
         return take();
-    }
-
-    private long openFiles() throws IOException {
-        try (var files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            return files.count();
-        }
     }
 
     /** The histogram counts live objects, after a full collection. */

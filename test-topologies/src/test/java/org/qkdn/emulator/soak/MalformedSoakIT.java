@@ -14,7 +14,7 @@ import org.qkdn.emulator.network.StateDirectory;
 /** The short form of {@code ./qkdn soak malformed}. */
 class MalformedSoakIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final int REQUESTS = 200_000;
+    private static final int REQUESTS = 100_000;
 
     @TempDir
     private Path folder;

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
+import org.qkdn.lkms.AuditEvents;
 import org.qkdn.lkms.api004.stream.KeyStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,7 +121,7 @@ final class SaeConnection extends SimpleChannelInboundHandler<Request> {
 
     private void refuse(ChannelHandlerContext context, String reason) {
         audit.accept(
-                "etsi004-refused",
+                AuditEvents.ETSI004_REFUSED,
                 Map.of("from", String.valueOf(context.channel().remoteAddress()), "sae", sae, "reason", reason));
         var ignored = context.close();
     }

@@ -9,14 +9,22 @@ import io.grpc.Status;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Who may call which gRPC service of this process, by the common name of the caller's certificate. */
 public final class CallerPolicy implements ServerInterceptor {
     private final Map<String, Set<String>> allowed;
+    private final BiConsumer<String, String> refused;
 
     /** From a service's full name, e.g. {@code qkdn.node.v1.LinkKeys}, to the common names that may call it. */
     public CallerPolicy(Map<String, Set<String>> allowed) {
+        this(allowed, (caller, service) -> {});
+    }
+
+    /** @param refused told of each caller that is turned away, and from which service */
+    public CallerPolicy(Map<String, Set<String>> allowed, BiConsumer<String, String> refused) {
         this.allowed = Map.copyOf(allowed);
+        this.refused = refused;
     }
 
     @Override
@@ -28,10 +36,9 @@ public final class CallerPolicy implements ServerInterceptor {
         if (caller.isPresent() && allowed.getOrDefault(service, Set.of()).contains(caller.get())) {
             return next.startCall(call, headers);
         }
-        call.close(
-                Status.PERMISSION_DENIED.withDescription(
-                        caller.orElse("a caller without name") + " may not call " + service),
-                new Metadata());
+        var name = caller.orElse("a caller without name");
+        refused.accept(name, service);
+        call.close(Status.PERMISSION_DENIED.withDescription(name + " may not call " + service), new Metadata());
         return new ServerCall.Listener<>() {};
     }
 }
