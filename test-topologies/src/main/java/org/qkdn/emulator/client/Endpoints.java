@@ -1,5 +1,6 @@
 package org.qkdn.emulator.client;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -22,7 +23,11 @@ public record Endpoints(String topology, String ca, Controller controller, List<
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Netconf(String host, int port, String user, String key, String hostKey) {}
 
-    /** A QKD node; {@code etsi014} is the base of its key delivery API, served under {@code kmeCommonName}. */
+    /**
+     * A QKD node; {@code etsi014} is the base of its key delivery API, served under {@code kmeCommonName}. The file tells of more
+     * ports, which nobody needs here.
+     */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     public record Node(
             String name,

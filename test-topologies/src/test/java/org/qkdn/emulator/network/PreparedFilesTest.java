@@ -27,6 +27,7 @@ import org.opendaylight.yangtools.yang.model.spi.source.StringYangTextSource;
 import org.opendaylight.yangtools.yang.parser.api.YangParserConfiguration;
 import org.opendaylight.yangtools.yang.parser.api.YangParserException;
 import org.opendaylight.yangtools.yang.parser.impl.DefaultYangParserFactory;
+import org.qkdn.emulator.client.Endpoints;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.emulator.topology.TopologyException;
 import org.qkdn.emulator.topology.TopologyFile;
@@ -106,6 +107,7 @@ class PreparedFilesTest {
     void endpointsNameEveryNodeAndFilesThatExist() throws IOException {
         var endpoints = JSON.readTree(state.endpoints().toFile());
         assertEquals(9, endpoints.path("nodes").size());
+        assertEquals(9, Endpoints.read(state.endpoints()).nodes().size());
         for (var node : endpoints.path("nodes")) {
             assertTrue(Files.exists(Path.of(node.path("saes").get(0).path("key").textValue())));
             assertTrue(Files.exists(Path.of(node.path("agent").path("key").textValue())));
