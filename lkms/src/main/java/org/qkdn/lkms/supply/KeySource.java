@@ -18,6 +18,11 @@ public interface KeySource extends AutoCloseable {
     /** The keys of these ids, which the peer took, in this order; the caller closes them. All or none. */
     KeyContainer find(String peer, List<String> ids) throws RefusedException, InterruptedException;
 
+    /** True where the peer must find keys in the order in which this end took them. */
+    default boolean isInOrder() {
+        return false;
+    }
+
     /** Ids by which the peer must be told first that this end wants keys; empty where that is not so, or done. */
     default List<String> invitation(String peer) throws RefusedException, InterruptedException {
         return List.of();

@@ -108,7 +108,7 @@ final class LinkSupply implements Runnable, AutoCloseable {
                             : "node " + link.getRemoteNodeId() + " is not a configured peer of this LKMS");
             return LONGEST_PAUSE;
         }
-        long held = pads.ownBytes(store) + awaitTurn();
+        long held = pads.ownBytes(store) + awaitTurn(module.get().isInOrder());
         if (held >= targetBytes) {
             reason = "";
             return PAUSE;
@@ -141,8 +141,8 @@ final class LinkSupply implements Runnable, AutoCloseable {
     }
 
     /** Waits until one more block may be on its way, and tells how many bytes are. */
-    private synchronized int awaitTurn() throws InterruptedException {
-        while (underWay >= (confirmed ? MOST_UNDER_WAY : 1)) {
+    private synchronized int awaitTurn(boolean inOrder) throws InterruptedException {
+        while (underWay >= (confirmed && !inOrder ? MOST_UNDER_WAY : 1)) {
             wait();
         }
         return bytesUnderWay;

@@ -55,6 +55,12 @@ final class StreamedKeys implements KeySource {
         return name;
     }
 
+    /** A stream's chunks are asked for one behind the other. */
+    @Override
+    public boolean isInOrder() {
+        return true;
+    }
+
     @Override
     public List<String> invitation(String peer) throws RefusedException {
         ownLock.lock();

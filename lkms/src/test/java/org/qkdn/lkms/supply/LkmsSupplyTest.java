@@ -59,7 +59,8 @@ class LkmsSupplyTest {
 
     @Test
     void keyStreamsFillTheLinkAlsoAfterModulesRestart() throws Exception {
-        modules.setStock(400);
+        // enough for the quicker end to be full, and for a first block of the other
+        modules.setStock(700);
         Eventually.holds(
                 "first keys", () -> link("A").getOwnBits() > 0 && link("B").getOwnBits() > 0);
         modules.restart();
