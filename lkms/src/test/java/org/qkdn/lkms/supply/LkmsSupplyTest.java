@@ -59,10 +59,10 @@ class LkmsSupplyTest {
 
     @Test
     void keyStreamsFillTheLinkAlsoAfterModulesRestart() throws Exception {
-        // enough for the quicker end to be full, and for a first block of the other
+        // too little to fill both ends; the quicker one may take it all
         modules.setStock(700);
         Eventually.holds(
-                "first keys", () -> link("A").getOwnBits() > 0 && link("B").getOwnBits() > 0);
+                "first keys", () -> link("A").getOwnBits() > 0 || link("B").getOwnBits() > 0);
         modules.restart();
         modules.setStock(10_000);
         filled();
