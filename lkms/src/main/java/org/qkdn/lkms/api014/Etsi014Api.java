@@ -2,7 +2,6 @@ package org.qkdn.lkms.api014;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -52,12 +51,14 @@ public final class Etsi014Api implements HttpApi {
                     yield notAllowed(allowed);
                 }
                 long begun = System.nanoTime();
-                yield write(call, known.route().method(), begun, answer(known.route(), call.sae(), call.request()));
+                yield write(call, known.route().method(), begun, answer(known.route(), call));
             }
         };
     }
 
-    private CompletableFuture<Answer> answer(Route route, String sae, FullHttpRequest request) {
+    private CompletableFuture<Answer> answer(Route route, HttpCall call) {
+        var sae = call.sae();
+        var request = call.request();
         if (route.sae().equals(sae)) {
             return now(new Answer.Bad("master and slave SAE are the same"));
         }
@@ -71,21 +72,22 @@ public final class Etsi014Api implements HttpApi {
         var body = post ? ByteBufUtil.getBytes(request.content()) : new byte[0];
         return switch (route.method()) {
             case STATUS -> delivery.status(sae, route.sae());
-            case ENC_KEYS -> newKeys(route, sae, post ? reader.keyRequest(body) : reader.keyRequest(query));
-            case DEC_KEYS -> keysWithIds(route, sae, post ? reader.keyIds(body) : reader.keyIds(query));
+            case ENC_KEYS -> newKeys(route, call, post ? reader.keyRequest(body) : reader.keyRequest(query));
+            case DEC_KEYS -> keysWithIds(route, call, post ? reader.keyIds(body) : reader.keyIds(query));
         };
     }
 
-    private CompletableFuture<Answer> newKeys(Route route, String sae, Parsed<KeyRequest> request) {
+    private CompletableFuture<Answer> newKeys(Route route, HttpCall call, Parsed<KeyRequest> request) {
         return switch (request) {
-            case Parsed.Good<KeyRequest>(var good) -> delivery.newKeys(sae, route.sae(), good);
+            case Parsed.Good<KeyRequest>(var good) -> delivery.newKeys(call.sae(), route.sae(), good, call.thread());
             case Parsed.Wrong<KeyRequest>(var bad) -> now(bad);
         };
     }
 
-    private CompletableFuture<Answer> keysWithIds(Route route, String sae, Parsed<List<UUID>> request) {
+    private CompletableFuture<Answer> keysWithIds(Route route, HttpCall call, Parsed<List<UUID>> request) {
         return switch (request) {
-            case Parsed.Good<List<UUID>>(var good) -> delivery.keysWithIds(sae, route.sae(), good);
+            case Parsed.Good<List<UUID>>(var good) ->
+                delivery.keysWithIds(call.sae(), route.sae(), good, call.thread());
             case Parsed.Wrong<List<UUID>>(var bad) -> now(bad);
         };
     }
@@ -96,11 +98,7 @@ public final class Etsi014Api implements HttpApi {
 
     private CompletableFuture<FullHttpResponse> write(
             HttpCall call, Route.Method method, long begun, CompletableFuture<Answer> answered) {
-        if (answered.isDone()) {
-            return answered.handle((good, failure) -> response(call, method, begun, good, failure));
-        }
-        // the key database's thread has better to do
-        return answered.handleAsync((good, failure) -> response(call, method, begun, good, failure), call.thread());
+        return answered.handle((good, failure) -> response(call, method, begun, good, failure));
     }
 
     private FullHttpResponse response(HttpCall call, Route.Method method, long begun, Answer good, Throwable failure) {

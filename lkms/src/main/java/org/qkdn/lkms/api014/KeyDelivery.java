@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.BlockFiller;
@@ -17,7 +18,7 @@ import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.share.KeySharing;
 import org.qkdn.node.v1.Application;
 
-/** The three methods of ETSI GS QKD 014, below HTTP. Futures complete on the thread of the key database. */
+/** The three methods of ETSI GS QKD 014, below HTTP. What hangs on their futures runs by the executor given with the request, or on a thread of its own. */
 public final class KeyDelivery {
     private static final String NOT_FOUND = "one or more keys specified are not found on KME";
 
@@ -98,7 +99,7 @@ public final class KeyDelivery {
         return new Answer.Json(status);
     }
 
-    CompletableFuture<Answer> newKeys(String master, String slave, KeyRequest request) {
+    CompletableFuture<Answer> newKeys(String master, String slave, KeyRequest request, Executor afterwards) {
         var slaves = new LinkedHashSet<>(List.of(slave));
         slaves.addAll(request.moreSlaves());
         if (slaves.size() <= request.moreSlaves().size() || slaves.contains(master)) {
@@ -113,11 +114,11 @@ public final class KeyDelivery {
                 }
             }
         }
-        return drawing.draw(master, legs, request);
+        return drawing.draw(master, legs, request, afterwards);
     }
 
-    CompletableFuture<Answer> keysWithIds(String slave, String master, List<UUID> ids) {
-        return keys.find(slave, master, ids).thenApply(found -> switch (found) {
+    CompletableFuture<Answer> keysWithIds(String slave, String master, List<UUID> ids, Executor afterwards) {
+        return keys.find(slave, master, ids, afterwards).thenApply(found -> switch (found) {
             case ApplicationKeys.Found.Keys good -> new Answer.Keys(good.keys());
             case ApplicationKeys.Found.Missing missing -> new Answer.Bad(NOT_FOUND);
             case ApplicationKeys.Found.NotForCaller not -> new Answer.Unauthorized();

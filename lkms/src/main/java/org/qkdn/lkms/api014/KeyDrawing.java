@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.ApplicationKeys.Cut;
 import org.qkdn.lkms.app.ApplicationKeys.DeliveredKey;
@@ -41,10 +42,13 @@ final class KeyDrawing {
         this.clock = clock;
     }
 
-    CompletableFuture<Answer> draw(String master, List<Leg.Open> legs, KeyRequest request) {
-        return keys.cut(orders(legs, request)).thenCompose(cut -> switch (cut) {
-            case Cut.Keys(var found) -> {
-                filler.wake();
+    /** What hangs on the future runs by the executor, unless others had to be waited for. */
+    CompletableFuture<Answer> draw(String master, List<Leg.Open> legs, KeyRequest request, Executor afterwards) {
+        return keys.cut(orders(legs, request), afterwards).thenCompose(cut -> switch (cut) {
+            case Cut.Keys(var found, var emptied) -> {
+                if (emptied) {
+                    filler.wake();
+                }
                 yield hand(master, legs, request, found);
             }
             case Cut.TooFew few -> {

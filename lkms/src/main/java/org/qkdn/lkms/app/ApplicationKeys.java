@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.Account;
 import org.qkdn.lkms.store.BlockFilter;
@@ -75,8 +76,12 @@ public final class ApplicationKeys {
 
     /** Outcome of cutting new keys. */
     public sealed interface Cut {
-        /** Those of the first order first. */
-        record Keys(List<DeliveredKey> keys) implements Cut {}
+        /**
+         * Those of the first order first.
+         *
+         * @param emptied true where a block came to its end, so that another is wanted
+         */
+        record Keys(List<DeliveredKey> keys, boolean emptied) implements Cut {}
 
         /** Of all orders nothing was cut. */
         record TooFew(Application application, long available) implements Cut {}
@@ -115,11 +120,14 @@ public final class ApplicationKeys {
     }
 
     public CompletableFuture<Cut> cut(Application application, int number, int bytes) {
-        return cut(List.of(new Order(application, number, bytes)));
+        return cut(List.of(new Order(application, number, bytes)), Thread::startVirtualThread);
     }
 
-    /** Cuts for all of the orders, which are of different applications, or for none. */
-    public CompletableFuture<Cut> cut(List<Order> orders) {
+    /**
+     * Cuts for all of the orders, which are of different applications, or for none. What hangs on the future runs by the
+     * executor, and does not wait there.
+     */
+    public CompletableFuture<Cut> cut(List<Order> orders, Executor afterwards) {
         for (int i = 0; i < orders.size(); i++) {
             var order = orders.get(i);
             var wait = bandwidth.take(order.application, order.bits());
@@ -128,33 +136,32 @@ public final class ApplicationKeys {
                 return CompletableFuture.completedFuture(new Cut.TooFast(order.application, wait));
             }
         }
-        return cutAll(orders);
+        return database.submit(blocks -> cutAll(blocks, orders), afterwards);
     }
 
     private void giveBack(List<Order> orders) {
         orders.forEach(order -> bandwidth.giveBack(order.application, order.bits()));
     }
 
-    private CompletableFuture<Cut> cutAll(List<Order> orders) {
-        return database.submit(blocks -> {
-            var chosen = new ArrayList<List<StoredBlock>>(orders.size());
-            try {
-                for (var order : orders) {
-                    chosen.add(choose(blocks, order));
-                    if (pieces(chosen.getLast(), order.bytes) < order.number) {
-                        giveBack(orders);
-                        return shortage(blocks, order);
-                    }
+    private Cut cutAll(BlockTable blocks, List<Order> orders) {
+        var chosen = new ArrayList<List<StoredBlock>>(orders.size());
+        try {
+            for (var order : orders) {
+                chosen.add(choose(blocks, order));
+                if (pieces(chosen.getLast(), order.bytes) < order.number) {
+                    giveBack(orders);
+                    return shortage(blocks, order);
                 }
-                var keys = new ArrayList<DeliveredKey>();
-                for (int i = 0; i < orders.size(); i++) {
-                    cut(blocks, orders.get(i), chosen.get(i), keys);
-                }
-                return new Cut.Keys(keys);
-            } finally {
-                chosen.forEach(some -> some.forEach(StoredBlock::close));
             }
-        });
+            var keys = new ArrayList<DeliveredKey>();
+            boolean emptied = false;
+            for (int i = 0; i < orders.size(); i++) {
+                emptied |= cut(blocks, orders.get(i), chosen.get(i), keys);
+            }
+            return new Cut.Keys(keys, emptied);
+        } finally {
+            chosen.forEach(some -> some.forEach(StoredBlock::close));
+        }
     }
 
     /** Cuts within the caller's transaction; {@code purpose} as {@link BlockPieces} says. */
@@ -199,16 +206,20 @@ public final class ApplicationKeys {
                 : new Cut.TooFew(order.application, ofAnyKind);
     }
 
-    private static void cut(BlockTable blocks, Order order, List<StoredBlock> chosen, List<DeliveredKey> keys) {
+    /** True where a block came to its end. */
+    private static boolean cut(BlockTable blocks, Order order, List<StoredBlock> chosen, List<DeliveredKey> keys) {
         int before = keys.size();
+        boolean emptied = false;
         for (var block : chosen) {
-            cutFrom(blocks, block, before + order.number, order.bytes, keys);
+            emptied |= cutFrom(blocks, block, before + order.number, order.bytes, keys);
         }
         blocks.burnFragments(order.store(), order.bytes, KEPT_FRAGMENTS);
         blocks.addDelivered(order.store(), 8L * order.bytes * order.number);
+        return emptied;
     }
 
-    private static void cutFrom(BlockTable blocks, StoredBlock block, int number, int bytes, List<DeliveredKey> keys) {
+    private static boolean cutFrom(
+            BlockTable blocks, StoredBlock block, int number, int bytes, List<DeliveredKey> keys) {
         var content = block.content();
         int begin = block.firstFree();
         int end = begin;
@@ -224,6 +235,7 @@ public final class ApplicationKeys {
             end = last ? content.length() : end + bytes;
         }
         blocks.spend(block, block.used().with(begin, end - begin).orElseThrow());
+        return end == content.length();
     }
 
     /** Upkeep burns what is past its time, but not at once. */
@@ -239,11 +251,18 @@ public final class ApplicationKeys {
 
     /** Keys the caller was named for as slave by the master, by their IDs. */
     public CompletableFuture<Found> find(String caller, String master, List<UUID> ids) {
-        return database.submit(blocks -> {
-            try (var search = new KeySearch(blocks, assignment.get(), clock.instant(), caller, master)) {
-                return search.find(ids);
-            }
-        });
+        return find(caller, master, ids, Thread::startVirtualThread);
+    }
+
+    /** As above; what hangs on the future runs by the executor, and does not wait there. */
+    public CompletableFuture<Found> find(String caller, String master, List<UUID> ids, Executor afterwards) {
+        return database.submit(
+                blocks -> {
+                    try (var search = new KeySearch(blocks, assignment.get(), clock.instant(), caller, master)) {
+                        return search.find(ids);
+                    }
+                },
+                afterwards);
     }
 
     /** Bits of blocks in so many bytes that can become keys. */

@@ -241,7 +241,10 @@ class ApplicationKeysTest {
             assertInstanceOf(
                     ApplicationKeys.Cut.OtherKind.class,
                     source.keys()
-                            .cut(List.of(new ApplicationKeys.Order(source.application(), 1, 32, two, BlockFilter.ANY)))
+                            .cut(
+                                    List.of(new ApplicationKeys.Order(
+                                            source.application(), 1, 32, two, BlockFilter.ANY)),
+                                    Runnable::run)
                             .join());
             assertEquals(14, source.keys().available(source.application(), 32).join());
         }
@@ -251,7 +254,7 @@ class ApplicationKeysTest {
         var order = new ApplicationKeys.Order(source.application(), 1, 32, needed, preferred);
         var cut = assertInstanceOf(
                 ApplicationKeys.Cut.Keys.class,
-                source.keys().cut(List.of(order)).join());
+                source.keys().cut(List.of(order), Runnable::run).join());
         return cut.keys().stream().map(key -> key.origin().paths()).toList();
     }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,6 +268,47 @@ class KeyDatabaseTest {
                     .thenApply(found ->
                             database.submit(blocks -> blocks.ownPieces(LINK, 1)).join());
             assertEquals(64, answer.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    private static Transaction<Integer> after(CountDownLatch latch) {
+        return blocks -> {
+            try {
+                return latch.await(30, TimeUnit.SECONDS) ? 1 : 0;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    @Test
+    void whatHangsOnAnAnswerMayWaitForAnotherOfTheSameGroup() throws Exception {
+        try (var database = KeyDatabase.open(directory)) {
+            var gathered = new CountDownLatch(1);
+            var busy = database.submit(after(gathered));
+            var second = new CompletableFuture<CompletableFuture<String>>();
+            var first = database.submit(blocks -> "first")
+                    .thenApply(answer -> answer + " after " + second.join().join());
+            second.complete(database.submit(blocks -> "second"));
+            gathered.countDown();
+            assertEquals("first after second", first.get(30, TimeUnit.SECONDS));
+            assertEquals(1, busy.get());
+        }
+    }
+
+    @Test
+    void whatHangsOnAnAnswerRunsByTheExecutorGivenOrNeverthelessWhenThatIsShutDown() throws Exception {
+        var executor = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("afterwards").factory());
+        try (var database = KeyDatabase.open(directory)) {
+            for (var thread : List.of("afterwards", "")) {
+                var attached = new CountDownLatch(1);
+                var ran = database.submit(after(attached), executor)
+                        .thenApply(answer -> Thread.currentThread().getName());
+                attached.countDown();
+                assertEquals(thread, ran.get(30, TimeUnit.SECONDS));
+                executor.shutdown();
+            }
         }
     }
 
