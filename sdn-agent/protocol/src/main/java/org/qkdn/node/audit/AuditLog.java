@@ -3,12 +3,12 @@ package org.qkdn.node.audit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * {@link AuditCheck} noticing. Facts are names, ids and reasons, never key material.
  *
  * <p>Whoever floods a node with refused attempts must not fill its disk nor slow it: beyond {@value #PER_SECOND} entries
- * a second the rest are only counted, and the count is the next entry.
+ * of one event a second the rest are only counted, and the count is the next entry. So a flood of one event hides no other.
  */
 public final class AuditLog implements AutoCloseable {
-    /** Entries per second of {@link #append} that are kept. */
+    /** Entries of one event per second of {@link #append} that are kept. */
     static final int PER_SECOND = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -29,10 +29,10 @@ public final class AuditLog implements AutoCloseable {
     private final AuditFile file;
     private final InstantSource clock;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(WAITING);
-    private final AtomicLong suppressed = new AtomicLong();
     private final Thread writer = Thread.ofPlatform().daemon().name("audit-log").unstarted(this::write);
+    private final Map<String, Integer> inSecond = new HashMap<>();
+    private final Map<String, Long> suppressed = new TreeMap<>();
     private long second;
-    private int inSecond;
     private volatile boolean closed;
 
     private record Entry(String event, Map<String, String> facts, CompletableFuture<Void> onDisk) {}
@@ -59,8 +59,8 @@ public final class AuditLog implements AutoCloseable {
 
     /** Notes an event soon, without waiting: for what comes from outside. */
     public void append(String event, Map<String, String> facts) {
-        if (!admitted() || !queue.offer(entry(event, facts))) {
-            suppressed.incrementAndGet();
+        if (!admitted(event) || !queue.offer(entry(event, facts))) {
+            suppress(event);
         }
     }
 
@@ -86,13 +86,23 @@ public final class AuditLog implements AutoCloseable {
         return new Entry(event, new TreeMap<>(facts), new CompletableFuture<>());
     }
 
-    private synchronized boolean admitted() {
+    private synchronized boolean admitted(String event) {
         long now = clock.instant().getEpochSecond();
         if (now != second) {
             second = now;
-            inSecond = 0;
+            inSecond.clear();
         }
-        return ++inSecond <= PER_SECOND;
+        return inSecond.merge(event, 1, Integer::sum) <= PER_SECOND;
+    }
+
+    private synchronized void suppress(String event) {
+        suppressed.merge(event, 1L, Long::sum);
+    }
+
+    private synchronized Map<String, Long> takeSuppressed() {
+        var taken = Map.copyOf(suppressed);
+        suppressed.clear();
+        return taken;
     }
 
     private void write() {
@@ -107,9 +117,11 @@ public final class AuditLog implements AutoCloseable {
 
     private void write(Entry entry) {
         try {
-            long lost = suppressed.getAndSet(0);
-            if (lost > 0) {
-                file.append(clock.instant(), "suppressed", Map.of("entries", Long.toString(lost)));
+            for (var lost : new TreeMap<>(takeSuppressed()).entrySet()) {
+                file.append(
+                        clock.instant(),
+                        "suppressed",
+                        Map.of("of", lost.getKey(), "entries", lost.getValue().toString()));
             }
             file.append(clock.instant(), entry.event, entry.facts);
             entry.onDisk.complete(null);
