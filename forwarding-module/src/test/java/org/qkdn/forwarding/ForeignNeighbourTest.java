@@ -212,7 +212,7 @@ class ForeignNeighbourTest {
             assertEquals(1, Collections.frequency(reasons, OVER_CREDIT), reasons::toString);
             assertEquals(relays - 1, Collections.frequency(reasons, PAD_UNKNOWN), reasons::toString);
         }
-        TestChain.await("audit", () -> audit().contains(FailureReason.OVER_CREDIT.text()));
+        TestChain.await("audit", () -> audit().contains(FailureReason.OVER_CREDIT.name()));
         assertEquals(0, n.keys.storedBlocks());
     }
 

@@ -38,8 +38,9 @@ final class RelayArrival {
         var refusal =
                 refusal(session, relay).or(() -> granted ? Optional.empty() : Optional.of(FailureReason.OVER_CREDIT));
         if (refusal.isPresent()) {
-            node.burn(session, header.pad());
+            // who sent it need not wait for the key management
             giveUp(session, relay, refusal.get());
+            node.burn(session, header.pad());
             return;
         }
         switch (session.leases().take(header.pad())) {
