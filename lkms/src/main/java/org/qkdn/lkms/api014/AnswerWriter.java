@@ -25,6 +25,13 @@ import org.qkdn.lkms.store.Origin;
 final class AnswerWriter {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final byte[] BEGIN = ascii("{\"keys\":[");
+    private static final byte[] FIRST = ascii("{\"key_ID\":\"");
+    private static final byte[] NEXT = ascii("},{\"key_ID\":\"");
+    private static final byte[] KEY = ascii("\",\"key\":\"");
+    private static final byte[] DIRECT = extension("direct");
+    private static final byte[] RELAYED = extension("relayed");
+
     private AnswerWriter() {}
 
     static FullHttpResponse write(Answer answer, ByteBufAllocator buffers) {
@@ -73,19 +80,16 @@ final class AnswerWriter {
             size += key.key().length() * 2 + 240;
         }
         var body = buffers.buffer(size);
-        ascii(body, "{\"keys\":[");
-        var separator = "{\"key_ID\":\"";
+        body.writeBytes(BEGIN);
+        var separator = FIRST;
         for (var key : keys) {
-            ascii(body, separator);
-            ascii(body, key.id().toString());
-            ascii(body, "\",\"key\":\"");
+            body.writeBytes(separator).writeBytes(ascii(key.id().toString())).writeBytes(KEY);
             writeBase64(key, body);
-            ascii(body, "\"");
+            body.writeByte('"');
             writeOrigin(key.origin(), body);
-            separator = "},{\"key_ID\":\"";
+            separator = NEXT;
         }
-        ascii(body, keys.isEmpty() ? "]}" : "}]}");
-        return body;
+        return body.writeBytes(ascii(keys.isEmpty() ? "]}" : "}]}"));
     }
 
     private static void writeBase64(DeliveredKey key, ByteBuf body) {
@@ -102,23 +106,25 @@ final class AnswerWriter {
         if (origin.equals(Origin.UNKNOWN)) {
             return;
         }
-        ascii(body, ",\"key_extension\":{\"" + Extensions.ROUTE_CLASS + "\":");
-        ascii(body, origin.direct() ? "\"direct\"" : "\"relayed\"");
+        body.writeBytes(origin.direct() ? DIRECT : RELAYED);
         if (origin.paths() > 0) {
-            ascii(body, ",\"qkdn_paths\":" + origin.paths());
+            body.writeBytes(ascii(",\"qkdn_paths\":" + origin.paths()));
         }
         if (!origin.combination().isEmpty()) {
-            ascii(body, ",\"qkdn_combination\":\"");
+            body.writeBytes(ascii(",\"qkdn_combination\":\""));
             // it may have come from another node
             body.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(origin.combination()));
-            ascii(body, "\"");
+            body.writeByte('"');
         }
-        ascii(body, "}");
+        body.writeByte('}');
     }
 
-    private static void ascii(ByteBuf body, String text) {
-        // as one array: a buffer checks its bounds at each character
-        body.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    private static byte[] extension(String routeClass) {
+        return ascii(",\"key_extension\":{\"" + Extensions.ROUTE_CLASS + "\":\"" + routeClass + "\"");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {

@@ -56,10 +56,17 @@ record Route(Method method, String sae) {
 
     /** Half a surrogate pair is no character, though JSON can spell it. */
     static boolean plausible(String sae) {
-        return sae.length() <= LONGEST_SAE_ID
-                && sae.codePoints()
-                        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)
-                && !sae.isBlank();
+        if (sae.length() > LONGEST_SAE_ID || sae.isBlank()) {
+            return false;
+        }
+        int c;
+        for (int i = 0; i < sae.length(); i += Character.charCount(c)) {
+            c = sae.codePointAt(i);
+            if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Optional<String> decode(String segment) {

@@ -54,8 +54,8 @@ class CombinedServicesIT {
     }
 
     @Test
-    void keysOfTheBorderLinkAreMixedOfTwoTechnologies() throws Exception {
-        var order = order("QUEVEDO", "NORTE", "hkdf-sha384", "\"paths\": 2, \"different\": \"technology\"");
+    void keysOfTheBorderLinkAreMixedOfTwoTechnologiesAndAPostQuantumSecret() throws Exception {
+        var order = order("QUEVEDO", "NORTE", "hkdf-sha384+ml-kem-768", "\"paths\": 2, \"different\": \"technology\"");
         operator.put(SERVICES + "border", Json.of(order.json("border")));
         awaitPaths("border", List.of(List.of("QUEVEDO", "NORTE"), List.of("QUEVEDO", "NORTE")));
         agentsHold("border", order);
