@@ -2,6 +2,7 @@ package org.qkdn.netconf;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one server listens.
@@ -12,9 +13,17 @@ import java.util.List;
  * @param users who may log in, by public key only
  * @param maxSessions further sessions are closed at once
  * @param stream name of the event stream: "NETCONF" unless a model wants another
+ * @param checkpoint file that takes a confirmed commit back if the server dies before it is confirmed; without it such a
+ *     commit stands
  */
 public record NetconfSettings(
-        String host, int port, Path hostKey, List<NetconfUser> users, int maxSessions, String stream) {
+        String host,
+        int port,
+        Path hostKey,
+        List<NetconfUser> users,
+        int maxSessions,
+        String stream,
+        Optional<Path> checkpoint) {
     public NetconfSettings {
         users = List.copyOf(users);
         if (port < 0 || port > 65535) {
@@ -26,10 +35,18 @@ public record NetconfSettings(
     }
 
     public NetconfSettings(String host, int port, Path hostKey, List<NetconfUser> users) {
-        this(host, port, hostKey, users, 64, "NETCONF");
+        this(host, port, hostKey, users, 64, "NETCONF", Optional.empty());
     }
 
     public NetconfSettings withStream(String name) {
-        return new NetconfSettings(host, port, hostKey, users, maxSessions, name);
+        return new NetconfSettings(host, port, hostKey, users, maxSessions, name, checkpoint);
+    }
+
+    public NetconfSettings withMaxSessions(int most) {
+        return new NetconfSettings(host, port, hostKey, users, most, stream, checkpoint);
+    }
+
+    public NetconfSettings withCheckpoint(Path file) {
+        return new NetconfSettings(host, port, hostKey, users, maxSessions, stream, Optional.of(file));
     }
 }

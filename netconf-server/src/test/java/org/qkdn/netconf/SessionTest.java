@@ -55,7 +55,8 @@ class SessionTest {
                 "urn:test:node?module=test-node&amp;revision=2026-01-01")) {
             assertTrue(hello.contains(capability), capability);
         }
-        assertFalse(hello.contains("confirmed-commit"), hello);
+        assertTrue(hello.contains("urn:ietf:params:netconf:capability:confirmed-commit:1.1"), hello);
+        assertFalse(hello.contains("startup") || hello.contains(":url"), hello);
     }
 
     @Test

@@ -54,7 +54,9 @@ final class TestServer implements AutoCloseable {
                 NetconfUser.of("operator", folder.resolve("operator.pub"), Access.READ_WRITE),
                 NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY));
         server = NetconfSshServer.start(
-                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users, maxSessions, "NETCONF"),
+                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users)
+                        .withMaxSessions(maxSessions)
+                        .withCheckpoint(folder.resolve("confirmed-commit.xml")),
                 MODEL,
                 datastore,
                 TestServer::invoke);

@@ -25,6 +25,7 @@ final class Dispatcher {
     private final Sessions sessions;
     private final Reading reading;
     private final Editing editing;
+    private final Committing committing;
     private final Subscriptions subscriptions;
     private final ModelRpcs modelRpcs;
 
@@ -33,12 +34,14 @@ final class Dispatcher {
             Sessions sessions,
             Reading reading,
             Editing editing,
+            Committing committing,
             Subscriptions subscriptions,
             ModelRpcs modelRpcs) {
         this.replies = replies;
         this.sessions = sessions;
         this.reading = reading;
         this.editing = editing;
+        this.committing = committing;
         this.subscriptions = subscriptions;
         this.modelRpcs = modelRpcs;
     }
@@ -149,10 +152,12 @@ final class Dispatcher {
             case "get-config" -> reading.getConfig(call);
             case "edit-config" -> editing.editConfig(call);
             case "copy-config" -> editing.copyConfig(call);
+            case "delete-config" -> editing.deleteConfig(call);
             case "lock" -> editing.lock(call);
             case "unlock" -> editing.unlock(call);
             case "validate" -> editing.validate(call);
-            case "commit" -> editing.commit(call);
+            case "commit" -> committing.commit(call);
+            case "cancel-commit" -> committing.cancel(call);
             case "discard-changes" -> editing.discardChanges(call);
             case "close-session" -> call.ok();
             case "kill-session" -> kill(call);

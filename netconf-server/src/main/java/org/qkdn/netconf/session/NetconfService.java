@@ -2,6 +2,7 @@ package org.qkdn.netconf.session;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.data.CheckpointFile;
 import org.qkdn.netconf.data.ConfigTree;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.data.EditReader;
@@ -37,6 +39,7 @@ public final class NetconfService implements TransportChannelListener<TransportC
     private final AtomicLong lastId = new AtomicLong();
     private final Set<String> capabilities;
     private final Subscriptions subscriptions;
+    private final Confirmation confirmation;
     private final SessionEvents events;
 
     NetconfService(
@@ -56,16 +59,24 @@ public final class NetconfService implements TransportChannelListener<TransportC
         final var tree = new ConfigTree(model);
         final var candidate = new Candidate(datastore, tree);
         final var locks = new Locks();
+        confirmation = new Confirmation(
+                datastore, tree, timer, settings.checkpoint().map(file -> new CheckpointFile(file, model)));
         final var state = new ServerState(
                 model, library, new Monitoring(model, capabilities, locks, sessions), data -> write(streams, data));
         final var dispatcher = new Dispatcher(
                 new Replies(model),
                 sessions,
                 new Reading(model, datastore, candidate, state),
-                new Editing(datastore, tree, new EditReader(model), candidate, locks),
+                new Editing(datastore, tree, new EditReader(model), candidate, locks, confirmation),
+                new Committing(candidate, locks, confirmation),
                 subscriptions,
                 new ModelRpcs(model, rpcs));
         events = new SessionEvents(dispatcher, sessions);
+    }
+
+    /** Before the first session. */
+    void recover() throws IOException {
+        confirmation.recover();
     }
 
     NotificationStream notifications() {
