@@ -55,14 +55,18 @@ public final class NetconfService implements TransportChannelListener<TransportC
         final var library = new YangLibrary(model);
         capabilities = Capabilities.of(model, library.contentId());
         final var streams = new LinkedHashSet<>(List.of("NETCONF", settings.stream()));
-        subscriptions = new Subscriptions(model, streams, sessions.total());
+        final var log = new ReplayLog(settings.replay());
+        subscriptions = new Subscriptions(model, streams, log, timer, sessions.total());
         final var tree = new ConfigTree(model);
         final var candidate = new Candidate(datastore, tree);
         final var locks = new Locks();
         confirmation = new Confirmation(
                 datastore, tree, timer, settings.checkpoint().map(file -> new CheckpointFile(file, model)));
         final var state = new ServerState(
-                model, library, new Monitoring(model, capabilities, locks, sessions), data -> write(streams, data));
+                model,
+                library,
+                new Monitoring(model, capabilities, locks, sessions),
+                data -> write(streams, log, data));
         final var dispatcher = new Dispatcher(
                 new Replies(model),
                 sessions,
@@ -119,14 +123,16 @@ public final class NetconfService implements TransportChannelListener<TransportC
     }
 
     /** RFC 5277 3.2.5. */
-    private static void write(Set<String> streams, Element netconf) {
+    private static void write(Set<String> streams, ReplayLog log, Element netconf) {
         final var namespace = ServerState.NETMOD_NOTIFICATION;
         final var list = Dom.append(netconf, namespace, "streams");
         for (var name : streams) {
             final var stream = Dom.append(list, namespace, "stream");
             Dom.append(stream, namespace, "name", name);
             Dom.append(stream, namespace, "description", "all notifications of this server");
-            Dom.append(stream, namespace, "replaySupport", "false");
+            Dom.append(stream, namespace, "replaySupport", "true");
+            Dom.append(stream, namespace, "replayLogCreationTime", log.created().toString());
+            log.aged().ifPresent(time -> Dom.append(stream, namespace, "replayLogAgedTime", time.toString()));
         }
     }
 }
