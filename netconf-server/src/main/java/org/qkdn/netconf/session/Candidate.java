@@ -26,13 +26,18 @@ final class Candidate {
         return over(datastore.running());
     }
 
-    synchronized void edit(ConfigTree.Edit edit, long editor) throws NetconfError {
-        final var running = datastore.running();
-        draft = Optional.of(new Draft(running, tree.edit(over(running), edit), editor));
+    /** May it be changed from the one to the other? Throw to refuse. */
+    @FunctionalInterface
+    interface Permission {
+        void require(ContainerNode before, ContainerNode after) throws NetconfError;
     }
 
-    synchronized void replace(ContainerNode content, long editor) throws NetconfError {
-        draft = Optional.of(new Draft(datastore.running(), content, editor));
+    synchronized void edit(ConfigTree.Edit edit, long editor, Permission permission) throws NetconfError {
+        final var running = datastore.running();
+        final var before = over(running);
+        final var after = tree.edit(before, edit);
+        permission.require(before, after);
+        draft = Optional.of(new Draft(running, after, editor));
     }
 
     synchronized void discard() {

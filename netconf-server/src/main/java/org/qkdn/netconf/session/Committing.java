@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.access.AccessControl;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -15,11 +16,13 @@ final class Committing {
     private final Candidate candidate;
     private final Locks locks;
     private final Confirmation confirmation;
+    private final AccessControl access;
 
-    Committing(Candidate candidate, Locks locks, Confirmation confirmation) {
+    Committing(Candidate candidate, Locks locks, Confirmation confirmation, AccessControl access) {
         this.candidate = candidate;
         this.locks = locks;
         this.confirmation = confirmation;
+        this.access = access;
     }
 
     Document commit(Call call) throws NetconfError {
@@ -27,8 +30,14 @@ final class Committing {
         for (var target : List.of(Target.RUNNING, Target.CANDIDATE)) {
             locks.requireFree(target, call.session().id());
         }
+        final var user = call.session().user();
         confirmation.commit(
-                call, terms, gate -> candidate.commit(call.session().user().name(), gate));
+                call,
+                terms,
+                gate -> candidate.commit(user.name(), change -> {
+                    access.requireWrite(user, change.before(), change.after());
+                    gate.pass(change);
+                }));
         return call.ok();
     }
 

@@ -2,11 +2,16 @@ package org.qkdn.netconf.session;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfDatastore;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.ConfigTree;
+import org.qkdn.netconf.data.DataXml;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.data.EditReader;
 import org.qkdn.netconf.data.Operation;
@@ -15,26 +20,32 @@ import org.w3c.dom.Element;
 
 /** Everything that changes or locks a configuration. */
 final class Editing {
+    private final YangModel model;
     private final NetconfDatastore datastore;
     private final ConfigTree tree;
     private final EditReader reader;
     private final Candidate candidate;
     private final Locks locks;
     private final Confirmation confirmation;
+    private final AccessControl access;
 
     Editing(
+            YangModel model,
             NetconfDatastore datastore,
             ConfigTree tree,
             EditReader reader,
             Candidate candidate,
             Locks locks,
-            Confirmation confirmation) {
+            Confirmation confirmation,
+            AccessControl access) {
+        this.model = model;
         this.datastore = datastore;
         this.tree = tree;
         this.reader = reader;
         this.candidate = candidate;
         this.locks = locks;
         this.confirmation = confirmation;
+        this.access = access;
     }
 
     Document editConfig(Call call) throws NetconfError {
@@ -68,8 +79,7 @@ final class Editing {
     }
 
     private void editRunning(Call call, ConfigTree.Edit edit, EditOptions.Test test) throws NetconfError {
-        final NetconfDatastore.Edit change =
-                before -> tree.change(before, call.session().user().name(), edit);
+        final NetconfDatastore.Edit change = before -> permitted(call, before, edit);
         if (test == EditOptions.Test.TEST_ONLY) {
             datastore.validate(change);
         } else {
@@ -82,7 +92,7 @@ final class Editing {
             validate(call, tree.edit(candidate.content(), edit));
         }
         if (test != EditOptions.Test.TEST_ONLY) {
-            candidate.edit(edit, call.session().id());
+            candidate.edit(edit, call.session().id(), permission(call));
         }
     }
 
@@ -98,14 +108,37 @@ final class Editing {
                     .withInfo("bad-element", target.elementName());
         }
         locks.requireFree(target, call.session().id());
-        final var content = content(source.orElseThrow());
+        final var content = visible(call, content(source.orElseThrow()));
         switch (target) {
-            case CANDIDATE -> candidate.replace(content, call.session().id());
-            case RUNNING ->
-                datastore.commit(before ->
-                        tree.change(before, call.session().user().name(), ConfigTree.replacing(before, content)));
+            case CANDIDATE -> {
+                final var before = candidate.content();
+                candidate.edit(
+                        ConfigTree.replacing(before, content), call.session().id(), permission(call));
+            }
+            case RUNNING -> datastore.commit(before -> permitted(call, before, ConfigTree.replacing(before, content)));
         }
         return call.ok();
+    }
+
+    private ConfigChange permitted(Call call, ContainerNode before, ConfigTree.Edit edit) throws NetconfError {
+        final var change = tree.change(before, call.session().user().name(), edit);
+        permission(call).require(change.before(), change.after());
+        return change;
+    }
+
+    private Candidate.Permission permission(Call call) {
+        return (before, after) -> access.requireWrite(call.session().user(), before, after);
+    }
+
+    /** Nobody copies what he may not see (RFC 8341 3.2.6). */
+    private ContainerNode visible(Call call, ContainerNode content) throws NetconfError {
+        if (access.readsEverything(call.session().user())) {
+            return content;
+        }
+        final var config = Dom.append(XmlUtil.newDocument(), Dom.BASE, "config");
+        DataXml.append(model.context(), content.body(), config);
+        access.prune(call.session().user(), config);
+        return content(config);
     }
 
     /** RFC 6241 7.4: running cannot be deleted, 8.3.4: nor can a candidate, and there is no other. */

@@ -19,6 +19,7 @@ import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.CheckpointFile;
 import org.qkdn.netconf.data.ConfigTree;
 import org.qkdn.netconf.data.Dom;
@@ -55,8 +56,9 @@ public final class NetconfService implements TransportChannelListener<TransportC
         final var library = new YangLibrary(model);
         capabilities = Capabilities.of(model, library.contentId());
         final var streams = new LinkedHashSet<>(List.of("NETCONF", settings.stream()));
+        final var access = new AccessControl(datastore, model);
         final var log = new ReplayLog(settings.replay());
-        subscriptions = new Subscriptions(model, streams, log, timer, sessions.total());
+        subscriptions = new Subscriptions(model, streams, log, timer, access, sessions.total());
         final var tree = new ConfigTree(model);
         final var candidate = new Candidate(datastore, tree);
         final var locks = new Locks();
@@ -66,15 +68,17 @@ public final class NetconfService implements TransportChannelListener<TransportC
                 model,
                 library,
                 new Monitoring(model, capabilities, locks, sessions),
+                access,
                 data -> write(streams, log, data));
         final var dispatcher = new Dispatcher(
                 new Replies(model),
                 sessions,
-                new Reading(model, datastore, candidate, state),
-                new Editing(datastore, tree, new EditReader(model), candidate, locks, confirmation),
-                new Committing(candidate, locks, confirmation),
+                new Reading(model, datastore, candidate, state, access),
+                new Editing(model, datastore, tree, new EditReader(model), candidate, locks, confirmation, access),
+                new Committing(candidate, locks, confirmation, access),
                 subscriptions,
-                new ModelRpcs(model, rpcs));
+                new ModelRpcs(model, rpcs),
+                access);
         events = new SessionEvents(dispatcher, sessions);
     }
 

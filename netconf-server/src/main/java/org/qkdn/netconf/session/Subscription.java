@@ -31,13 +31,16 @@ final class Subscription {
 
     /** Answers, replays, and goes on with what comes after; a second time it only answers. */
     synchronized void begin(Runnable answer, ReplayLog log, Consumer<ReplayLog.Event> send, Runnable replayed) {
+        if (!active && terms.start().isEmpty()) {
+            // before the answer: what happens once the client has it must not be lost
+            seen = log.last();
+        }
         answer.run();
         if (active) {
             return;
         }
         active = true;
         if (terms.start().isEmpty()) {
-            seen = log.last();
             return;
         }
         for (var event : log.events()) {

@@ -14,6 +14,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.DataXml;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.filter.NotificationSchema;
@@ -32,13 +33,21 @@ final class Subscriptions implements NotificationStream {
     private final Set<String> streams;
     private final ReplayLog log;
     private final NetconfTimer timer;
+    private final AccessControl access;
     private final Counters total;
 
-    Subscriptions(YangModel model, Set<String> streams, ReplayLog log, NetconfTimer timer, Counters total) {
+    Subscriptions(
+            YangModel model,
+            Set<String> streams,
+            ReplayLog log,
+            NetconfTimer timer,
+            AccessControl access,
+            Counters total) {
         this.model = model;
         this.streams = streams;
         this.log = log;
         this.timer = timer;
+        this.access = access;
         this.total = total;
     }
 
@@ -111,8 +120,17 @@ final class Subscriptions implements NotificationStream {
                 NotificationSchema.of(model.context(), event.body().name().getNodeType());
         final var document = envelope(event.time());
         DataXml.appendNotification(model.context(), event.body(), document.getDocumentElement());
-        if (passes(document, subscription, schema)) {
+        if (mayHear(session, schema) && passes(document, subscription, schema)) {
             write(session, subscription, document);
+        }
+    }
+
+    private boolean mayHear(ServerSession session, NotificationSchema schema) {
+        try {
+            return access.mayHear(session.user(), schema.definition());
+        } catch (NetconfError e) {
+            LOG.warn("No access rules can be read: {}", e.getMessage());
+            return false;
         }
     }
 
