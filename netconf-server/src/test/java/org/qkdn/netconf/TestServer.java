@@ -52,9 +52,12 @@ final class TestServer implements AutoCloseable {
                 .build();
         final var users = List.of(
                 NetconfUser.of("operator", folder.resolve("operator.pub"), Access.READ_WRITE),
-                NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY));
+                NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY),
+                new NetconfUser("recovery", operator.getPublic(), Access.RECOVERY));
         server = NetconfSshServer.start(
-                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users, maxSessions, "NETCONF"),
+                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users)
+                        .withMaxSessions(maxSessions)
+                        .withCheckpoint(folder.resolve("confirmed-commit.xml")),
                 MODEL,
                 datastore,
                 TestServer::invoke);
@@ -77,6 +80,10 @@ final class TestServer implements AutoCloseable {
 
     TestClient connect() throws IOException {
         return TestClient.connect(server.port(), "operator", operator);
+    }
+
+    TestClient connectForRecovery() throws IOException {
+        return TestClient.connect(server.port(), "recovery", operator);
     }
 
     TestClient connectAsGuest() throws IOException {

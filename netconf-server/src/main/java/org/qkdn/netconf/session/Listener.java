@@ -59,6 +59,7 @@ public final class Listener implements AutoCloseable {
         final var threads = new SSHTransportStackFactory("netconf-" + port, 1);
         final var service = new NetconfService(settings, ssh, timer, model, datastore, rpcs);
         try {
+            service.recover();
             final var bind = new TcpServerParametersBuilder()
                     .setLocalBind(BindingMap.of(new LocalBindBuilder()
                             .setLocalAddress(IetfInetUtil.ipAddressFor(host))
@@ -76,6 +77,10 @@ public final class Listener implements AutoCloseable {
                     "NETCONF cannot listen on " + settings.host() + ":" + port + ": "
                             + rootOf(e).getMessage() + "; is the port in use?",
                     e);
+        } catch (IOException e) {
+            threads.close();
+            timer.close();
+            throw e;
         } catch (InterruptedException e) {
             threads.close();
             timer.close();

@@ -2,6 +2,7 @@ package org.qkdn.netconf.session;
 
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Promise;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
+import org.qkdn.netconf.data.CheckpointFile;
 import org.qkdn.netconf.data.ConfigTree;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.data.EditReader;
@@ -37,6 +40,7 @@ public final class NetconfService implements TransportChannelListener<TransportC
     private final AtomicLong lastId = new AtomicLong();
     private final Set<String> capabilities;
     private final Subscriptions subscriptions;
+    private final Confirmation confirmation;
     private final SessionEvents events;
 
     NetconfService(
@@ -52,20 +56,35 @@ public final class NetconfService implements TransportChannelListener<TransportC
         final var library = new YangLibrary(model);
         capabilities = Capabilities.of(model, library.contentId());
         final var streams = new LinkedHashSet<>(List.of("NETCONF", settings.stream()));
-        subscriptions = new Subscriptions(model, streams, sessions.total());
+        final var access = new AccessControl(datastore, model);
+        final var log = new ReplayLog(settings.replay());
+        subscriptions = new Subscriptions(model, streams, log, timer, access, sessions.total());
         final var tree = new ConfigTree(model);
         final var candidate = new Candidate(datastore, tree);
         final var locks = new Locks();
+        confirmation = new Confirmation(
+                datastore, tree, timer, settings.checkpoint().map(file -> new CheckpointFile(file, model)));
         final var state = new ServerState(
-                model, library, new Monitoring(model, capabilities, locks, sessions), data -> write(streams, data));
+                model,
+                library,
+                new Monitoring(model, capabilities, locks, sessions),
+                access,
+                data -> write(streams, log, data));
         final var dispatcher = new Dispatcher(
                 new Replies(model),
                 sessions,
-                new Reading(model, datastore, candidate, state),
-                new Editing(datastore, tree, new EditReader(model), candidate, locks),
+                new Reading(model, datastore, candidate, state, access),
+                new Editing(model, datastore, tree, new EditReader(model), candidate, locks, confirmation, access),
+                new Committing(candidate, locks, confirmation, access),
                 subscriptions,
-                new ModelRpcs(model, rpcs));
+                new ModelRpcs(model, rpcs),
+                access);
         events = new SessionEvents(dispatcher, sessions);
+    }
+
+    /** Before the first session. */
+    void recover() throws IOException {
+        confirmation.recover();
     }
 
     NotificationStream notifications() {
@@ -108,14 +127,16 @@ public final class NetconfService implements TransportChannelListener<TransportC
     }
 
     /** RFC 5277 3.2.5. */
-    private static void write(Set<String> streams, Element netconf) {
+    private static void write(Set<String> streams, ReplayLog log, Element netconf) {
         final var namespace = ServerState.NETMOD_NOTIFICATION;
         final var list = Dom.append(netconf, namespace, "streams");
         for (var name : streams) {
             final var stream = Dom.append(list, namespace, "stream");
             Dom.append(stream, namespace, "name", name);
             Dom.append(stream, namespace, "description", "all notifications of this server");
-            Dom.append(stream, namespace, "replaySupport", "false");
+            Dom.append(stream, namespace, "replaySupport", "true");
+            Dom.append(stream, namespace, "replayLogCreationTime", log.created().toString());
+            log.aged().ifPresent(time -> Dom.append(stream, namespace, "replayLogAgedTime", time.toString()));
         }
     }
 }

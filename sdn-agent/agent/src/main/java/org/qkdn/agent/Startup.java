@@ -24,7 +24,8 @@ final class Startup {
             users.add(NetconfUser.of(user.name(), user.publicKey(), NetconfUser.Access.READ_WRITE));
         }
         var netconf = configuration.netconf();
-        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users);
+        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users)
+                .withCheckpoint(configuration.stateDirectory().resolve("confirmed-commit.xml"));
     }
 
     /** The configuration as it was left, brought in line with agent.yaml. */

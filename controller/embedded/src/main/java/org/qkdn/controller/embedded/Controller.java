@@ -52,7 +52,7 @@ public final class Controller implements AutoCloseable {
             var restconf = RestconfEndpoint.start(broker, configuration);
             parts.push(restconf);
             var nms = NmsEndpoint.start(
-                    nmsSettings(configuration.netconf()),
+                    nmsSettings(configuration),
                     models.context(),
                     models::yangText,
                     broker.domData(),
@@ -76,12 +76,14 @@ public final class Controller implements AutoCloseable {
                         ControllerConfiguration.Credential::name, ControllerConfiguration.Credential::privateKey));
     }
 
-    private static NetconfSettings nmsSettings(ControllerConfiguration.Netconf netconf) throws IOException {
+    private static NetconfSettings nmsSettings(ControllerConfiguration configuration) throws IOException {
+        var netconf = configuration.netconf();
         var users = new ArrayList<NetconfUser>();
         for (var user : netconf.users()) {
             users.add(NetconfUser.of(user.name(), user.publicKey(), NetconfUser.Access.READ_WRITE));
         }
-        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users);
+        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users)
+                .withCheckpoint(configuration.stateDirectory().resolve("confirmed-commit.xml"));
     }
 
     public EmbeddedBroker broker() {
