@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.DesiredLink;
+import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.ModuleId;
@@ -36,13 +37,17 @@ import org.qkdn.controller.core.service.ServicePlan;
  */
 final class Decisions {
     private final Draft draft;
+    private final NetworkState before;
+    private final Drift drift;
     private final SortedMap<NodeName, NodeReport> reports = new TreeMap<>();
     private final OpticalLayer layer;
     private final PhysLinks physLinks;
     private final ReportedServices reported;
 
-    Decisions(NetworkState before, Draft draft) {
+    Decisions(NetworkState before, Draft draft, Drift drift) {
+        this.drift = drift;
         this.draft = draft;
+        this.before = before;
         reports.putAll(draft.reports);
         reports.keySet().retainAll(draft.inventory.nodes().keySet());
         layer = new OpticalLayer(
@@ -56,7 +61,9 @@ final class Decisions {
         reported = new ReportedServices(
                 reports.values(),
                 Sets.difference(reports.keySet(), before.reports().keySet()),
-                Sets.difference(draft.inventory.nodes().keySet(), reports.keySet()));
+                Sets.difference(draft.inventory.nodes().keySet(), reports.keySet()),
+                before.desired(),
+                draft.unread);
     }
 
     private static Set<ModuleId> toldToWork(NetworkState before) {
@@ -73,6 +80,7 @@ final class Decisions {
     Readback decide() {
         draft.pairings = PairingPlan.of(layer, draft.pairings);
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
+        new HoldDown(draft).judge(before);
         draft.asked = requests();
         ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
         plan.reserved()
@@ -84,11 +92,27 @@ final class Decisions {
                 draft.pairings.values(),
                 reported,
                 plan.services().values());
-        draft.desired = NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports);
+        draft.desired =
+                drift.settle(NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports));
         draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
-        Readback readback = new Readback(reports, draft.desired, draft.programmingErrors);
+        draft.desired.forEach(this::expect);
+        Readback readback = new Readback(reports, draft.desired, draft.unread, draft.programmingErrors);
         draft.services = readback.of(plan.services(), draft.inventory);
         return readback;
+    }
+
+    /** Of links that a node is newly told, what it reported before says nothing. */
+    private void expect(NodeName node, DesiredNode desired) {
+        Set<KeyAssociationLinkId> unread = new HashSet<>(desired.links().keySet());
+        if (before.desired().containsKey(node) && before.reports().containsKey(node)) {
+            unread.removeAll(before.desired().get(node).links().keySet());
+        } else if (reports.containsKey(node)) {
+            // nothing was told since the start, so the report is up to date
+            reports.get(node).links().forEach(link -> unread.remove(link.id()));
+        }
+        unread.addAll(draft.unread.getOrDefault(node, Set.of()));
+        unread.retainAll(desired.links().keySet());
+        draft.unread.put(node, Set.copyOf(unread));
     }
 
     /** Those asked for, and those that nodes still hold from before a restart; the operator's own services take over. */
@@ -119,9 +143,15 @@ final class Decisions {
         Map<NodeName, String> unprogrammable = new HashMap<>();
         for (NodeName node : draft.inventory.nodes().keySet()) {
             if (!layer.isReachable(node)) {
-                unprogrammable.put(node, draft.unreachable.getOrDefault(node, "it has not reported yet"));
+                unprogrammable.put(
+                        node, "is not reachable: " + draft.unreachable.getOrDefault(node, "it has not reported yet"));
             }
         }
+        draft.refusals.forEach((node, refusal) -> {
+            if (refusal.barred()) {
+                unprogrammable.putIfAbsent(node, "refused: " + refusal.reason());
+            }
+        });
         Set<NodeName> singleOnly = reports.values().stream()
                 .filter(report -> !report.combines())
                 .map(NodeReport::node)

@@ -18,6 +18,7 @@ final class Performance {
     static boolean settles(Draft draft, Event.LinkPerformed performed) {
         PhysLink before = draft.links.get(performed.link());
         if (before == null
+                || before.held()
                 || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)
                 || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
             return false;

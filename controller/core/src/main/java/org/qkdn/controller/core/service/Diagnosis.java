@@ -146,8 +146,7 @@ final class Diagnosis {
     }
 
     private String silent(NodeName node) {
-        return "node " + node + " on the path is not reachable: "
-                + network.unprogrammable().get(node);
+        return "node " + node + " on the path " + network.unprogrammable().get(node);
     }
 
     private String tooFar(List<KeyRelayPath> paths) {

@@ -40,8 +40,16 @@ final class Placing {
      *
      * @param previous where it was placed, still so in the nodes
      * @param held whether it has the rate of that placement reserved
+     * @param inPlace those shares of it that all their nodes hold
+     * @param carrying where its keys still go while the previous placement is being made
      */
-    record Candidate(KeyService service, EndPoints.Known ends, Optional<Placement> previous, boolean held) {
+    record Candidate(
+            KeyService service,
+            EndPoints.Known ends,
+            Optional<Placement> previous,
+            boolean held,
+            Set<Share> inPlace,
+            List<Placement> carrying) {
         SecretKeyRate rate() {
             return RelayOverhead.on(service.minRate());
         }
@@ -101,9 +109,17 @@ final class Placing {
                 && placement.shares().stream().allMatch(share -> suits(candidate, share));
     }
 
-    private static boolean suits(Candidate candidate, Share share) {
-        return share.hops().size() <= candidate.service().maxHops()
+    private boolean suits(Candidate candidate, Share share) {
+        return !isHalf(candidate, share)
+                && share.hops().size() <= candidate.service().maxHops()
                 && share.path().relays().stream().noneMatch(candidate.service().avoid()::contains);
+    }
+
+    /** A path that some of its nodes do not hold, and will not. */
+    private boolean isHalf(Candidate candidate, Share share) {
+        return share.isVirtual()
+                && !candidate.inPlace().contains(share)
+                && share.path().nodes().stream().anyMatch(network.unprogrammable()::containsKey);
     }
 
     /** Whether no two shares have a kind of link in common. */
@@ -138,8 +154,7 @@ final class Placing {
     private Optional<String> obstacleAtEnd(Candidate candidate) {
         return Stream.of(candidate.ends().sourceNode(), candidate.ends().destinationNode())
                 .filter(network.unprogrammable()::containsKey)
-                .map(node -> "node " + node + " is not reachable: "
-                        + network.unprogrammable().get(node))
+                .map(node -> "node " + node + " " + network.unprogrammable().get(node))
                 .findFirst();
     }
 
@@ -195,8 +210,12 @@ final class Placing {
                                 .toList()));
     }
 
-    /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it. */
+    /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it; no half one. */
     private Optional<Placement> remaining(Candidate candidate) {
-        return candidate.previous().filter(placement -> network.links().keySet().containsAll(placement.hops()));
+        return candidate
+                .previous()
+                .filter(placement -> placement.shares().stream().noneMatch(share -> isHalf(candidate, share)))
+                .or(() -> candidate.carrying().stream().findFirst())
+                .filter(placement -> network.links().keySet().containsAll(placement.hops()));
     }
 }

@@ -20,8 +20,8 @@ import org.qkdn.controller.core.path.RelayLink;
  *
  * @param spans crossed by each link, for the operator's eyes
  * @param makers of the links: their transmitters; while one has not reported since the start, the receiver
- * @param unprogrammable nodes that no new path may use, for they cannot be told of it, and why; keys flow through them all
- *     the same
+ * @param unprogrammable nodes that no new path may use, for they cannot be told of it or refuse it, and what is the matter
+ *     ("is not reachable: ..."); keys flow through them all the same
  * @param singleOnly nodes whose agents cannot be told how to combine shares
  */
 public record RelayNetwork(
@@ -46,7 +46,7 @@ public record RelayNetwork(
     }
 
     static boolean isActive(PhysLink link) {
-        return link.status() == LinkStatus.ACTIVE;
+        return link.status() == LinkStatus.ACTIVE && !link.held();
     }
 
     RelayLink relayLink(PhysLink link, long residual, KeyMix.Difference difference) {

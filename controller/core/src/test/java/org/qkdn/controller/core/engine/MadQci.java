@@ -13,6 +13,7 @@ import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SaeId;
@@ -24,6 +25,7 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * network whole without its switched one.
  */
 final class MadQci {
+    Policy policy = Policy.DEFAULT;
     static final NodeName QUINTO = new NodeName("QUINTO");
     static final NodeName QUIJANO = new NodeName("QUIJANO");
     static final NodeName QUEVEDO = new NodeName("QUEVEDO");
@@ -139,7 +141,7 @@ final class MadQci {
             nodes.put(node, "");
             saes.put(new SaeId(sae(node)), node);
         });
-        return new Inventory(nodes, saes);
+        return new Inventory(nodes, saes, policy);
     }
 
     OpticalPlant plant(OpticalPlant.WantedPairing... wanted) {

@@ -48,7 +48,8 @@ class PlacingTest {
                 new SecretKeyRate(1000),
                 SecretKeyRate.ZERO,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static RelayNetwork network(Map<NodeName, String> unreachable, PhysLink... links) {
@@ -76,7 +77,12 @@ class PlacingTest {
                 Set.of(),
                 mix);
         return new Placing.Candidate(
-                service, new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B), previous, previous.isPresent());
+                service,
+                new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B),
+                previous,
+                previous.isPresent(),
+                Set.of(),
+                List.of());
     }
 
     private static Optional<Placement> direct() {
@@ -152,8 +158,9 @@ class PlacingTest {
 
     @Test
     void newPathsAvoidNodesThatCannotBeToldOfThem() {
-        var results =
-                place(network(Map.of(X, "connection refused"), FIRST, SECOND), candidate("s", 0, 0, Optional.empty()));
+        var results = place(
+                network(Map.of(X, "is not reachable: connection refused"), FIRST, SECOND),
+                candidate("s", 0, 0, Optional.empty()));
         assertEquals(
                 Optional.of("node X on the path is not reachable: connection refused"),
                 results.get("s").refusal());
