@@ -15,12 +15,12 @@ final class InventoryCodec {
     private InventoryCodec() {}
 
     static Inventory decode(org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory inventory) {
-        var nodes = new HashMap<NodeName, String>();
+        var nodes = new HashMap<NodeName, Inventory.Node>();
         inventory.nonnullNode().values().stream()
                 .filter(InventoryCodec::enabled)
                 .forEach(node -> nodes.put(
                         new NodeName(node.requireName().getValue()),
-                        Optional.ofNullable(node.getDomain()).orElse("")));
+                        new Inventory.Node(Optional.ofNullable(node.getDomain()).orElse(""), 0)));
         var saes = new HashMap<SaeId, NodeName>();
         inventory.nonnullSae().values().forEach(sae -> {
             var node = new NodeName(sae.requireNode().getValue());

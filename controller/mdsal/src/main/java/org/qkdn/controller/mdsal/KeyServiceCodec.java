@@ -16,7 +16,9 @@ import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService.Origin;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.model.SharedRisk;
 
 /** {@code qkdn-key-service:key-services} as the domain sees it. */
 final class KeyServiceCodec {
@@ -49,6 +51,12 @@ final class KeyServiceCodec {
                 Optional.ofNullable(service.getMaxRate()).map(KeyServiceCodec::rate),
                 Optional.ofNullable(service.getPriority()).map(Uint8::toJava).orElse((short) 0),
                 Optional.ofNullable(service.getTtl()).map(Uint32::toJava),
+                rules(constraints),
+                mix(service, constraints));
+    }
+
+    private static PathRules rules(Optional<Constraints> constraints) {
+        return PathRules.of(
                 constraints
                         .map(Constraints::getMaxHops)
                         .map(hops -> (int) hops.toJava())
@@ -58,8 +66,7 @@ final class KeyServiceCodec {
                         .map(avoid -> avoid.stream()
                                 .map(name -> new NodeName(name.getValue()))
                                 .collect(Collectors.toSet()))
-                        .orElse(Set.of()),
-                mix(service, constraints));
+                        .orElse(Set.of()));
     }
 
     private static KeyMix mix(KeyService service, Optional<Constraints> constraints) {
@@ -74,10 +81,11 @@ final class KeyServiceCodec {
                 constraints
                         .map(Constraints::getDifferent)
                         .map(different -> switch (different) {
-                            case Model -> KeyMix.Difference.MODEL;
-                            case Technology -> KeyMix.Difference.TECHNOLOGY;
+                            case Model -> SharedRisk.Kind.MODEL;
+                            case Technology -> SharedRisk.Kind.TECHNOLOGY;
                         })
-                        .orElse(KeyMix.Difference.NONE));
+                        .map(Set::of)
+                        .orElse(Set.of()));
     }
 
     private static SecretKeyRate rate(BitRate rate) {

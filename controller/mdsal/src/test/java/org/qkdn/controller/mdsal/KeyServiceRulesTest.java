@@ -147,7 +147,7 @@ class KeyServiceRulesTest {
         assertEquals(SecretKeyRate.ZERO, decoded.minRate());
         assertEquals(Optional.empty(), decoded.maxRate());
         assertEquals(0, decoded.priority());
-        assertEquals(16, decoded.maxHops());
+        assertEquals(16, decoded.rules().maxHops());
         assertEquals(Optional.empty(), decoded.ttlSeconds());
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -22,10 +23,12 @@ import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PairingPlan;
 import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.path.RelayNode;
 import org.qkdn.controller.core.program.NodeIds;
 import org.qkdn.controller.core.program.NodeProgram;
 import org.qkdn.controller.core.program.Readback;
 import org.qkdn.controller.core.program.SwitchProgram;
+import org.qkdn.controller.core.service.LinkMake;
 import org.qkdn.controller.core.service.RelayNetwork;
 import org.qkdn.controller.core.service.ReportedServices;
 import org.qkdn.controller.core.service.Requests;
@@ -131,15 +134,13 @@ final class Decisions {
 
     private RelayNetwork network() {
         Map<KeyAssociationLinkId, List<String>> spans = new HashMap<>();
+        Map<KeyAssociationLinkId, LinkMake> makes = new HashMap<>();
         for (Pairing pairing : draft.pairings.values()) {
             if (pairing instanceof Pairing.Made made) {
                 spans.put(made.link(), made.spans());
+                makes.put(made.link(), LinkMake.of(made, modules(made), draft.plant));
             }
         }
-        Map<KeyAssociationLinkId, QkdModule> makers = new HashMap<>();
-        draft.links.forEach((id, link) -> layer.module(link.transmitter())
-                .or(() -> layer.module(link.receiver()))
-                .ifPresent(module -> makers.put(id, module)));
         Map<NodeName, String> unprogrammable = new HashMap<>();
         for (NodeName node : draft.inventory.nodes().keySet()) {
             if (!layer.isReachable(node)) {
@@ -156,6 +157,19 @@ final class Decisions {
                 .filter(report -> !report.combines())
                 .map(NodeReport::node)
                 .collect(Collectors.toSet());
-        return new RelayNetwork(draft.links, spans, makers, unprogrammable, singleOnly);
+        return new RelayNetwork(draft.links, spans, makes, nodes(), unprogrammable, singleOnly);
+    }
+
+    private Set<QkdModule> modules(Pairing.Made made) {
+        return Stream.of(made.transmitter(), made.receiver())
+                .flatMap(module -> layer.module(module).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private List<RelayNode> nodes() {
+        return draft.inventory.nodes().entrySet().stream()
+                .map(node -> new RelayNode(
+                        node.getKey(), node.getValue().domain(), node.getValue().trustClass()))
+                .toList();
     }
 }

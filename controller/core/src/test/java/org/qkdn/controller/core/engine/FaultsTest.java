@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.qkdn.controller.core.engine.SimulatedNetwork.Fault;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
@@ -42,8 +43,7 @@ class FaultsTest {
                 plain.maxRate(),
                 plain.priority(),
                 plain.ttlSeconds(),
-                plain.maxHops(),
-                Set.of(avoid),
+                PathRules.of(plain.rules().maxHops(), Set.of(avoid)),
                 plain.mix());
     }
 

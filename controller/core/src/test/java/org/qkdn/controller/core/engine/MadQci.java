@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.qkdn.controller.core.model.AttachmentPoint;
 import org.qkdn.controller.core.model.Channel;
@@ -94,7 +95,7 @@ final class MadQci {
 
     private void span(NodeName a, NodeName b, int milliDb) {
         String name = a + "-" + b;
-        spans.put(name, new OpticalPlant.Span(name, a, b, new Loss(milliDb)));
+        spans.put(name, new OpticalPlant.Span(name, a, b, new Loss(milliDb), Set.of()));
     }
 
     private void fixed(NodeName a, NodeName b, int number, int channel, long rate) {
@@ -135,10 +136,10 @@ final class MadQci {
     }
 
     Inventory inventory() {
-        Map<NodeName, String> nodes = new TreeMap<>();
+        Map<NodeName, Inventory.Node> nodes = new TreeMap<>();
         Map<SaeId, NodeName> saes = new TreeMap<>();
         NODES.forEach(node -> {
-            nodes.put(node, "");
+            nodes.put(node, new Inventory.Node("", 0));
             saes.put(new SaeId(sae(node)), node);
         });
         return new Inventory(nodes, saes, policy);

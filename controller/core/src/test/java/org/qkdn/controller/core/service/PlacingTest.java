@@ -20,6 +20,7 @@ import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -34,7 +35,7 @@ class PlacingTest {
     private static final PhysLink FIRST = link(2, A, X);
     private static final PhysLink SECOND = link(3, X, B);
 
-    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, KeyMix.Difference.NONE);
+    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, Set.of());
 
     private static PhysLink link(int number, NodeName a, NodeName b) {
         return new PhysLink(
@@ -55,7 +56,7 @@ class PlacingTest {
     private static RelayNetwork network(Map<NodeName, String> unreachable, PhysLink... links) {
         Map<KeyAssociationLinkId, PhysLink> byId = new TreeMap<>();
         Arrays.stream(links).forEach(link -> byId.put(link.id(), link));
-        return new RelayNetwork(new TreeMap<>(byId), Map.of(), Map.of(), unreachable, Set.of());
+        return new RelayNetwork(new TreeMap<>(byId), Map.of(), Map.of(), List.of(), unreachable, Set.of());
     }
 
     private static Placing.Candidate candidate(String name, int priority, long rate, Optional<Placement> previous) {
@@ -73,8 +74,7 @@ class PlacingTest {
                 Optional.empty(),
                 priority,
                 Optional.empty(),
-                2,
-                Set.of(),
+                PathRules.of(2, Set.of()),
                 mix);
         return new Placing.Candidate(
                 service,
