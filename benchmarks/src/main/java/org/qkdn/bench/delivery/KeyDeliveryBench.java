@@ -22,7 +22,7 @@ import org.qkdn.node.tls.TlsIdentity;
 public final class KeyDeliveryBench {
     private static final String PATH = "/api/v1/keys/sae-b/enc_keys";
     /** Beyond what any round serves. */
-    private static final int MOST_PER_SECOND = 100_000;
+    private static final int MOST_PER_SECOND = 75_000;
 
     private KeyDeliveryBench() {}
 
@@ -35,22 +35,23 @@ public final class KeyDeliveryBench {
         var pki = Pki.open(folder.resolve("pki"), List.of("lkms-A", "sae-a"), List.of(), Clock.systemUTC());
         var threads = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         var client = TlsIdentity.load(pki.tls("sae-a")).nettyClient("lkms-A");
-        long keys = (rounds + 2) * duration.toSeconds() * MOST_PER_SECOND;
+        var warmUp = Duration.ofSeconds(options.get("--warm-up"));
+        long keys = (warmUp.toSeconds() + (rounds + 1) * duration.toSeconds()) * MOST_PER_SECOND;
         System.out.printf("%d connections; each store is filled with %d keys of 256 bit%n", connections, keys);
         var disk = new FilledLkms(folder, pki, Optional.empty(), keys);
         var onDisk = new Load(threads, client, disk.port(), PATH, connections);
-        warmUp("enc_keys, store on disk", onDisk, duration);
+        warmUp("enc_keys, store on disk", onDisk, warmUp);
         var server = new BareServer(TlsIdentity.load(pki.tls("lkms-A")).nettyServer(), onDisk.bodySize());
         var rivals = new LinkedHashMap<String, Load>();
         rivals.put("bare TLS server", new Load(threads, client, server.port(), PATH, connections));
-        warmUp("bare TLS server", rivals.get("bare TLS server"), duration);
+        warmUp("bare TLS server", rivals.get("bare TLS server"), warmUp);
         rivals.put("enc_keys, store on disk", onDisk);
         var postgres = TemporaryPostgres.start();
         if (postgres.isPresent()) {
             var database =
                     new FilledLkms(folder, pki, Optional.of(postgres.get().database()), keys);
             var inDatabase = new Load(threads, client, database.port(), PATH, connections);
-            warmUp("enc_keys, store in PostgreSQL", inDatabase, duration);
+            warmUp("enc_keys, store in PostgreSQL", inDatabase, warmUp);
             rivals.put("enc_keys, store in PostgreSQL", inDatabase);
         } else {
             System.out.println("PostgreSQL is not installed (Debian package postgresql): not measured");
@@ -91,7 +92,7 @@ public final class KeyDeliveryBench {
     }
 
     private static Map<String, Integer> options(String[] arguments) {
-        var options = new HashMap<>(Map.of("--connections", 64, "--rounds", 5, "--seconds", 4));
+        var options = new HashMap<>(Map.of("--connections", 64, "--rounds", 5, "--seconds", 4, "--warm-up", 20));
         for (int i = 0; i < arguments.length; i += 2) {
             if (!options.containsKey(arguments[i])
                     || i + 1 == arguments.length
