@@ -10,8 +10,12 @@ import java.util.Optional;
 import org.opendaylight.netconf.shaded.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.opendaylight.netconf.shaded.sshd.common.config.keys.PublicKeyEntryResolver;
 
-/** Who may log in, with which key, and what for. */
-public record NetconfUser(String name, PublicKey publicKey, Access access) {
+/**
+ * Who may log in, and what for: over SSH with the key, over TLS with a certificate whose common name is the user's name.
+ *
+ * @param publicKey empty: over TLS only
+ */
+public record NetconfUser(String name, Optional<PublicKey> publicKey, Access access) {
     /**
      * A user's role, which the server's own settings give, and which access control takes for a group that the transport
      * reports (RFC 8341, enable-external-groups).
@@ -41,6 +45,10 @@ public record NetconfUser(String name, PublicKey publicKey, Access access) {
                     .filter(access -> access.group.equals(name))
                     .findFirst();
         }
+    }
+
+    public NetconfUser(String name, PublicKey publicKey, Access access) {
+        this(name, Optional.of(publicKey), access);
     }
 
     /** From an OpenSSH {@code .pub} file. The exception's message names the file and what to do. */

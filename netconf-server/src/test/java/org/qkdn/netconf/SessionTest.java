@@ -290,7 +290,7 @@ class SessionTest {
                     new NetconfSettings("127.0.0.1", taken.getLocalPort(), folder.resolve("host"), List.of());
             final var message = assertThrows(
                             IOException.class,
-                            () -> NetconfSshServer.start(
+                            () -> NetconfServer.start(
                                     settings, TestServer.MODEL, server.datastore(), RpcHandler.none()))
                     .getMessage();
             assertTrue(message.contains("127.0.0.1:" + taken.getLocalPort()), message);
@@ -304,12 +304,12 @@ class SessionTest {
                 file,
                 TestKeys.pem("PRIVATE KEY", TestKeys.generate().getPrivate().getEncoded()));
         final var settings = new NetconfSettings("127.0.0.1", 0, file, List.of());
-        NetconfSshServer.start(settings, TestServer.MODEL, server.datastore(), RpcHandler.none())
+        NetconfServer.start(settings, TestServer.MODEL, server.datastore(), RpcHandler.none())
                 .close();
         Files.writeString(file, "no key");
         assertTrue(assertThrows(
                         IOException.class,
-                        () -> NetconfSshServer.start(settings, TestServer.MODEL, server.datastore(), RpcHandler.none()))
+                        () -> NetconfServer.start(settings, TestServer.MODEL, server.datastore(), RpcHandler.none()))
                 .getMessage()
                 .contains("ssh-keygen"));
     }

@@ -28,7 +28,7 @@ final class TestServer implements AutoCloseable {
     private final List<ConfigChange> committed = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final TreeDatastore datastore;
-    private final NetconfSshServer server;
+    private final NetconfServer server;
 
     private TestServer(Path folder, KeyPair operator, KeyPair guest, int maxSessions) throws IOException {
         this.folder = folder;
@@ -54,7 +54,7 @@ final class TestServer implements AutoCloseable {
                 NetconfUser.of("operator", folder.resolve("operator.pub"), Access.READ_WRITE),
                 NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY),
                 new NetconfUser("recovery", operator.getPublic(), Access.RECOVERY));
-        server = NetconfSshServer.start(
+        server = NetconfServer.start(
                 new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users)
                         .withMaxSessions(maxSessions)
                         .withCheckpoint(folder.resolve("confirmed-commit.xml")),

@@ -5,12 +5,11 @@ import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.opendaylight.netconf.common.NetconfTimer;
 import org.opendaylight.netconf.nettyutil.AbstractChannelInitializer;
-import org.opendaylight.netconf.transport.api.TransportChannel;
-import org.opendaylight.netconf.transport.api.TransportChannelListener;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.netconf.base._1._0.rev110601.SessionIdType;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.qkdn.netconf.NetconfDatastore;
@@ -30,11 +29,10 @@ import org.w3c.dom.Element;
 
 /** Puts the parts of one server together, and a session on each authenticated connection. */
 @SuppressWarnings("FutureReturnValueIgnored") // a channel being closed needs no waiting for
-public final class NetconfService implements TransportChannelListener<TransportChannel> {
+final class NetconfService {
     private static final Logger LOG = LoggerFactory.getLogger(NetconfService.class);
 
     private final NetconfSettings settings;
-    private final SshEndpoint ssh;
     private final NetconfTimer timer;
     private final Sessions sessions = new Sessions();
     private final AtomicLong lastId = new AtomicLong();
@@ -45,13 +43,11 @@ public final class NetconfService implements TransportChannelListener<TransportC
 
     NetconfService(
             NetconfSettings settings,
-            SshEndpoint ssh,
             NetconfTimer timer,
             YangModel model,
             NetconfDatastore datastore,
             RpcHandler rpcs) {
         this.settings = settings;
-        this.ssh = ssh;
         this.timer = timer;
         final var library = new YangLibrary(model);
         capabilities = Capabilities.of(model, library.contentId());
@@ -91,15 +87,14 @@ public final class NetconfService implements TransportChannelListener<TransportC
         return subscriptions;
     }
 
-    @Override
-    public void onTransportChannelEstablished(TransportChannel transport) {
-        final var channel = transport.channel();
-        final var user = ssh.userOf(channel);
+    void accept(Channel channel, Optional<NetconfUser> user, String transport) {
         if (user.isEmpty() || sessions.all().size() >= settings.maxSessions()) {
             LOG.warn(
-                    "Connection from {} is refused: there are {} sessions",
+                    "Connection from {} is refused: {}",
                     channel.remoteAddress(),
-                    sessions.all().size());
+                    user.isEmpty()
+                            ? "no user has that certificate"
+                            : "there are " + sessions.all().size() + " sessions");
             sessions.countDropped();
             channel.close();
             return;
@@ -108,22 +103,20 @@ public final class NetconfService implements TransportChannelListener<TransportC
         new AbstractChannelInitializer<ServerSession>() {
             @Override
             protected void initializeSessionNegotiator(Channel ch, Promise<ServerSession> promise) {
-                ch.pipeline().addLast(NETCONF_SESSION_NEGOTIATOR, negotiator(ch, promise, id, user.orElseThrow()));
+                ch.pipeline()
+                        .addLast(
+                                NETCONF_SESSION_NEGOTIATOR, negotiator(ch, promise, id, user.orElseThrow(), transport));
             }
         }.initialize(channel, channel.eventLoop().newPromise());
-    }
-
-    @Override
-    public void onTransportChannelFailed(Throwable cause) {
-        LOG.debug("A connection came to nothing: {}", cause.getMessage());
     }
 
     void closeSessions() {
         sessions.all().forEach(ServerSession::close);
     }
 
-    private Negotiator negotiator(Channel channel, Promise<ServerSession> promise, SessionIdType id, NetconfUser user) {
-        return new Negotiator(capabilities, id, user, promise, channel, timer, events, sessions);
+    private Negotiator negotiator(
+            Channel channel, Promise<ServerSession> promise, SessionIdType id, NetconfUser user, String transport) {
+        return new Negotiator(capabilities, id, user, transport, promise, channel, timer, events, sessions);
     }
 
     /** RFC 5277 3.2.5. */

@@ -9,10 +9,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -282,6 +285,35 @@ class NodeSessionTest {
         register(hostKey.fingerprint(), "controller");
         events.await(before, Event.NodeReported.class, e -> true);
         assertTrue(events.all().stream().noneMatch(Event.NodeUnreachable.class::isInstance));
+    }
+
+    @Test
+    void aNodeWhoseKeyNobodyHasAcceptedIsReportedWithItAndRefused() {
+        register("", "controller");
+        final var reason = events.await(Event.NodeUnreachable.class).reason();
+        assertTrue(reason.contains("not accepted yet") && reason.contains(hostKey.fingerprint()), reason);
+        open();
+    }
+
+    @Test
+    void aNodeThatCallsHomeIsReportedWithoutAnAddress() throws Exception {
+        final int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        southbound.receiveCalls(InetAddress.getLoopbackAddress(), OptionalInt.of(port), OptionalInt.empty());
+        southbound.register(Registry.of(
+                List.of(new ManagedDevice(
+                        "QUINTO",
+                        "nowhere.invalid",
+                        1,
+                        "controller",
+                        "controller",
+                        hostKey.fingerprint(),
+                        ManagedDevice.Protocol.SSH_CALL_HOME)),
+                List.of()));
+        node.callHome(port);
+        events.await(Event.NodeReported.class);
     }
 
     private DesiredNode everything() {

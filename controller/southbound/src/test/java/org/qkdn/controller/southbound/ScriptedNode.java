@@ -18,10 +18,11 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
+import org.qkdn.netconf.CallHome;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
@@ -44,7 +45,8 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     private final AtomicInteger commits = new AtomicInteger();
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean unmended;
-    private volatile NetconfSshServer server;
+    private List<CallHome> home = List.of();
+    private volatile NetconfServer server;
 
     ScriptedNode(Path directory, TestKey hostKey, PublicKey user) throws IOException {
         this.file = directory.resolve("node-" + id + ".xml");
@@ -126,7 +128,15 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
         server.close();
     }
 
-    private NetconfSshServer listen(int port) throws IOException {
+    /** From now on it calls there as well. */
+    void callHome(int to) throws IOException {
+        home = List.of(new CallHome("127.0.0.1", to, CallHome.Protocol.SSH));
+        final int port = server.port();
+        server.close();
+        server = listen(port);
+    }
+
+    private NetconfServer listen(int port) throws IOException {
         final var datastore = TreeDatastore.builder(MODEL)
                 .file(file)
                 .initial(ImmutableNodes.newContainerBuilder()
@@ -136,12 +146,13 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
                 .hook(this)
                 .state(this::state)
                 .build();
-        return NetconfSshServer.start(
+        return NetconfServer.start(
                 new NetconfSettings(
-                        "127.0.0.1",
-                        port,
-                        hostKey,
-                        List.of(new NetconfUser("controller", user, NetconfUser.Access.READ_WRITE))),
+                                "127.0.0.1",
+                                port,
+                                hostKey,
+                                List.of(new NetconfUser("controller", user, NetconfUser.Access.READ_WRITE)))
+                        .withCallHome(home),
                 MODEL,
                 datastore,
                 RpcHandler.none());
