@@ -46,7 +46,8 @@ class NodeSessionTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(60),
             Duration.ofMillis(50),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            Duration.ofMillis(100));
 
     private final HeardEvents events = new HeardEvents();
 
@@ -213,6 +214,36 @@ class NodeSessionTest {
         final var down = events.await(Event.LinkWentDown.class);
         assertEquals(new Event.LinkWentDown(QUINTO, Samples.link("phys"), "no light"), down);
         events.await(before, Event.NodeReported.class, e -> true);
+    }
+
+    @Test
+    void aNotificationThatComesLateIsNotBelievedButHasTheNodeRead() {
+        open();
+        node.linkDown(Samples.link("phys").value(), "no light");
+        events.await(Event.LinkWentDown.class);
+        final var before = events.count();
+        node.linkDownLate(Samples.link("virt").value(), "long ago");
+        events.await(before, Event.NodeReported.class, e -> true);
+        assertEquals(
+                1,
+                events.all().stream()
+                        .filter(Event.LinkWentDown.class::isInstance)
+                        .count());
+    }
+
+    @Test
+    void aStormOfNotificationsIsPassedOnAsAFewEventsAndReadings() {
+        open();
+        final var reads = node.reads();
+        final var before = events.count();
+        for (int i = 0; i < 500; i++) {
+            node.linkDown(Samples.link("phys").value(), "flap " + i);
+        }
+        events.await(before, Event.LinkWentDown.class, e -> true);
+        node.applicationAsks("sae-a", "sae-b");
+        events.await(Event.ApplicationAsked.class);
+        assertTrue(node.reads() - reads < 100, () -> "readings: " + (node.reads() - reads));
+        assertTrue(events.count() - before < 200, () -> "events: " + (events.count() - before));
     }
 
     @Test

@@ -43,6 +43,7 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     private final PublicKey user;
     private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean unmended;
     private List<CallHome> home = List.of();
@@ -95,6 +96,22 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
         publish(
                 "sdqkdn_link_down",
                 container("qkd_link", List.of(leaf("qkdl_id", link.toString()), leaf("reason", reason))));
+    }
+
+    /** As one that happened before all others. */
+    void linkDownLate(UUID link, String reason) {
+        server.notifications()
+                .publish(
+                        container(
+                                "sdqkdn_link_down",
+                                List.of(container(
+                                        "qkd_link",
+                                        List.of(leaf("qkdl_id", link.toString()), leaf("reason", reason))))),
+                        Instant.EPOCH.minusSeconds(1));
+    }
+
+    int reads() {
+        return reads.get();
     }
 
     void applicationAsks(String serverApplication, String client) {
@@ -159,6 +176,7 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     }
 
     private List<ContainerNode> state() {
+        reads.incrementAndGet();
         final var links = ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(nodeId("qkd_link"));
         statuses.forEach((link, status) -> links.withChild(ImmutableNodes.newMapEntryBuilder()
                 .withNodeIdentifier(NodeIdentifierWithPredicates.of(name("qkd_link"), name("qkdl_id"), link.toString()))

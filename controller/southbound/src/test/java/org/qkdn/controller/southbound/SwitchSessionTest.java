@@ -62,7 +62,8 @@ class SwitchSessionTest {
             Duration.ofSeconds(60),
             Duration.ofMillis(300),
             Duration.ofMillis(50),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            Duration.ofMillis(100));
 
     private final HeardEvents events = new HeardEvents();
 

@@ -106,16 +106,25 @@ final class Decisions {
 
     /** Of links that a node is newly told, what it reported before says nothing. */
     private void expect(NodeName node, DesiredNode desired) {
+        Set<KeyAssociationLinkId> told =
+                before.desired().getOrDefault(node, DesiredNode.EMPTY).links().keySet();
+        if (!draft.unread.containsKey(node) && told.equals(desired.links().keySet())) {
+            return;
+        }
         Set<KeyAssociationLinkId> unread = new HashSet<>(desired.links().keySet());
         if (before.desired().containsKey(node) && before.reports().containsKey(node)) {
-            unread.removeAll(before.desired().get(node).links().keySet());
+            unread.removeAll(told);
         } else if (reports.containsKey(node)) {
             // nothing was told since the start, so the report is up to date
             reports.get(node).links().forEach(link -> unread.remove(link.id()));
         }
         unread.addAll(draft.unread.getOrDefault(node, Set.of()));
         unread.retainAll(desired.links().keySet());
-        draft.unread.put(node, Set.copyOf(unread));
+        if (unread.isEmpty()) {
+            draft.unread.remove(node);
+        } else {
+            draft.unread.put(node, Set.copyOf(unread));
+        }
     }
 
     /** Those asked for, and those that nodes still hold from before a restart; the operator's own services take over. */

@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qkdn.controller.core.model.DesiredNode;
@@ -52,9 +53,11 @@ final class Drift {
                                         .filter(Deviation::isForeign)
                                         .toList());
             }
-            Adoption adoption = draft.adopted.getOrDefault(node, Adoption.NONE).still(wish);
-            draft.adopted.put(node, adoption);
-            desired.put(node, adoption.over(wish));
+            Optional.ofNullable(draft.adopted.get(node)).ifPresent(adopted -> {
+                Adoption adoption = adopted.still(wish);
+                draft.adopted.put(node, adoption);
+                desired.put(node, adoption.over(wish));
+            });
         });
         draft.adopted.values().removeIf(Adoption.NONE::equals);
         return desired;

@@ -99,13 +99,16 @@ public final class ReportedServices {
 
     /** Whether all nodes of a path hold it; one that has not reported since the start is believed to. */
     boolean isInPlace(Share share) {
+        if (!share.isVirtual()) {
+            return true;
+        }
+        String server = VIRT_PREFIX + share.link();
         List<NodeName> nodes = share.path().nodes();
-        for (int i = 0; share.isVirtual() && i < nodes.size(); i++) {
+        for (int i = 0; i < nodes.size(); i++) {
             Held here = held.get(nodes.get(i));
-            if (here != null
-                    && !here.relays(
-                            share.link(),
-                            share.hops().subList(Math.max(0, i - 1), Math.min(i + 1, nodes.size() - 1)))) {
+            List<KeyAssociationLinkId> hops =
+                    share.hops().subList(Math.max(0, i - 1), Math.min(i + 1, nodes.size() - 1));
+            if (here != null && !here.relays(share.link(), server, hops)) {
                 return false;
             }
         }
@@ -246,9 +249,8 @@ public final class ReportedServices {
 
     /** What one node holds for relaying: links, and by the server_app_id of its applications the links that back them. */
     private record Held(Set<KeyAssociationLinkId> links, Map<String, Set<KeyAssociationLinkId>> hops) {
-        boolean relays(KeyAssociationLinkId virt, List<KeyAssociationLinkId> over) {
-            return links.contains(virt)
-                    && hops.getOrDefault(VIRT_PREFIX + virt, Set.of()).containsAll(over);
+        boolean relays(KeyAssociationLinkId virt, String server, List<KeyAssociationLinkId> over) {
+            return links.contains(virt) && hops.getOrDefault(server, Set.of()).containsAll(over);
         }
     }
 }
