@@ -20,9 +20,9 @@ import org.qkdn.controller.core.path.RelayNode;
 
 /** What is asked of a network: pairs of trusted nodes, all with the same constraints, of which each cuts something off. */
 final class Demands {
-    private static final int RATE = 400;
-    private static final int MAX_QBER_PPM = 60_000;
-    private static final long MIN_STORED = 1000;
+    static final int RATE = 400;
+    static final int MAX_QBER_PPM = 60_000;
+    static final long MIN_STORED = 1000;
     private static final Set<String> AVOIDED = Set.of("Dan");
     private static final int MIN_TRUST = 1;
 

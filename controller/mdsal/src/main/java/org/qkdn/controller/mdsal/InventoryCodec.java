@@ -20,7 +20,11 @@ final class InventoryCodec {
                 .filter(InventoryCodec::enabled)
                 .forEach(node -> nodes.put(
                         new NodeName(node.requireName().getValue()),
-                        new Inventory.Node(Optional.ofNullable(node.getDomain()).orElse(""), 0)));
+                        new Inventory.Node(
+                                Optional.ofNullable(node.getDomain()).orElse(""),
+                                node.getTrustClass() == null
+                                        ? 0
+                                        : node.requireTrustClass().getValue().toJava())));
         var saes = new HashMap<SaeId, NodeName>();
         inventory.nonnullSae().values().forEach(sae -> {
             var node = new NodeName(sae.requireNode().getValue());

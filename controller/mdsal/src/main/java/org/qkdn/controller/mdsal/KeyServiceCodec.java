@@ -15,16 +15,11 @@ import org.qkdn.controller.core.engine.Event.KeyServicesChanged;
 import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService.Origin;
-import org.qkdn.controller.core.model.NodeName;
-import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.model.SharedRisk;
 
 /** {@code qkdn-key-service:key-services} as the domain sees it. */
 final class KeyServiceCodec {
-    /** The default of {@code constraints/max-hops}. */
-    private static final int MAX_HOPS = 16;
-
     /** What the bandwidth leaves of ETSI GS QKD 015 (uint32, bit/s) can carry. */
     static final Uint64 HIGHEST_RATE = Uint64.valueOf(Uint32.MAX_VALUE);
 
@@ -51,22 +46,8 @@ final class KeyServiceCodec {
                 Optional.ofNullable(service.getMaxRate()).map(KeyServiceCodec::rate),
                 Optional.ofNullable(service.getPriority()).map(Uint8::toJava).orElse((short) 0),
                 Optional.ofNullable(service.getTtl()).map(Uint32::toJava),
-                rules(constraints),
+                constraints.map(PathRulesCodec::decode).orElse(PathRulesCodec.DEFAULT),
                 mix(service, constraints));
-    }
-
-    private static PathRules rules(Optional<Constraints> constraints) {
-        return PathRules.of(
-                constraints
-                        .map(Constraints::getMaxHops)
-                        .map(hops -> (int) hops.toJava())
-                        .orElse(MAX_HOPS),
-                constraints
-                        .map(Constraints::getAvoidNode)
-                        .map(avoid -> avoid.stream()
-                                .map(name -> new NodeName(name.getValue()))
-                                .collect(Collectors.toSet()))
-                        .orElse(Set.of()));
     }
 
     private static KeyMix mix(KeyService service, Optional<Constraints> constraints) {
@@ -83,6 +64,10 @@ final class KeyServiceCodec {
                         .map(different -> switch (different) {
                             case Model -> SharedRisk.Kind.MODEL;
                             case Technology -> SharedRisk.Kind.TECHNOLOGY;
+                            case Vendor -> SharedRisk.Kind.VENDOR;
+                            case Site -> SharedRisk.Kind.SITE;
+                            case Span -> SharedRisk.Kind.SPAN;
+                            case Duct -> SharedRisk.Kind.DUCT;
                         })
                         .map(Set::of)
                         .orElse(Set.of()));

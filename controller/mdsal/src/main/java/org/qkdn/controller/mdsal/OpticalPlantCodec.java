@@ -35,7 +35,7 @@ final class OpticalPlantCodec {
                                 node(span.requireASite()),
                                 node(span.requireBSite()),
                                 loss(span.requireLoss()),
-                                Set.of())));
+                                span.getDuct() == null ? Set.of() : span.getDuct())));
         var switches = new TreeMap<String, OpticalPlant.Switch>();
         optical.nonnullSwitch().values().forEach(each -> switches.put(each.requireName(), decode(each)));
         return new OpticalPlant(

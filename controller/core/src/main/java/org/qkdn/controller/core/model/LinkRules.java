@@ -1,6 +1,5 @@
 package org.qkdn.controller.core.model;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,21 +29,26 @@ public record LinkRules(OptionalInt maxQberPpm, long minStoredBits, Set<String> 
 
     /** Whether modules of these models may make a link's key; none are where its makers are not known. */
     public boolean allowsModels(Set<String> models) {
-        if (models.isEmpty()) {
-            return onlyVendors.isEmpty() && avoidVendors.isEmpty();
+        if (onlyVendors.isEmpty() && avoidVendors.isEmpty()) {
+            return true;
         }
-        return models.stream()
-                .allMatch(model ->
-                        (onlyVendors.isEmpty() || isOfAny(model, onlyVendors)) && !isOfAny(model, avoidVendors));
+        for (String model : models) {
+            if ((!onlyVendors.isEmpty() && !isOfAny(model, onlyVendors)) || isOfAny(model, avoidVendors)) {
+                return false;
+            }
+        }
+        return !models.isEmpty();
     }
 
     /** A model names its maker first (ETSI GS QKD 015 qkdi_model). */
     private static boolean isOfAny(String model, Set<String> vendors) {
-        String name = model.toLowerCase(Locale.ROOT);
-        return vendors.stream()
-                .map(vendor -> vendor.toLowerCase(Locale.ROOT))
-                .anyMatch(vendor -> name.startsWith(vendor)
-                        && (name.length() == vendor.length()
-                                || !Character.isLetterOrDigit(name.charAt(vendor.length()))));
+        for (String vendor : vendors) {
+            if (model.regionMatches(true, 0, vendor, 0, vendor.length())
+                    && (model.length() == vendor.length()
+                            || !Character.isLetterOrDigit(model.charAt(vendor.length())))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

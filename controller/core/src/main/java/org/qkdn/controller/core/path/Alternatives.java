@@ -1,11 +1,11 @@
 package org.qkdn.controller.core.path;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.stream.IntStream;
 
 /**
  * The best paths without loops, one after another (Yen, with Lawler's partition): what is left of all paths when the best
@@ -17,7 +17,17 @@ final class Alternatives {
     private final PriorityQueue<Lot> lots;
 
     /** All paths that go on from the first {@code fixed} hops of {@code best} by none of the links {@code shut}; the best. */
-    private record Lot(Way best, int fixed, List<Integer> shut) {}
+    private static final class Lot {
+        private final Way best;
+        private final int fixed;
+        private final int[] shut;
+
+        Lot(Way best, int fixed, int[] shut) {
+            this.best = best;
+            this.fixed = fixed;
+            this.shut = shut;
+        }
+    }
 
     Alternatives(Passage passage, WaySearch search) {
         this.passage = passage;
@@ -27,15 +37,15 @@ final class Alternatives {
         Comparator<Way> order = passage.demand.rules().objective().countsHopsFirst()
                 ? byHops.thenComparing(byWidth)
                 : byWidth.thenComparing(byHops);
-        lots = new PriorityQueue<>(Comparator.comparing(Lot::best, order.thenComparing(Way::compareNames)));
+        lots = new PriorityQueue<>(Comparator.comparing((Lot lot) -> lot.best, order.thenComparing(Way::compareNames)));
     }
 
     List<Way> find(int count) {
         List<Way> found = new ArrayList<>();
-        open(new Way(new int[] {passage.from}, new int[0], Long.MAX_VALUE), 0, List.of());
+        open(new Way(new int[] {passage.from}, new int[0], Long.MAX_VALUE), 0, new int[0]);
         while (found.size() < count && !lots.isEmpty()) {
             Lot lot = lots.remove();
-            found.add(lot.best());
+            found.add(lot.best);
             if (found.size() < count) {
                 divide(lot);
             }
@@ -44,23 +54,25 @@ final class Alternatives {
     }
 
     private void divide(Lot lot) {
-        Way way = lot.best();
-        for (int node = 0; node < lot.fixed(); node++) {
+        Way way = lot.best;
+        for (int node = 0; node < lot.fixed; node++) {
             passage.shutNode(way.nodes[node], true);
         }
-        for (int hop = lot.fixed(); hop < way.hops(); hop++) {
-            List<Integer> shut = new ArrayList<>(hop == lot.fixed() ? lot.shut() : List.of());
-            shut.add(way.links[hop]);
+        for (int hop = lot.fixed; hop < way.hops(); hop++) {
+            int[] shut = Arrays.copyOf(lot.shut, hop == lot.fixed ? lot.shut.length + 1 : 1);
+            shut[shut.length - 1] = way.links[hop];
             passage.shutNode(way.nodes[hop], true);
             open(way, hop, shut);
         }
-        IntStream.range(0, way.hops()).forEach(node -> passage.shutNode(way.nodes[node], false));
+        for (int node = 0; node < way.hops(); node++) {
+            passage.shutNode(way.nodes[node], false);
+        }
     }
 
-    private void open(Way way, int fixed, List<Integer> shut) {
-        shut.forEach(link -> passage.shutLink(link, true));
+    private void open(Way way, int fixed, int[] shut) {
+        passage.shutLinks(shut);
         best(way, fixed).ifPresent(best -> lots.add(new Lot(best, fixed, shut)));
-        shut.forEach(link -> passage.shutLink(link, false));
+        passage.shutLinks();
     }
 
     /** The best path that begins with the first {@code fixed} hops of a way. */

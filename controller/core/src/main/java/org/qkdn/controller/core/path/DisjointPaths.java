@@ -29,7 +29,7 @@ public final class DisjointPaths {
     /** A single path is that of {@link RelayPathSearch}. */
     public static Optional<List<KeyRelayPath>> find(RelayGraph graph, RelayDemand demand, Apart apart, int count) {
         if (count == 1) {
-            return RelayPathSearch.find(graph, demand).map(List::of);
+            return new RelayPathSearch(graph).find(demand).map(List::of);
         }
         Passage passage = new Passage(graph, demand);
         return best(passage, apart, count)

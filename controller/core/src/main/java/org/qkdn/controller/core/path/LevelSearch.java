@@ -10,13 +10,13 @@ import java.util.Arrays;
 final class LevelSearch implements WaySearch {
     private static final int NONE = -1;
 
-    private final Passage passage;
     private final RelayGraph graph;
     private final Side start;
     private final Side goal;
     /** Of each node that the goal's side reached, the widest way from there among those of fewest hops. */
     private final long[] widths;
 
+    private Passage passage;
     private int source;
     private long bar;
     private long ceiling;
@@ -58,12 +58,17 @@ final class LevelSearch implements WaySearch {
         }
     }
 
-    LevelSearch(Passage passage) {
-        this.passage = passage;
-        graph = passage.graph;
+    LevelSearch(RelayGraph graph) {
+        this.graph = graph;
         start = new Side(graph.nodes.size());
         goal = new Side(graph.nodes.size());
         widths = new long[graph.nodes.size()];
+    }
+
+    /** The same arrays for another demand. */
+    LevelSearch within(Passage other) {
+        passage = other;
+        return this;
     }
 
     @Override

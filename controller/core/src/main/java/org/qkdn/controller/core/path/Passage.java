@@ -2,6 +2,7 @@ package org.qkdn.controller.core.path;
 
 import java.util.Arrays;
 import org.qkdn.controller.core.model.LinkRules;
+import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.RelayRules;
 
 /**
@@ -9,6 +10,8 @@ import org.qkdn.controller.core.model.RelayRules;
  * come to few. Nodes and links can be shut for a while; not for use by several threads.
  */
 final class Passage {
+    private static final int[] NONE = {};
+
     final RelayGraph graph;
     final RelayDemand demand;
     final int from;
@@ -18,24 +21,21 @@ final class Passage {
 
     final long[] quality;
     private final boolean[] shutNodes;
-    private final boolean[] shutLinks;
     private final boolean[] makeAllowed;
     private final boolean[] domainAllowed;
     private final int minTrust;
     private final long rate;
     private final int maxQberPpm;
     private final long minStored;
+    /** Few, and mostly none. */
+    private int[] shutLinks = NONE;
 
     Passage(RelayGraph graph, RelayDemand demand) {
         this.graph = graph;
         this.demand = demand;
         from = graph.number(demand.from());
         to = graph.number(demand.to());
-        visit = demand.rules().relays().visit().stream()
-                .filter(node -> !node.equals(demand.from()) && !node.equals(demand.to()))
-                .mapToInt(graph::number)
-                .sorted()
-                .toArray();
+        visit = visits(demand);
         quality = graph.quality(demand.rules().objective());
         LinkRules rules = demand.rules().links();
         rate = demand.rate();
@@ -45,13 +45,14 @@ final class Passage {
         for (int make = 0; make < makeAllowed.length; make++) {
             makeAllowed[make] = rules.allowsModels(graph.makes.get(make));
         }
-        shutLinks = new boolean[graph.links()];
         shutNodes = new boolean[graph.nodes.size()];
         RelayRules relays = demand.rules().relays();
-        relays.avoid().stream()
-                .mapToInt(graph::number)
-                .filter(node -> node >= 0)
-                .forEach(node -> shutNodes[node] = true);
+        for (NodeName node : relays.avoid()) {
+            int number = graph.number(node);
+            if (number >= 0) {
+                shutNodes[number] = true;
+            }
+        }
         minTrust = relays.minTrust();
         domainAllowed = new boolean[graph.domains.size()];
         if (isKnown()) {
@@ -63,6 +64,16 @@ final class Passage {
                 domainAllowed[domain] = relays.domains().allows(graph.domains.get(domain), fromDomain, toDomain);
             }
         }
+    }
+
+    private int[] visits(RelayDemand demand) {
+        return demand.rules().relays().visit().isEmpty()
+                ? NONE
+                : demand.rules().relays().visit().stream()
+                        .filter(node -> !node.equals(demand.from()) && !node.equals(demand.to()))
+                        .mapToInt(graph::number)
+                        .sorted()
+                        .toArray();
     }
 
     /** False where an end, or a node to cross, is joined to nothing or must not relay: then there is no path. */
@@ -84,15 +95,25 @@ final class Passage {
                 && graph.qberPpm[link] <= maxQberPpm
                 && graph.stored[link] >= minStored
                 && makeAllowed[graph.make[link]]
-                && !shutLinks[link];
+                && !isShut(link);
     }
 
     void shutNode(int node, boolean shut) {
         shutNodes[node] = shut;
     }
 
-    void shutLink(int link, boolean shut) {
-        shutLinks[link] = shut;
+    private boolean isShut(int link) {
+        for (int shut : shutLinks) {
+            if (shut == link) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** These, and no others any more. */
+    void shutLinks(int... links) {
+        shutLinks = links;
     }
 
     /** The best quality of a link that is below a limit. */

@@ -179,10 +179,10 @@ public final class RelayGraph {
     }
 
     KeyRelayPath path(Way way) {
-        return new KeyRelayPath(
-                Arrays.stream(way.nodes)
-                        .mapToObj(node -> nodes.get(node).name())
-                        .toList(),
-                Arrays.stream(way.links).mapToObj(link -> links.get(link).id()).toList());
+        NodeName[] names = new NodeName[way.nodes.length];
+        Arrays.setAll(names, hop -> nodes.get(way.nodes[hop]).name());
+        KeyAssociationLinkId[] ids = new KeyAssociationLinkId[way.links.length];
+        Arrays.setAll(ids, hop -> links.get(way.links[hop]).id());
+        return new KeyRelayPath(List.of(names), List.of(ids));
     }
 }

@@ -2,33 +2,35 @@ package org.qkdn.controller.core.path;
 
 import java.util.List;
 import java.util.Optional;
-import org.qkdn.controller.core.model.Objective;
 import org.qkdn.controller.core.model.PathRules;
 
 /**
- * Relay paths one by one: the best by the demand's {@link Objective}, or the best few. Exact; only where the demand names
- * nodes to cross, which makes the problem NP-hard, exact as far as a bounded search goes, which is beyond the QKD
- * networks that exist: from there on a worse path may be found, or none.
+ * Relay paths one by one: the best by the demand's {@link org.qkdn.controller.core.model.Objective}, or the best few. Exact;
+ * only where the demand names nodes to cross, which makes the problem NP-hard, exact as far as a bounded search goes, which
+ * is beyond the QKD networks that exist: from there on a worse path may be found, or none.
+ *
+ * <p>Lives as long as one moment's network is of interest, and keeps its arrays from search to search; not for use by
+ * several threads.
  */
 public final class RelayPathSearch {
-    private final Passage passage;
-    private final WaySearch search;
+    private final RelayGraph graph;
+    private final LevelSearch levels;
 
-    private RelayPathSearch(Passage passage) {
-        this.passage = passage;
-        search = passage.visit.length == 0 ? new LevelSearch(passage) : new CrossingSearch(passage);
+    public RelayPathSearch(RelayGraph graph) {
+        this.graph = graph;
+        levels = new LevelSearch(graph);
     }
 
     /** Empty where no path keeps to all that is demanded. */
-    public static Optional<KeyRelayPath> find(RelayGraph graph, RelayDemand demand) {
+    public Optional<KeyRelayPath> find(RelayDemand demand) {
         return best(new Passage(graph, demand)).map(graph::path);
     }
 
     /** The best paths, best first: {@code count}, or as many as there are. */
-    public static List<KeyRelayPath> alternatives(RelayGraph graph, RelayDemand demand, int count) {
+    public List<KeyRelayPath> alternatives(RelayDemand demand, int count) {
         Passage passage = new Passage(graph, demand);
         return passage.isPossible()
-                ? new Alternatives(passage, new RelayPathSearch(passage).search)
+                ? new Alternatives(passage, search(passage))
                         .find(count).stream().map(graph::path).toList()
                 : List.of();
     }
@@ -46,16 +48,20 @@ public final class RelayPathSearch {
                         .allMatch(link -> link >= 0 && passage.isOpenLink(link));
     }
 
-    static Optional<Way> best(Passage passage) {
-        return passage.isPossible() ? new RelayPathSearch(passage).best() : Optional.empty();
-    }
-
-    private Optional<Way> best() {
+    Optional<Way> best(Passage passage) {
+        if (!passage.isPossible()) {
+            return Optional.empty();
+        }
+        WaySearch search = search(passage);
         return Choice.best(
                 passage.demand.rules().objective(),
                 (atLeast, mostHops) -> search.fewestHops(passage.from, atLeast, mostHops, Long.MAX_VALUE),
                 search.findsWidest(),
                 passage.demand.rules().maxHops(),
                 Long.MAX_VALUE);
+    }
+
+    private WaySearch search(Passage passage) {
+        return passage.visit.length == 0 ? levels.within(passage) : new CrossingSearch(passage);
     }
 }

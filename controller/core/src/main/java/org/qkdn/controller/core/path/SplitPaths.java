@@ -34,7 +34,7 @@ public final class SplitPaths {
 
     /** Parts whose rates sum up to the demand's, the shortest path first and full; empty where {@code mostPaths} are too few. */
     public static Optional<List<Part>> find(RelayGraph graph, RelayDemand demand, int mostPaths) {
-        Optional<Way> single = RelayPathSearch.best(new Passage(graph, demand));
+        Optional<Way> single = new RelayPathSearch(graph).best(new Passage(graph, demand));
         if (single.isPresent()) {
             return Optional.of(List.of(new Part(graph.path(single.get()), demand.rate())));
         }
@@ -58,8 +58,8 @@ public final class SplitPaths {
         PathRules rules = demand.rules();
         RelayRules straight = rules.relays().withVisit(Set.of());
         PathRules widest = new PathRules(rules.maxHops(), rules.links(), straight, Objective.WIDEST);
-        return RelayPathSearch.best(
-                        new Passage(passage.graph, new RelayDemand(demand.from(), demand.to(), demand.rate(), widest)))
+        return new RelayPathSearch(passage.graph)
+                .best(new Passage(passage.graph, new RelayDemand(demand.from(), demand.to(), demand.rate(), widest)))
                 .map(Way::width)
                 .orElse(0L);
     }

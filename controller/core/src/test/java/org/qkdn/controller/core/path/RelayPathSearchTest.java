@@ -35,8 +35,9 @@ class RelayPathSearchTest {
                     .map(RandomNetwork.Walk::path)
                     .toList();
             String what = "seed " + seed + ", " + network.demand();
-            assertEquals(expected.stream().findFirst(), RelayPathSearch.find(network.graph(), network.demand()), what);
-            assertEquals(expected, RelayPathSearch.alternatives(network.graph(), network.demand(), count), what);
+            RelayPathSearch search = new RelayPathSearch(network.graph());
+            assertEquals(expected, search.alternatives(network.demand(), count), what);
+            assertEquals(expected.stream().findFirst(), search.find(network.demand()), what);
             found += expected.size();
         }
         assertTrue(found > NETWORKS, "too few paths were compared: " + found);
@@ -52,8 +53,8 @@ class RelayPathSearchTest {
             Collections.shuffle(nodes, random);
             Collections.shuffle(links, random);
             assertEquals(
-                    RelayPathSearch.find(network.graph(), network.demand()),
-                    RelayPathSearch.find(RelayGraph.of(nodes, links), network.demand()),
+                    new RelayPathSearch(network.graph()).find(network.demand()),
+                    new RelayPathSearch(RelayGraph.of(nodes, links)).find(network.demand()),
                     "seed " + seed);
         }
     }
@@ -76,8 +77,8 @@ class RelayPathSearchTest {
                             link.risks()))
                     .toList();
             assertEquals(
-                    RelayPathSearch.find(RelayGraph.of(network.nodes(), links), network.demand()),
-                    RelayPathSearch.find(changed, network.demand()),
+                    new RelayPathSearch(RelayGraph.of(network.nodes(), links)).find(network.demand()),
+                    new RelayPathSearch(changed).find(network.demand()),
                     "seed " + seed);
         }
     }
@@ -86,8 +87,8 @@ class RelayPathSearchTest {
     void nobodyIsFoundInANetworkThatDoesNotKnowTheEnds() {
         RelayDemand demand = new RelayDemand(new NodeName("A"), new NodeName("B"), 0, PathRules.of(9, Set.of()));
         RelayGraph empty = RelayGraph.of(List.of(), List.of());
-        assertEquals(Optional.empty(), RelayPathSearch.find(empty, demand));
-        assertEquals(List.of(), RelayPathSearch.alternatives(empty, demand, 3));
+        assertEquals(Optional.empty(), new RelayPathSearch(empty).find(demand));
+        assertEquals(List.of(), new RelayPathSearch(empty).alternatives(demand, 3));
     }
 
     @Test
