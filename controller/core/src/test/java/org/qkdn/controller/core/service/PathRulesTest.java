@@ -50,7 +50,8 @@ class PathRulesTest {
                 new SecretKeyRate(1000L * number),
                 SecretKeyRate.ZERO,
                 Optional.of(qberPpm),
-                Optional.of(storedBits));
+                Optional.of(storedBits),
+                false);
     }
 
     private static final PhysLink DIRECT = link(1, A, B, 50_000, 100);
@@ -82,7 +83,12 @@ class PathRulesTest {
         // so far it was on the direct link
         Placement previous = new Placement(List.of(Share.over(new KeyRelayPath(List.of(A, B), List.of(DIRECT.id())))));
         Placing.Candidate candidate = new Placing.Candidate(
-                service, new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B), Optional.of(previous), true);
+                service,
+                new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B),
+                Optional.of(previous),
+                true,
+                Set.of(),
+                List.of());
         return Placing.of(network, List.of(candidate), List.of()).results().get("s");
     }
 
