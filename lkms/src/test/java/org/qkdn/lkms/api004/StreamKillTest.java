@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -67,9 +68,9 @@ class StreamKillTest {
      * True where all are found at the other side. One that was handed out by the process that was killed before it told the owner
      * that it has it is found once that process is back.
      */
-    private static boolean haveTheSame(StreamClient bob, UUID id, TreeMap<Long, String> unasked) throws Exception {
+    private static boolean haveTheSame(StreamClient bob, UUID id, SortedMap<Long, String> unasked) throws Exception {
         while (!unasked.isEmpty()) {
-            var chunk = unasked.firstEntry();
+            var chunk = unasked.entrySet().iterator().next();
             var answer = bob.get(id, chunk.getKey());
             if (answer.status() == OTHER_END_SILENT) {
                 return false;
