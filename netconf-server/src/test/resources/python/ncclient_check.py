@@ -41,7 +41,7 @@ def texts(reply, path):
 
 
 with connect() as m, connect() as other:
-    for capability in (":candidate", ":writable-running", ":xpath", ":validate", ":rollback-on-error", ":notification"):
+    for capability in (":candidate", ":confirmed-commit", ":writable-running", ":xpath", ":validate", ":rollback-on-error", ":notification"):
         assert capability in m.server_capabilities, capability
     assert any(c.startswith("urn:test:node?module=test-node") for c in m.server_capabilities)
 
@@ -71,6 +71,33 @@ with connect() as m, connect() as other:
         assert texts(m.get_config("running"), "//n:location") == []
         m.commit()
     assert texts(other.get_config("running"), "//n:location") == ["lab"]
+
+    # a commit that has to be confirmed: not in time, cancelled, then confirmed from another session
+    def propose(location, **terms):
+        m.edit_config(node("<location>%s</location>" % location), target="candidate")
+        m.commit(confirmed=True, **terms)
+        assert texts(other.get_config("running"), "//n:location") == [location]
+
+    def runs(location):
+        deadline = time.monotonic() + 20
+        while texts(other.get_config("running"), "//n:location") != [location]:
+            assert time.monotonic() < deadline, "not taken back"
+            threading.Event().wait(0.05)
+
+    propose("too late", timeout="1")
+    runs("lab")
+    propose("cancelled")
+    m.cancel_commit()
+    runs("lab")
+    propose("confirmed", persist="token")
+    refused("in-use", m.commit)
+    other.commit(persist_id="token")
+    runs("confirmed")
+    refused("invalid-value", lambda: m.delete_config("running"))
+    m.copy_config(target="running", source=to_ele('<source xmlns="%s">%s</source>' % (NS["nc"], node(
+        '<id>n1</id><location>lab</location><links><link><id>a</id><kind>t:ALPHA</kind><loss>1.25</loss><tag>x</tag>'
+        '</link></links>'))))
+    runs("lab")
 
     # what must be refused
     refused("data-exists", lambda: m.edit_config(

@@ -1,6 +1,7 @@
 package org.qkdn.netconf;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
@@ -19,6 +20,7 @@ public final class NetconfError extends Exception {
     private final transient Optional<String> appTag;
     private final transient Optional<YangInstanceIdentifier> path;
     private final transient Map<String, String> info;
+    private final transient List<NetconfError> others;
 
     private NetconfError(
             ErrorType type,
@@ -26,7 +28,8 @@ public final class NetconfError extends Exception {
             String message,
             Optional<String> appTag,
             Optional<YangInstanceIdentifier> path,
-            Map<String, String> info) {
+            Map<String, String> info,
+            List<NetconfError> others) {
         // an expected outcome that travels to the client: no stack trace
         super(message, null, false, false);
         this.type = type;
@@ -34,37 +37,53 @@ public final class NetconfError extends Exception {
         this.appTag = appTag;
         this.path = path;
         this.info = info;
+        this.others = others;
     }
 
     /** An error of the data: error-type application. */
     public static NetconfError application(ErrorTag tag, String message) {
-        return new NetconfError(ErrorType.APPLICATION, tag, message, Optional.empty(), Optional.empty(), Map.of());
+        return new NetconfError(
+                ErrorType.APPLICATION, tag, message, Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     /** An error in how the operation was asked for: error-type protocol. */
     public static NetconfError protocol(ErrorTag tag, String message) {
-        return new NetconfError(ErrorType.PROTOCOL, tag, message, Optional.empty(), Optional.empty(), Map.of());
+        return new NetconfError(
+                ErrorType.PROTOCOL, tag, message, Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     /** An error in the envelope of the request: error-type rpc. */
     public static NetconfError rpc(ErrorTag tag, String message) {
-        return new NetconfError(ErrorType.RPC, tag, message, Optional.empty(), Optional.empty(), Map.of());
+        return new NetconfError(ErrorType.RPC, tag, message, Optional.empty(), Optional.empty(), Map.of(), List.of());
     }
 
     public NetconfError withAppTag(String newAppTag) {
-        return new NetconfError(type, tag, getMessage(), Optional.of(newAppTag), path, info);
+        return new NetconfError(type, tag, getMessage(), Optional.of(newAppTag), path, info, others);
     }
 
     /** Sent as error-path; predicates and all. */
     public NetconfError withPath(YangInstanceIdentifier newPath) {
-        return new NetconfError(type, tag, getMessage(), appTag, Optional.of(newPath), info);
+        return new NetconfError(type, tag, getMessage(), appTag, Optional.of(newPath), info, others);
     }
 
     /** An element of error-info, such as {@code bad-element} or {@code session-id}. */
     public NetconfError withInfo(String name, String value) {
         final var more = new LinkedHashMap<>(info);
         more.put(name, value);
-        return new NetconfError(type, tag, getMessage(), appTag, path, Map.copyOf(more));
+        return new NetconfError(type, tag, getMessage(), appTag, path, Map.copyOf(more), others);
+    }
+
+    /** All of them in one reply, the first of them first; of one or more. */
+    public static NetconfError all(List<NetconfError> errors) {
+        final var first = errors.getFirst();
+        return new NetconfError(
+                first.type,
+                first.tag,
+                first.getMessage(),
+                first.appTag,
+                first.path,
+                first.info,
+                List.copyOf(errors.subList(1, errors.size())));
     }
 
     public ErrorType type() {
@@ -85,5 +104,10 @@ public final class NetconfError extends Exception {
 
     public Map<String, String> info() {
         return info;
+    }
+
+    /** Further errors of the same request. */
+    public List<NetconfError> others() {
+        return others;
     }
 }

@@ -29,6 +29,7 @@ public final class YangModel {
             "ietf-yang-types@2013-07-15",
             "ietf-inet-types@2013-07-15",
             "ietf-netconf@2011-06-01",
+            "ietf-netconf-acm@2018-02-14",
             "ietf-netconf-monitoring@2010-10-04",
             "ietf-datastores@2018-02-14",
             "ietf-yang-library@2019-01-04",

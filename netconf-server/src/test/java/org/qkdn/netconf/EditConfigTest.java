@@ -211,6 +211,60 @@ class EditConfigTest {
                 "operation-failed");
     }
 
+    @Test
+    void continueOnErrorAppliesTheRestAndReportsEachRefusal() throws IOException {
+        final var reply = client.rpc("<edit-config><target><running/></target>"
+                + "<error-option>continue-on-error</error-option><config>"
+                + node("<location>here</location><links><link nc:operation=\"create\"><id>a</id><tag>y</tag></link>"
+                        + "<link nc:operation=\"delete\"><id>z</id></link><link><id>b</id></link></links>")
+                + "</config></edit-config>");
+        assertError(reply, "application", "data-exists");
+        assertError(reply, "application", "data-missing");
+        assertEquals(3, reply.split("<rpc-error>", -1).length, reply);
+        final var config = client.getConfig("running");
+        assertTrue(config.contains("<location>here</location>") && config.contains("<id>b</id>"), config);
+        assertFalse(config.contains("<tag>y</tag>"), config);
+    }
+
+    @Test
+    void aCandidateIsTestedFirstWhereTheRequestAsksForIt() throws IOException {
+        final var edit = "<edit-config><target><candidate/></target>%s<config>"
+                + "<remote xmlns=\"urn:test:node\"/></config></edit-config>";
+        assertError(
+                client.rpc(edit.formatted("<test-option>test-then-set</test-option>")), "application", "data-missing");
+        assertFalse(client.getConfig("candidate").contains("remote"));
+        assertOk(client.rpc(edit.formatted("<test-option>set</test-option>")));
+        assertTrue(client.getConfig("candidate").contains("remote"));
+    }
+
+    @Test
+    void copiesAConfigurationInFullAndRefusesToCopyOneOntoItself() throws IOException {
+        final var copy = "<copy-config><target><running/></target><source>%s</source></copy-config>";
+        assertOk(client.rpc(copy.formatted("<config>" + node("<id>n2</id>") + "</config>")));
+        final var config = client.getConfig("running");
+        assertTrue(config.contains("<id>n2</id>") && !config.contains("<link>"), config);
+        assertError(client.rpc(copy.formatted("<running/>")), "protocol", "invalid-value");
+        assertError(client.rpc(copy.formatted("<startup/>")), "protocol", "operation-not-supported");
+        assertError(
+                client.rpc(copy.formatted("<config><remote xmlns=\"urn:test:node\"/></config>")),
+                "application",
+                "data-missing");
+        assertOk(client.edit("candidate", node("<location>lab</location>")));
+        assertOk(client.rpc(copy.formatted("<candidate/>")));
+        assertTrue(client.getConfig("running").contains("lab"));
+    }
+
+    @Test
+    void deleteConfigNamesTheWayThereIs() throws IOException {
+        final var delete = "<delete-config><target>%s</target></delete-config>";
+        final var running = client.rpc(delete.formatted("<running/>"));
+        assertError(running, "protocol", "invalid-value");
+        assertTrue(running.contains("copy-config replaces all of it"), running);
+        assertError(client.rpc(delete.formatted("<candidate/>")), "protocol", "invalid-value");
+        assertError(client.rpc(delete.formatted("<startup/>")), "protocol", "operation-not-supported");
+        assertError(client.rpc("<delete-config/>"), "protocol", "missing-element");
+    }
+
     private String none(String config) throws IOException {
         return client.rpc("<edit-config><target><running/></target><default-operation>none</default-operation><config>"
                 + config + "</config></edit-config>");

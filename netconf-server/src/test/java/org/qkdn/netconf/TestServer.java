@@ -28,7 +28,7 @@ final class TestServer implements AutoCloseable {
     private final List<ConfigChange> committed = new CopyOnWriteArrayList<>();
     private final CountDownLatch released = new CountDownLatch(1);
     private final TreeDatastore datastore;
-    private final NetconfSshServer server;
+    private final NetconfServer server;
 
     private TestServer(Path folder, KeyPair operator, KeyPair guest, int maxSessions) throws IOException {
         this.folder = folder;
@@ -52,9 +52,12 @@ final class TestServer implements AutoCloseable {
                 .build();
         final var users = List.of(
                 NetconfUser.of("operator", folder.resolve("operator.pub"), Access.READ_WRITE),
-                NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY));
-        server = NetconfSshServer.start(
-                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users, maxSessions, "NETCONF"),
+                NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY),
+                new NetconfUser("recovery", operator.getPublic(), Access.RECOVERY));
+        server = NetconfServer.start(
+                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users)
+                        .withMaxSessions(maxSessions)
+                        .withCheckpoint(folder.resolve("confirmed-commit.xml")),
                 MODEL,
                 datastore,
                 TestServer::invoke);
@@ -77,6 +80,10 @@ final class TestServer implements AutoCloseable {
 
     TestClient connect() throws IOException {
         return TestClient.connect(server.port(), "operator", operator);
+    }
+
+    TestClient connectForRecovery() throws IOException {
+        return TestClient.connect(server.port(), "recovery", operator);
     }
 
     TestClient connectAsGuest() throws IOException {

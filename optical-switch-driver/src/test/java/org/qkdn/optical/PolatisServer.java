@@ -18,8 +18,8 @@ import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
@@ -33,7 +33,7 @@ final class PolatisServer implements AutoCloseable {
     private final String list;
     private final TestKey hostKey;
     private final TestKey userKey;
-    private final NetconfSshServer server;
+    private final NetconfServer server;
 
     /** {@code list} is what the list of cross-connects is called in that revision of the model. */
     PolatisServer(Path directory, String revision, String list) throws IOException, GeneralSecurityException {
@@ -55,7 +55,7 @@ final class PolatisServer implements AutoCloseable {
                         .withChild(ImmutableNodes.leafNode(name("model-name"), "Series 6000"))
                         .build()))
                 .build();
-        server = NetconfSshServer.start(
+        server = NetconfServer.start(
                 new NetconfSettings("127.0.0.1", 0, hostKey.file(), List.of(user)).withStream("Polatis"),
                 model,
                 datastore,
@@ -63,7 +63,7 @@ final class PolatisServer implements AutoCloseable {
     }
 
     NetconfTarget target() {
-        return new NetconfTarget("127.0.0.1", server.port(), "controller", userKey.file(), hostKey.fingerprint());
+        return new NetconfTarget.Ssh("127.0.0.1", server.port(), "controller", userKey.file(), hostKey.fingerprint());
     }
 
     void breakPort(int port) {

@@ -3,105 +3,203 @@ package org.qkdn.netconf.client;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.opendaylight.netconf.client.NetconfClientFactoryImpl;
-import org.opendaylight.netconf.client.conf.NetconfClientConfiguration;
-import org.opendaylight.netconf.client.conf.NetconfClientConfigurationBuilder;
+import org.opendaylight.netconf.client.NetconfClientSessionNegotiatorFactory;
 import org.opendaylight.netconf.common.impl.NettyNetconfTimer;
 import org.opendaylight.netconf.transport.api.UnsupportedConfigurationException;
 import org.opendaylight.netconf.transport.ssh.SSHTransportStackFactory;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Host;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.IetfInetUtil;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.PortNumber;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Uri;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.netconf.client.rev240814.netconf.client.initiate.stack.grouping.transport.ssh.ssh.SshClientParametersBuilder;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.netconf.client.rev240814.netconf.client.initiate.stack.grouping.transport.ssh.ssh.TcpClientParametersBuilder;
-import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.ssh.client.rev241010.ssh.client.grouping.ClientIdentityBuilder;
-import org.opendaylight.yangtools.yang.common.Uint16;
+import org.opendaylight.netconf.transport.tls.TLSClient;
 
-/** Opens NETCONF sessions over SSH with public key credentials and a pinned host key. All share a few threads. */
+/**
+ * Opens NETCONF sessions over SSH and TLS, by a connection of ours or a call of the server's, with the server's key or
+ * certificate pinned. All share a few threads.
+ */
 public final class NetconfClients implements AutoCloseable {
     // without EXI, which OpenDaylight would offer
-    private static final List<Uri> HELLO =
-            List.of(new Uri("urn:ietf:params:netconf:base:1.0"), new Uri("urn:ietf:params:netconf:base:1.1"));
+    private static final Set<String> HELLO =
+            Set.of("urn:ietf:params:netconf:base:1.0", "urn:ietf:params:netconf:base:1.1");
+    /** A server may well pause for half a minute between two calls. */
+    private static final Duration CALL = Duration.ofSeconds(60);
 
     private final Timing timing;
     private final NettyNetconfTimer timer;
-    private final NetconfClientFactoryImpl factory;
+    private final SSHTransportStackFactory threads;
+    private final Reception reception;
+    private final NetconfClientSessionNegotiatorFactory negotiators;
 
     public NetconfClients(Timing timing, int threads) {
         this.timing = timing;
         this.timer = new NettyNetconfTimer(10, TimeUnit.MILLISECONDS, 512);
-        this.factory = new NetconfClientFactoryImpl(timer, new SSHTransportStackFactory("netconf-client", threads));
+        this.threads = new SSHTransportStackFactory("netconf-client", threads);
+        reception = new Reception(this.threads);
+        negotiators = new NetconfClientSessionNegotiatorFactory(
+                timer, Optional.empty(), timing.connect().toMillis(), HELLO);
     }
 
-    /** Blocks until the server's hello is there. The exception's message names the server and what is wrong. */
-    public NetconfSession connect(NetconfTarget target, SessionListener listener) throws IOException {
-        final var credentials = new SshCredentials(target, timing.keepAlive());
-        final var wire = new Wire(up -> new NetconfSession(target, timing, listener, up));
-        try {
-            factory.createClient(configuration(target, credentials, wire))
-                    .get(timing.connect().toNanos(), TimeUnit.NANOSECONDS);
-            return wire.session();
-        } catch (ExecutionException e) {
-            throw new IOException(reason(target, credentials, e.getCause()), e);
-        } catch (TimeoutException e) {
-            wire.abandon();
-            credentials.hangUp();
-            throw new IOException(
-                    credentials
-                            .refusal()
-                            .orElse(target.address() + ": no NETCONF hello within "
-                                    + timing.connect().toMillis() + " ms"),
-                    e);
-        } catch (UnsupportedConfigurationException e) {
-            throw new IOException(target.address() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            wire.abandon();
-            credentials.hangUp();
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException(target.address() + ": interrupted").initCause(e);
+    /**
+     * Takes calls of servers from now on.
+     *
+     * @param keys what we show to those that speak TLS
+     * @throws IOException naming the port or file at fault
+     */
+    public Reception receive(InetAddress host, OptionalInt sshPort, OptionalInt tlsPort, Optional<TlsKeys> keys)
+            throws IOException {
+        if (sshPort.isPresent()) {
+            reception.listenSsh(host, sshPort.getAsInt());
         }
+        if (tlsPort.isPresent()) {
+            reception.listenTls(
+                    host,
+                    tlsPort.getAsInt(),
+                    keys.orElseThrow(() -> new IOException("calls over TLS need a certificate to show")));
+        }
+        return reception;
+    }
+
+    /**
+     * Blocks until the server's hello is there, where the server is to call for up to a minute. The exception's message
+     * names the server and what is wrong.
+     */
+    public NetconfSession connect(NetconfTarget target, SessionListener listener) throws IOException {
+        final var wire = new Wire(up -> new NetconfSession(target, timing, listener, up));
+        final var handshake = new Handshake(negotiators, wire);
+        return switch (target) {
+            case NetconfTarget.Ssh ssh -> connect(ssh, handshake);
+            case NetconfTarget.Tls tls -> connect(tls, handshake);
+            case NetconfTarget.SshCaller caller ->
+                await(
+                        caller,
+                        caller.hostKeyFingerprint(),
+                        new Reception.Expected(
+                                caller.user(), SshCredentials.load(caller.user(), caller.privateKey()), handshake));
+            case NetconfTarget.TlsCaller caller ->
+                await(caller, caller.certificateFingerprint(), new Reception.Expected("", List.of(), handshake));
+        };
     }
 
     @Override
     public void close() {
-        factory.close();
+        reception.close();
+        threads.close();
         timer.close();
     }
 
-    private NetconfClientConfiguration configuration(NetconfTarget target, SshCredentials credentials, Wire wire)
-            throws IOException {
-        return NetconfClientConfigurationBuilder.create()
-                .withName(target.address())
-                .withProtocol(NetconfClientConfiguration.NetconfClientProtocol.SSH)
-                .withConnectionTimeoutMillis(timing.connect().toMillis())
-                .withOdlHelloCapabilities(HELLO)
-                .withTcpParameters(new TcpClientParametersBuilder()
-                        .setRemoteAddress(new Host(IetfInetUtil.ipAddressFor(InetAddress.getByName(target.host()))))
-                        .setRemotePort(new PortNumber(Uint16.valueOf(target.port())))
-                        .build())
-                .withSshParameters(new SshClientParametersBuilder()
-                        .setClientIdentity(new ClientIdentityBuilder()
-                                .setUsername(target.user())
-                                .build())
-                        .build())
-                .withSshConfigurator(credentials)
-                .withSessionListener(wire)
-                .build();
+    private NetconfSession connect(NetconfTarget.Ssh target, Handshake handshake) throws IOException {
+        final var credentials = new SshCredentials(target, timing.keepAlive());
+        final var to = Tcp.connect(InetAddress.getByName(target.host()), target.port());
+        try {
+            follow(threads.connectClient("netconf", handshake, to, Tcp.sshUser(target.user()), credentials), handshake);
+            return await(target, handshake, timing.connect());
+        } catch (ExecutionException e) {
+            throw new IOException(credentials.refusal().orElseGet(() -> reason(target, e.getCause())), e);
+        } catch (TimeoutException e) {
+            credentials.hangUp();
+            throw new IOException(credentials.refusal().orElseGet(() -> silence(target)), e);
+        } catch (UnsupportedConfigurationException e) {
+            throw new IOException(target.address() + ": " + e.getMessage(), e);
+        } catch (InterruptedIOException e) {
+            credentials.hangUp();
+            throw e;
+        }
     }
 
-    private static String reason(NetconfTarget target, SshCredentials credentials, Throwable cause) {
+    private NetconfSession connect(NetconfTarget.Tls target, Handshake handshake) throws IOException {
+        final var refusal = new String[] {""};
+        final var handlers = TlsClients.handlers(target.keys(), shown -> {
+            final boolean isPinned = shown.equals(target.certificateFingerprint());
+            if (!isPinned) {
+                refusal[0] =
+                        Fingerprint.refusal(target.address(), "certificate", shown, target.certificateFingerprint());
+            }
+            return isPinned;
+        });
+        final var to = Tcp.connect(InetAddress.getByName(target.host()), target.port());
+        try {
+            follow(TLSClient.connect(handshake, threads.newBootstrap(), to, handlers), handshake);
+            return await(target, handshake, timing.connect());
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    refusal[0].isEmpty()
+                            ? target.address() + ": " + e.getCause().getMessage() + " (we show the certificate in "
+                                    + target.keys().certificate() + ")"
+                            : refusal[0],
+                    e);
+        } catch (TimeoutException e) {
+            throw new IOException(silence(target), e);
+        } catch (UnsupportedConfigurationException e) {
+            throw new IOException(target.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private NetconfSession await(NetconfTarget target, String fingerprint, Reception.Expected caller)
+            throws IOException {
+        if (fingerprint.isEmpty()) {
+            throw new IOException(target.address() + ": its key is not accepted yet; refused were calls with "
+                    + reception.strangers() + "; compare them with the device's own and register it");
+        }
+        if (!reception.expect(fingerprint, caller)) {
+            throw new IOException(target.address() + ": another session waits for its call");
+        }
+        try {
+            return await(target, caller.handshake(), CALL);
+        } catch (ExecutionException e) {
+            throw new IOException(target.address() + ": " + e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    target.address() + ": has not called within " + CALL.toSeconds() + " s; refused were calls with "
+                            + reception.strangers(),
+                    e);
+        } finally {
+            reception.expectNoMore(fingerprint, caller);
+        }
+    }
+
+    private static NetconfSession await(NetconfTarget target, Handshake handshake, Duration patience)
+            throws ExecutionException, TimeoutException, InterruptedIOException {
+        try {
+            return handshake.session().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            handshake.abandon();
+            throw e;
+        } catch (InterruptedException e) {
+            handshake.abandon();
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException(target.address() + ": interrupted").initCause(e);
+        }
+    }
+
+    /** A connection that does not come about tells so here only. */
+    private static void follow(com.google.common.util.concurrent.ListenableFuture<?> connecting, Handshake handshake) {
+        connecting.addListener(
+                () -> {
+                    try {
+                        final var ignored = ((Future<?>) connecting).get();
+                    } catch (ExecutionException e) {
+                        handshake.onTransportChannelFailed(e.getCause());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                Runnable::run);
+    }
+
+    private String silence(NetconfTarget target) {
+        return target.address() + ": no NETCONF hello within "
+                + timing.connect().toMillis() + " ms";
+    }
+
+    private static String reason(NetconfTarget.Ssh target, Throwable cause) {
         final var text = String.valueOf(cause.getMessage());
-        if (credentials.refusal().isPresent()) {
-            return credentials.refusal().get();
-        }
-        if (text.contains("authenticat") || text.contains("authentication")) {
-            return target.address() + ": user " + target.user() + " refused with the key in " + target.privateKey();
-        }
-        return target.address() + ": " + text;
+        return text.contains("authentic")
+                ? target.address() + ": user " + target.user() + " refused with the key in " + target.privateKey()
+                : target.address() + ": " + text;
     }
 }

@@ -2,6 +2,9 @@ package org.qkdn.netconf.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,7 @@ public final class NetconfSession implements AutoCloseable {
     private final NetconfClientSession wire;
     private final Map<String, CompletableFuture<Element>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lastId = new AtomicLong();
+    private final AtomicLong notifications = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     NetconfSession(NetconfTarget target, Timing timing, SessionListener listener, NetconfClientSession wire) {
@@ -109,6 +113,7 @@ public final class NetconfSession implements AutoCloseable {
                 Dom.children(message).stream()
                         .filter(child -> !child.getLocalName().equals("eventTime"))
                         .findFirst()
+                        .map(body -> new Notification(notifications.incrementAndGet(), eventTime(message), body))
                         .ifPresent(listener::notified);
             default -> {
                 // neither an answer nor news: RFC 6241 knows nothing else from a server
@@ -122,6 +127,16 @@ public final class NetconfSession implements AutoCloseable {
             waiting.values().forEach(answer -> answer.completeExceptionally(failure));
             listener.closed(reason);
         }
+    }
+
+    private static Optional<Instant> eventTime(Element notification) {
+        return Dom.text(notification, "eventTime").flatMap(text -> {
+            try {
+                return Optional.of(OffsetDateTime.parse(text).toInstant());
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private void answered(Element reply) {

@@ -7,6 +7,11 @@ public interface SessionListener {
     /** A notification (RFC 5277): {@code body} is the element after eventTime. */
     void notified(Element body);
 
+    /** The same with its place among the session's notifications, for who must know what was lost or came late. */
+    default void notified(Notification notification) {
+        notified(notification.body());
+    }
+
     /** The session ended; called once, also after {@link NetconfSession#close}. */
     void closed(String reason);
 

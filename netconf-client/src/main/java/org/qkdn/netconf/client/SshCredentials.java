@@ -3,6 +3,7 @@ package org.qkdn.netconf.client;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
@@ -15,8 +16,6 @@ import org.opendaylight.netconf.shaded.sshd.client.auth.pubkey.UserAuthPublicKey
 import org.opendaylight.netconf.shaded.sshd.client.session.ClientSession;
 import org.opendaylight.netconf.shaded.sshd.common.NamedResource;
 import org.opendaylight.netconf.shaded.sshd.common.config.keys.FilePasswordProvider;
-import org.opendaylight.netconf.shaded.sshd.common.config.keys.KeyUtils;
-import org.opendaylight.netconf.shaded.sshd.common.digest.BuiltinDigests;
 import org.opendaylight.netconf.shaded.sshd.common.keyprovider.KeyIdentityProvider;
 import org.opendaylight.netconf.shaded.sshd.common.session.Session;
 import org.opendaylight.netconf.shaded.sshd.common.util.security.SecurityUtils;
@@ -27,15 +26,15 @@ import org.opendaylight.netconf.transport.ssh.ClientFactoryManagerConfigurator;
 final class SshCredentials extends ClientFactoryManagerConfigurator {
     private static final int UNANSWERED_KEEP_ALIVES = 3;
 
-    private final NetconfTarget target;
+    private final NetconfTarget.Ssh target;
     private final List<KeyPair> identity;
     private final Duration keepAlive;
     private volatile Optional<String> refusal = Optional.empty();
     private volatile Optional<Session> connection = Optional.empty();
 
-    SshCredentials(NetconfTarget target, Duration keepAlive) throws IOException {
+    SshCredentials(NetconfTarget.Ssh target, Duration keepAlive) throws IOException {
         this.target = target;
-        this.identity = load(target);
+        this.identity = load(target.user(), target.privateKey());
         this.keepAlive = keepAlive;
     }
 
@@ -65,17 +64,15 @@ final class SshCredentials extends ClientFactoryManagerConfigurator {
     }
 
     private boolean verify(ClientSession session, SocketAddress address, PublicKey key) {
-        final var shown = KeyUtils.getFingerPrint(BuiltinDigests.sha256, key);
+        final var shown = Fingerprint.of(key);
         if (target.hostKeyFingerprint().equals(shown)) {
             return true;
         }
-        refusal = Optional.of(target.address() + ": host key refused: the server shows " + shown + ", registered is "
-                + target.hostKeyFingerprint());
+        refusal = Optional.of(Fingerprint.refusal(target.address(), "host key", shown, target.hostKeyFingerprint()));
         return false;
     }
 
-    private static List<KeyPair> load(NetconfTarget target) throws IOException {
-        final var file = target.privateKey();
+    static List<KeyPair> load(String user, Path file) throws IOException {
         final var found = new ArrayList<KeyPair>();
         try (var in = Files.newInputStream(file)) {
             final var pairs = SecurityUtils.loadKeyPairIdentities(
@@ -85,10 +82,10 @@ final class SshCredentials extends ClientFactoryManagerConfigurator {
             }
         } catch (GeneralSecurityException | IOException e) {
             throw new IOException(
-                    file + ": the private key of user " + target.user() + " cannot be read: put a PEM file there", e);
+                    file + ": the private key of user " + user + " cannot be read: put a PEM file there", e);
         }
         if (found.isEmpty()) {
-            throw new IOException(file + ": no private key in it for user " + target.user() + ": put a PEM file there");
+            throw new IOException(file + ": no private key in it for user " + user + ": put a PEM file there");
         }
         return found;
     }

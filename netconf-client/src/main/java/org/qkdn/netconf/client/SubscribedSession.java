@@ -92,6 +92,11 @@ public final class SubscribedSession implements AutoCloseable {
         }
 
         @Override
+        public void notified(Notification notification) {
+            listener.notified(notification);
+        }
+
+        @Override
         public void closed(String reason) {
             if (ended.compareAndSet(false, true)) {
                 listener.closed(reason);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
@@ -46,7 +46,7 @@ class NetconfClientsTest {
 
     private TestKey hostKey;
     private TestKey userKey;
-    private NetconfSshServer server;
+    private NetconfServer server;
     private NetconfClients clients;
 
     @BeforeAll
@@ -59,7 +59,7 @@ class NetconfClientsTest {
         hostKey = TestKey.in(directory, "host.pem");
         userKey = TestKey.in(directory, "user.pem");
         final var user = new NetconfUser("controller", userKey.pair().getPublic(), NetconfUser.Access.READ_WRITE);
-        server = NetconfSshServer.start(
+        server = NetconfServer.start(
                 new NetconfSettings("127.0.0.1", 0, hostKey.file(), List.of(user)),
                 model,
                 TreeDatastore.builder(model).build(),
@@ -92,7 +92,7 @@ class NetconfClientsTest {
     @Test
     void refusesAnyHostKeyButThePinnedOneAndSaysBoth() {
         final var other = "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-        final var target = new NetconfTarget("127.0.0.1", server.port(), "controller", userKey.file(), other);
+        final var target = new NetconfTarget.Ssh("127.0.0.1", server.port(), "controller", userKey.file(), other);
 
         final var refusal = assertThrows(IOException.class, () -> clients.connect(target, SessionListener.NONE));
 
@@ -105,7 +105,7 @@ class NetconfClientsTest {
     void saysWhichUserAndKeyTheServerRefuses() throws Exception {
         final var stranger = TestKey.in(directory, "stranger.pem");
         final var target =
-                new NetconfTarget("127.0.0.1", server.port(), "controller", stranger.file(), hostKey.fingerprint());
+                new NetconfTarget.Ssh("127.0.0.1", server.port(), "controller", stranger.file(), hostKey.fingerprint());
 
         final var refusal = assertThrows(IOException.class, () -> clients.connect(target, SessionListener.NONE));
 
@@ -122,7 +122,8 @@ class NetconfClientsTest {
                 directory.resolve("pkcs8.pem"),
                 "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
         for (var file : List.of(userKey.file(), pkcs8)) {
-            final var target = new NetconfTarget("127.0.0.1", server.port(), "controller", file, hostKey.fingerprint());
+            final var target =
+                    new NetconfTarget.Ssh("127.0.0.1", server.port(), "controller", file, hostKey.fingerprint());
             try (var session = clients.connect(target, SessionListener.NONE)) {
                 assertTrue(session.offers("candidate"));
             }
@@ -131,12 +132,13 @@ class NetconfClientsTest {
 
     @Test
     void namesAKeyFileThatIsMissingOrHoldsNone() throws IOException {
-        final var missing = new NetconfTarget("127.0.0.1", 1, "controller", directory.resolve("none.pem"), "SHA256:x");
+        final var missing =
+                new NetconfTarget.Ssh("127.0.0.1", 1, "controller", directory.resolve("none.pem"), "SHA256:x");
         final var first = assertThrows(IOException.class, () -> clients.connect(missing, SessionListener.NONE));
         assertTrue(first.getMessage().contains("none.pem"), first.getMessage());
 
         final var empty = Files.writeString(directory.resolve("empty.pem"), "");
-        final var hollow = new NetconfTarget("127.0.0.1", 1, "controller", empty, "SHA256:x");
+        final var hollow = new NetconfTarget.Ssh("127.0.0.1", 1, "controller", empty, "SHA256:x");
         final var second = assertThrows(IOException.class, () -> clients.connect(hollow, SessionListener.NONE));
         assertTrue(second.getMessage().contains("empty.pem"), second.getMessage());
     }
@@ -150,7 +152,7 @@ class NetconfClientsTest {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var hasty = new NetconfClients(
                         new Timing(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(5)), 1)) {
-            final var target = new NetconfTarget(
+            final var target = new NetconfTarget.Ssh(
                     "127.0.0.1", silent.getLocalPort(), "controller", userKey.file(), hostKey.fingerprint());
             final var late = assertThrows(IOException.class, () -> hasty.connect(target, SessionListener.NONE));
             assertTrue(late.getMessage().contains("no NETCONF hello within 300 ms"), late.getMessage());
@@ -193,7 +195,7 @@ class NetconfClientsTest {
     }
 
     private NetconfTarget target() {
-        return new NetconfTarget("127.0.0.1", server.port(), "controller", userKey.file(), hostKey.fingerprint());
+        return new NetconfTarget.Ssh("127.0.0.1", server.port(), "controller", userKey.file(), hostKey.fingerprint());
     }
 
     private static Element pair(String ingress, String egress) {

@@ -1,6 +1,7 @@
 package org.qkdn.netconf.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -24,53 +25,89 @@ public final class ConfigEdit {
         this.defaultOperation = defaultOperation;
     }
 
+    /** Up to the first error. */
     public void applyTo(DataTreeModification tree) throws NetconfError {
+        applyTo(tree, error -> {
+            throw error;
+        });
+    }
+
+    /** What becomes of an element that cannot be applied: none of what is below it is. */
+    @FunctionalInterface
+    public interface OnError {
+        /** Throw to give up; return to go on with the next. */
+        void refused(NetconfError error) throws NetconfError;
+    }
+
+    public void applyTo(DataTreeModification tree, OnError onError) throws NetconfError {
         for (var root : roots) {
-            apply(root, YangInstanceIdentifier.of(), defaultOperation, tree);
+            apply(root, YangInstanceIdentifier.of(), defaultOperation, tree, onError);
         }
     }
 
     private static void apply(
-            EditNode node, YangInstanceIdentifier parent, Operation inherited, DataTreeModification tree)
+            EditNode node,
+            YangInstanceIdentifier parent,
+            Operation inherited,
+            DataTreeModification tree,
+            OnError onError)
             throws NetconfError {
         final var path = node.under(parent);
         final var operation = node.operation().orElse(inherited);
+        final var refusal = refusal(operation, node, path, tree);
+        if (refusal.isPresent()) {
+            onError.refused(refusal.orElseThrow());
+        } else {
+            applied(node, parent, operation, tree, onError);
+        }
+    }
+
+    /** Why the operation does not go with what is there. */
+    private static Optional<NetconfError> refusal(
+            Operation operation, EditNode node, YangInstanceIdentifier path, DataTreeModification tree) {
+        return switch (operation) {
+            case DELETE ->
+                tree.readNode(path).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(error(ErrorTag.DATA_MISSING, "there is nothing to delete", path));
+            case CREATE ->
+                tree.readNode(path).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(error(ErrorTag.DATA_EXISTS, "it exists already", path));
+            case NONE ->
+                node.isNonPresenceContainer() || tree.readNode(path).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(error(ErrorTag.DATA_MISSING, "the configuration has no such node", path));
+            case MERGE, REPLACE, REMOVE -> Optional.empty();
+        };
+    }
+
+    private static void applied(
+            EditNode node,
+            YangInstanceIdentifier parent,
+            Operation operation,
+            DataTreeModification tree,
+            OnError onError)
+            throws NetconfError {
+        final var path = node.under(parent);
         switch (operation) {
-            case DELETE -> {
-                if (tree.readNode(path).isEmpty()) {
-                    throw error(ErrorTag.DATA_MISSING, "there is nothing to delete", path);
-                }
-                delete(path, tree);
-            }
-            case REMOVE -> {
+            case DELETE, REMOVE -> {
                 if (tree.readNode(path).isPresent()) {
                     delete(path, tree);
                 }
             }
-            case CREATE -> {
-                if (tree.readNode(path).isPresent()) {
-                    throw error(ErrorTag.DATA_EXISTS, "it exists already", path);
-                }
+            case CREATE, MERGE -> {
                 put(node, parent, tree);
-                applyChildren(node, path, Operation.MERGE, tree);
+                applyChildren(node, path, Operation.MERGE, tree, onError);
             }
             case REPLACE -> {
                 if (tree.readNode(path).isPresent()) {
                     tree.delete(path);
                 }
                 put(node, parent, tree);
-                applyChildren(node, path, Operation.MERGE, tree);
+                applyChildren(node, path, Operation.MERGE, tree, onError);
             }
-            case MERGE -> {
-                put(node, parent, tree);
-                applyChildren(node, path, operation, tree);
-            }
-            case NONE -> {
-                if (!node.isNonPresenceContainer() && tree.readNode(path).isEmpty()) {
-                    throw error(ErrorTag.DATA_MISSING, "the configuration has no such node", path);
-                }
-                applyChildren(node, path, operation, tree);
-            }
+            case NONE -> applyChildren(node, path, operation, tree, onError);
         }
     }
 
@@ -86,10 +123,10 @@ public final class ConfigEdit {
     }
 
     private static void applyChildren(
-            EditNode node, YangInstanceIdentifier path, Operation operation, DataTreeModification tree)
+            EditNode node, YangInstanceIdentifier path, Operation operation, DataTreeModification tree, OnError onError)
             throws NetconfError {
         for (var child : node.children()) {
-            apply(child, path, operation, tree);
+            apply(child, path, operation, tree, onError);
         }
     }
 

@@ -1,13 +1,8 @@
 package org.qkdn.netconf.data;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
@@ -59,19 +54,6 @@ public final class ConfigFile {
     public void write(ContainerNode root) throws IOException {
         final var document = XmlUtil.newDocument();
         DataXml.append(model.context(), root.body(), Dom.append(document, Dom.BASE, "config"));
-        final var fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        try (var channel = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            final var bytes = ByteBuffer.wrap(XmlUtil.toString(document).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (var folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        XmlFiles.replace(file, document);
     }
 }

@@ -25,6 +25,7 @@ public final class DataXml {
     public static void append(EffectiveModelContext model, Iterable<? extends NormalizedNode> nodes, Node parent) {
         try {
             write(XMLStreamNormalizedNodeStreamWriter.create(stream(parent), model), nodes);
+            Dom.child(parent, NodePaths.NACM, "nacm").ifPresent(nacm -> NodePaths.declarePrefixes(nacm, model));
         } catch (XMLStreamException | IOException e) {
             throw new IllegalArgumentException("data does not fit the model", e);
         }

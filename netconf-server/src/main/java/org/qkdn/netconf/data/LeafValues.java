@@ -40,7 +40,11 @@ final class LeafValues {
             value = model.databind()
                     .xmlCodecs()
                     .codecFor(schema, stack)
-                    .parseValue(new DomNamespaces(element), lexical(element, schema.getType()));
+                    .parseValue(
+                            new DomNamespaces(element),
+                            NodePaths.isPath(schema.getQName())
+                                    ? NodePaths.byModules(element, model.context())
+                                    : lexical(element, schema.getType()));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw refined(e, refused(element, path, messageOf(e)));
         }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.qkdn.netconf.NetconfDatastore;
 import org.qkdn.netconf.NetconfError;
-import org.qkdn.netconf.data.ConfigEdit;
 import org.qkdn.netconf.data.ConfigTree;
 
 /**
@@ -27,13 +26,18 @@ final class Candidate {
         return over(datastore.running());
     }
 
-    synchronized void edit(ConfigEdit edit, long editor) throws NetconfError {
-        final var running = datastore.running();
-        draft = Optional.of(new Draft(running, tree.edit(over(running), edit::applyTo), editor));
+    /** May it be changed from the one to the other? Throw to refuse. */
+    @FunctionalInterface
+    interface Permission {
+        void require(ContainerNode before, ContainerNode after) throws NetconfError;
     }
 
-    synchronized void replace(ContainerNode content, long editor) throws NetconfError {
-        draft = Optional.of(new Draft(datastore.running(), content, editor));
+    synchronized void edit(ConfigTree.Edit edit, long editor, Permission permission) throws NetconfError {
+        final var running = datastore.running();
+        final var before = over(running);
+        final var after = tree.edit(before, edit);
+        permission.require(before, after);
+        draft = Optional.of(new Draft(running, after, editor));
     }
 
     synchronized void discard() {
@@ -49,11 +53,14 @@ final class Candidate {
         datastore.validate(before -> tree.change(before, user, ConfigTree.replacing(before, over(before))));
     }
 
-    synchronized void commit(String user) throws NetconfError {
-        if (draft.isPresent()) {
-            datastore.commit(before -> tree.change(before, user, ConfigTree.replacing(before, over(before))));
-            draft = Optional.empty();
-        }
+    /** Running becomes what the candidate is; {@code gate} sees the difference first. */
+    synchronized void commit(String user, ChangeGate gate) throws NetconfError {
+        datastore.commit(before -> {
+            final var change = tree.change(before, user, ConfigTree.replacing(before, over(before)));
+            gate.pass(change);
+            return change;
+        });
+        draft = Optional.empty();
     }
 
     private ContainerNode over(ContainerNode running) throws NetconfError {

@@ -17,6 +17,7 @@ final class Capabilities {
         all.add("urn:ietf:params:netconf:base:1.1");
         all.add(CapabilityURN.WRITABLE_RUNNING);
         all.add(CapabilityURN.CANDIDATE);
+        all.add(CapabilityURN.CONFIRMED_COMMIT_1_1);
         all.add(CapabilityURN.ROLLBACK_ON_ERROR);
         all.add(CapabilityURN.VALIDATE_1_1);
         all.add(CapabilityURN.XPATH);

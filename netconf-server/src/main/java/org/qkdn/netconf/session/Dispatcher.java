@@ -2,11 +2,10 @@ package org.qkdn.netconf.session;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.ErrorType;
 import org.qkdn.netconf.NetconfError;
-import org.qkdn.netconf.NetconfUser.Access;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.Dom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,29 +17,32 @@ final class Dispatcher {
     static final String MONITORING = "urn:ietf:params:xml:ns:yang:ietf-netconf-monitoring";
     static final String NOTIFICATION = "urn:ietf:params:xml:ns:netconf:notification:1.0";
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Set<String> FOR_EVERYONE =
-            Set.of("get", "get-config", "get-schema", "create-subscription", "close-session");
-
     private final Replies replies;
     private final Sessions sessions;
     private final Reading reading;
     private final Editing editing;
+    private final Committing committing;
     private final Subscriptions subscriptions;
     private final ModelRpcs modelRpcs;
+    private final AccessControl access;
 
     Dispatcher(
             Replies replies,
             Sessions sessions,
             Reading reading,
             Editing editing,
+            Committing committing,
             Subscriptions subscriptions,
-            ModelRpcs modelRpcs) {
+            ModelRpcs modelRpcs,
+            AccessControl access) {
         this.replies = replies;
         this.sessions = sessions;
         this.reading = reading;
         this.editing = editing;
+        this.committing = committing;
         this.subscriptions = subscriptions;
         this.modelRpcs = modelRpcs;
+        this.access = access;
     }
 
     void handle(ServerSession session, Document message) {
@@ -121,10 +123,7 @@ final class Dispatcher {
     private Document answer(Call call) throws NetconfError {
         final var name = call.operation().getLocalName();
         final var namespace = String.valueOf(call.operation().getNamespaceURI());
-        if (call.session().user().access() == Access.READ_ONLY && !FOR_EVERYONE.contains(name)) {
-            throw NetconfError.protocol(
-                    ErrorTag.ACCESS_DENIED, call.session().user().name() + " may only read: " + name);
-        }
+        access.requireExecution(call.session().user(), namespace, name);
         return switch (namespace) {
             case Dom.BASE -> answerBase(call, name);
             case MONITORING -> {
@@ -149,10 +148,12 @@ final class Dispatcher {
             case "get-config" -> reading.getConfig(call);
             case "edit-config" -> editing.editConfig(call);
             case "copy-config" -> editing.copyConfig(call);
+            case "delete-config" -> editing.deleteConfig(call);
             case "lock" -> editing.lock(call);
             case "unlock" -> editing.unlock(call);
             case "validate" -> editing.validate(call);
-            case "commit" -> editing.commit(call);
+            case "commit" -> committing.commit(call);
+            case "cancel-commit" -> committing.cancel(call);
             case "discard-changes" -> editing.discardChanges(call);
             case "close-session" -> call.ok();
             case "kill-session" -> kill(call);

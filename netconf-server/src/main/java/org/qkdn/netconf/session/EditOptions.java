@@ -4,8 +4,14 @@ import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.data.Operation;
 
-/** The options of edit-config (RFC 6241 7.2). An edit is all or nothing here, whatever error-option says. */
-record EditOptions(Operation defaultOperation, Test test) {
+/**
+ * The options of edit-config (RFC 6241 7.2).
+ *
+ * @param test running is valid at any time whatever is asked for, a candidate only where the client asks for a test:
+ *     so SET where the request says nothing
+ * @param goesOn continue-on-error; else the edit is all or nothing, which stop-on-error allows and rollback-on-error wants
+ */
+record EditOptions(Operation defaultOperation, Test test, boolean goesOn) {
     enum Test {
         TEST_THEN_SET,
         SET,
@@ -19,15 +25,14 @@ record EditOptions(Operation defaultOperation, Test test) {
             throw invalid("default-operation", defaultOperation);
         }
         final var errorOption = call.text("error-option").orElse("stop-on-error");
-        switch (errorOption) {
-            case "stop-on-error", "rollback-on-error" -> {}
-            case "continue-on-error" ->
-                throw NetconfError.protocol(ErrorTag.OPERATION_NOT_SUPPORTED, "continue-on-error is not supported")
-                        .withInfo("bad-element", "error-option");
-            default -> throw invalid("error-option", errorOption);
-        }
+        final boolean goesOn =
+                switch (errorOption) {
+                    case "stop-on-error", "rollback-on-error" -> false;
+                    case "continue-on-error" -> true;
+                    default -> throw invalid("error-option", errorOption);
+                };
         return new EditOptions(
-                operation.orElseThrow(), test(call.text("test-option").orElse("test-then-set")));
+                operation.orElseThrow(), test(call.text("test-option").orElse("set")), goesOn);
     }
 
     private static Test test(String option) throws NetconfError {

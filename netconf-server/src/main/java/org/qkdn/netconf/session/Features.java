@@ -8,7 +8,7 @@ import org.qkdn.netconf.data.Dom;
 /** The features of a module that are served. */
 final class Features {
     private static final Set<String> OF_NETCONF =
-            Set.of("writable-running", "candidate", "rollback-on-error", "validate", "xpath");
+            Set.of("writable-running", "candidate", "confirmed-commit", "rollback-on-error", "validate", "xpath");
 
     private Features() {}
 

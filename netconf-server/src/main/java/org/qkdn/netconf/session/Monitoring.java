@@ -73,7 +73,7 @@ final class Monitoring {
         for (var session : sessions.all()) {
             final var entry = Dom.append(parent, NS, "session");
             Dom.append(entry, NS, "session-id", Long.toString(session.id()));
-            Dom.append(entry, NS, "transport", "netconf-ssh");
+            Dom.append(entry, NS, "transport", session.transport());
             Dom.append(entry, NS, "username", session.user().name());
             Dom.append(entry, NS, "source-host", session.remoteHost());
             Dom.append(entry, NS, "login-time", seconds(session.loginTime()));

@@ -16,12 +16,14 @@ final class Negotiator extends NetconfSessionNegotiator<ServerSession, SessionEv
 
     private final SessionIdType id;
     private final NetconfUser user;
+    private final String transport;
     private final Sessions sessions;
 
     Negotiator(
             Set<String> capabilities,
             SessionIdType id,
             NetconfUser user,
+            String transport,
             Promise<ServerSession> promise,
             Channel channel,
             NetconfTimer timer,
@@ -37,6 +39,7 @@ final class Negotiator extends NetconfSessionNegotiator<ServerSession, SessionEv
                 LARGEST_CHUNK);
         this.id = id;
         this.user = user;
+        this.transport = transport;
         this.sessions = sessions;
     }
 
@@ -49,7 +52,7 @@ final class Negotiator extends NetconfSessionNegotiator<ServerSession, SessionEv
 
     @Override
     protected ServerSession getSession(SessionEvents events, Channel channel, HelloMessage hello) {
-        return new ServerSession(events, channel, id, user);
+        return new ServerSession(events, channel, id, user, transport);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
 import org.qkdn.netconf.NetconfDatastore;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.DataXml;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.filter.Filter;
@@ -23,12 +24,19 @@ final class Reading {
     private final NetconfDatastore datastore;
     private final Candidate candidate;
     private final ServerState serverState;
+    private final AccessControl access;
 
-    Reading(YangModel model, NetconfDatastore datastore, Candidate candidate, ServerState serverState) {
+    Reading(
+            YangModel model,
+            NetconfDatastore datastore,
+            Candidate candidate,
+            ServerState serverState,
+            AccessControl access) {
         this.model = model;
         this.datastore = datastore;
         this.candidate = candidate;
         this.serverState = serverState;
+        this.access = access;
     }
 
     Document get(Call call) throws NetconfError {
@@ -37,7 +45,7 @@ final class Reading {
         final var data = Dom.append(reply, Dom.BASE, "data");
         DataXml.append(model.context(), chosen(datastore.operational().body(), filter), data);
         serverState.appendTo(data, filter);
-        return filtered(reply, data, filter);
+        return filtered(call, reply, data, filter);
     }
 
     Document getConfig(Call call) throws NetconfError {
@@ -50,7 +58,7 @@ final class Reading {
         final var reply = call.reply();
         final var data = Dom.append(reply, Dom.BASE, "data");
         DataXml.append(model.context(), chosen(content.body(), filter), data);
-        return filtered(reply, data, filter);
+        return filtered(call, reply, data, filter);
     }
 
     Document getSchema(Call call) throws NetconfError {
@@ -113,7 +121,9 @@ final class Reading {
         return kept;
     }
 
-    private Document filtered(Element reply, Element data, Optional<Filter> filter) throws NetconfError {
+    /** What the user may not see is not there for the filter either (RFC 8341 3.2.4). */
+    private Document filtered(Call call, Element reply, Element data, Optional<Filter> filter) throws NetconfError {
+        access.prune(call.session().user(), data);
         if (filter.isPresent()) {
             filter.orElseThrow().applyTo(data, SchemaRoot.of(model.context()));
         }

@@ -41,6 +41,12 @@ final class Replies {
 
     Document error(Optional<Element> rpc, NetconfError error) {
         final var reply = replyTo(rpc);
+        append(reply, error);
+        error.others().forEach(other -> append(reply, other));
+        return reply.getOwnerDocument();
+    }
+
+    private void append(Element reply, NetconfError error) {
         final var element = Dom.append(reply, Dom.BASE, "rpc-error");
         Dom.append(element, Dom.BASE, "error-type", error.type().elementBody());
         Dom.append(element, Dom.BASE, "error-tag", error.tag().elementBody());
@@ -53,7 +59,6 @@ final class Replies {
             final var info = Dom.append(element, Dom.BASE, "error-info");
             error.info().forEach((name, value) -> Dom.append(info, Dom.BASE, name, printable(value)));
         }
-        return reply.getOwnerDocument();
     }
 
     private void appendPath(Element error, YangInstanceIdentifier path) {

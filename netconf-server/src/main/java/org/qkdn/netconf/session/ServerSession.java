@@ -18,16 +18,18 @@ import org.w3c.dom.Document;
 final class ServerSession extends AbstractNetconfSession<ServerSession, SessionEvents> {
     private final SessionEvents events;
     private final NetconfUser user;
+    private final String transport;
     private final Instant loginTime = Instant.now();
     private final Counters counters = new Counters();
     private final AtomicInteger waiting = new AtomicInteger();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("netconf-session").factory());
 
-    ServerSession(SessionEvents events, Channel channel, SessionIdType id, NetconfUser user) {
+    ServerSession(SessionEvents events, Channel channel, SessionIdType id, NetconfUser user, String transport) {
         super(events, channel, id);
         this.events = events;
         this.user = user;
+        this.transport = transport;
     }
 
     long id() {
@@ -36,6 +38,11 @@ final class ServerSession extends AbstractNetconfSession<ServerSession, SessionE
 
     NetconfUser user() {
         return user;
+    }
+
+    /** Name of the identity in RFC 6022. */
+    String transport() {
+        return transport;
     }
 
     Instant loginTime() {

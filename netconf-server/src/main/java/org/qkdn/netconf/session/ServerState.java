@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.opendaylight.yangtools.yang.common.XMLNamespace;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.filter.Filter;
 import org.w3c.dom.Element;
@@ -14,16 +15,27 @@ final class ServerState {
     static final String YANG_LIBRARY = "urn:ietf:params:xml:ns:yang:ietf-yang-library";
     static final String NETMOD_NOTIFICATION = "urn:ietf:params:xml:ns:netmod:notification";
 
-    private record Section(String namespace, String name, Consumer<Element> writer) {}
+    /**
+     * A top-level node.
+     *
+     * @param extendsData the datastore has its configuration; else it stands in place of what the datastore may say
+     */
+    private record Section(String namespace, String name, boolean extendsData, Consumer<Element> writer) {}
 
     private final List<Section> sections;
 
-    ServerState(YangModel model, YangLibrary library, Monitoring monitoring, Consumer<Element> streams) {
+    ServerState(
+            YangModel model,
+            YangLibrary library,
+            Monitoring monitoring,
+            AccessControl access,
+            Consumer<Element> streams) {
         sections = List.of(
-                        new Section(YANG_LIBRARY, "yang-library", library::writeLibrary),
-                        new Section(YANG_LIBRARY, "modules-state", library::writeModulesState),
-                        new Section(Dispatcher.MONITORING, "netconf-state", monitoring::write),
-                        new Section(NETMOD_NOTIFICATION, "netconf", streams))
+                        new Section(YANG_LIBRARY, "yang-library", false, library::writeLibrary),
+                        new Section(YANG_LIBRARY, "modules-state", false, library::writeModulesState),
+                        new Section(Dispatcher.MONITORING, "netconf-state", false, monitoring::write),
+                        new Section(NETMOD_NOTIFICATION, "netconf", false, streams),
+                        new Section(AccessControl.NAMESPACE, "nacm", true, access::appendState))
                 .stream()
                 .filter(section -> !model.context()
                         .findModules(XMLNamespace.of(section.namespace()))
@@ -31,13 +43,18 @@ final class ServerState {
                 .toList();
     }
 
-    /** Those a filter can select; in place of what the datastore may say about them. */
+    /** Those a filter can select. */
     void appendTo(Element data, Optional<Filter> filter) {
         final var wanted = filter.flatMap(Filter::roots);
         for (var section : sections) {
             if (wanted.isEmpty() || Filter.names(wanted.orElseThrow(), section.namespace(), section.name())) {
-                Dom.child(data, section.namespace(), section.name()).ifPresent(data::removeChild);
-                section.writer().accept(Dom.append(data, section.namespace(), section.name()));
+                final var present = Dom.child(data, section.namespace(), section.name());
+                if (section.extendsData() && present.isPresent()) {
+                    section.writer().accept(present.orElseThrow());
+                } else {
+                    present.ifPresent(data::removeChild);
+                    section.writer().accept(Dom.append(data, section.namespace(), section.name()));
+                }
             }
         }
     }

@@ -19,7 +19,6 @@ import org.opendaylight.netconf.shaded.sshd.common.session.SessionListener;
 import org.opendaylight.netconf.shaded.sshd.core.CoreModuleProperties;
 import org.opendaylight.netconf.shaded.sshd.server.ServerFactoryManager;
 import org.opendaylight.netconf.shaded.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
-import org.opendaylight.netconf.shaded.sshd.server.session.ServerSession;
 import org.qkdn.netconf.NetconfUser;
 
 /** The SSH side: one host key, public key authentication only, and who is behind a connection. */
@@ -27,7 +26,7 @@ final class SshEndpoint {
     private final KeyPair hostKey;
     private final Map<String, NetconfUser> users;
     // the library does not carry the user name to the NETCONF session
-    private final Map<SocketAddress, NetconfUser> authenticated = new ConcurrentHashMap<>();
+    private final Map<List<SocketAddress>, NetconfUser> authenticated = new ConcurrentHashMap<>();
 
     SshEndpoint(Path hostKey, List<NetconfUser> users) throws IOException {
         this.hostKey = HostKey.load(hostKey);
@@ -40,24 +39,31 @@ final class SshEndpoint {
         manager.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         manager.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
         manager.setPublickeyAuthenticator((name, key, session) -> Optional.ofNullable(users.get(name))
-                .map(user -> KeyUtils.compareKeys(user.publicKey(), key))
+                .flatMap(NetconfUser::publicKey)
+                .map(known -> KeyUtils.compareKeys(known, key))
                 .orElse(false));
         manager.addSessionListener(new SessionListener() {
             @Override
             public void sessionEvent(Session session, Event event) {
                 if (event == Event.Authenticated) {
-                    authenticated.put(((ServerSession) session).getClientAddress(), users.get(session.getUsername()));
+                    authenticated.put(ends(session), users.get(session.getUsername()));
                 }
             }
 
             @Override
             public void sessionClosed(Session session) {
-                authenticated.remove(((ServerSession) session).getClientAddress());
+                authenticated.remove(ends(session));
             }
         });
     }
 
     Optional<NetconfUser> userOf(Channel channel) {
-        return Optional.ofNullable(authenticated.get(channel.remoteAddress()));
+        return Optional.ofNullable(authenticated.get(List.of(channel.localAddress(), channel.remoteAddress())));
+    }
+
+    /** Both: of those that call home all have the same at the far end. */
+    private static List<SocketAddress> ends(Session session) {
+        final var io = session.getIoSession();
+        return List.of(io.getLocalAddress(), io.getRemoteAddress());
     }
 }

@@ -1,26 +1,28 @@
 package org.qkdn.netconf.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
 import org.opendaylight.netconf.api.xml.XmlUtil;
+import org.opendaylight.netconf.common.NetconfTimer;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.DataXml;
 import org.qkdn.netconf.data.Dom;
-import org.qkdn.netconf.filter.Filter;
 import org.qkdn.netconf.filter.NotificationSchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 
-/** RFC 5277 without replay. */
+/** RFC 5277, with a replay of the last notifications. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the session, which is told elsewhere
 final class Subscriptions implements NotificationStream {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
@@ -29,32 +31,29 @@ final class Subscriptions implements NotificationStream {
     private final Map<ServerSession, Subscription> subscribed = new ConcurrentHashMap<>();
     private final YangModel model;
     private final Set<String> streams;
+    private final ReplayLog log;
+    private final NetconfTimer timer;
+    private final AccessControl access;
     private final Counters total;
 
-    Subscriptions(YangModel model, Set<String> streams, Counters total) {
+    Subscriptions(
+            YangModel model,
+            Set<String> streams,
+            ReplayLog log,
+            NetconfTimer timer,
+            AccessControl access,
+            Counters total) {
         this.model = model;
         this.streams = streams;
+        this.log = log;
+        this.timer = timer;
+        this.access = access;
         this.total = total;
     }
 
     Document create(Call call) throws NetconfError {
-        final var stream = text(call, "stream");
-        if (!stream.map(streams::contains).orElse(true)) {
-            throw NetconfError.protocol(ErrorTag.INVALID_VALUE, "there is no stream " + stream.orElseThrow())
-                    .withInfo("bad-element", "stream");
-        }
-        if (text(call, "startTime").isPresent()) {
-            throw NetconfError.protocol(ErrorTag.OPERATION_FAILED, "no stream here can be replayed")
-                    .withInfo("bad-element", "startTime");
-        }
-        if (text(call, "stopTime").isPresent()) {
-            throw NetconfError.protocol(ErrorTag.MISSING_ELEMENT, "stopTime needs a startTime")
-                    .withInfo("bad-element", "startTime");
-        }
-        // ncclient sends the filter in the base namespace
-        final var own = Filter.of(call.operation(), Dispatcher.NOTIFICATION);
-        final var filter = own.isPresent() ? own : Filter.of(call.operation(), Dom.BASE);
-        if (subscribed.putIfAbsent(call.session(), new Subscription(filter)) != null) {
+        final var terms = SubscriptionTerms.of(call, streams);
+        if (subscribed.putIfAbsent(call.session(), new Subscription(terms)) != null) {
             throw NetconfError.protocol(ErrorTag.OPERATION_FAILED, "this session has subscribed already");
         }
         return call.ok();
@@ -66,28 +65,28 @@ final class Subscriptions implements NotificationStream {
         if (subscription == null) {
             session.send(reply);
         } else {
-            subscription.activate(() -> session.send(reply));
+            subscription.begin(
+                    () -> session.send(reply),
+                    log,
+                    event -> send(session, subscription, event),
+                    () -> replayed(session, subscription));
         }
     }
 
     void remove(ServerSession session) {
-        subscribed.remove(session);
+        final var subscription = subscribed.remove(session);
+        if (subscription != null) {
+            subscription.forgotten();
+        }
     }
 
     @Override
     public void publish(ContainerNode notification, Instant eventTime) {
-        final var schema =
-                NotificationSchema.of(model.context(), notification.name().getNodeType());
-        final var document = XmlUtil.newDocument();
-        final var root = Dom.append(document, Dispatcher.NOTIFICATION, "notification");
-        Dom.append(root, Dispatcher.NOTIFICATION, "eventTime", eventTime.toString());
-        DataXml.appendNotification(model.context(), notification, root);
-        subscribed.forEach((session, subscription) -> {
-            final var copy = XmlUtil.createDocumentCopy(document);
-            if (passes(copy, subscription, schema)) {
-                subscription.ifActive(() -> send(session, subscription, copy));
-            }
-        });
+        // a mistake of the caller must not come up at a replay
+        NotificationSchema.of(model.context(), notification.name().getNodeType());
+        final var event = log.append(notification, eventTime);
+        subscribed.forEach(
+                (session, subscription) -> subscription.hear(event, heard -> send(session, subscription, heard)));
     }
 
     @Override
@@ -95,15 +94,69 @@ final class Subscriptions implements NotificationStream {
         return (int) subscribed.values().stream().filter(Subscription::isActive).count();
     }
 
+    private void replayed(ServerSession session, Subscription subscription) {
+        write(session, subscription, about("replayComplete"));
+        subscription.terms().stop().ifPresent(stop -> {
+            final long millis = Duration.between(Instant.now(), stop).toMillis();
+            if (millis < 0) {
+                complete(session, subscription);
+            } else {
+                subscription.endsWith(timer.newTimeout(
+                        expired -> complete(session, subscription), millis + 1, TimeUnit.MILLISECONDS));
+            }
+        });
+    }
+
+    /** RFC 5277 2.1.1: the session may subscribe again. */
+    private void complete(ServerSession session, Subscription subscription) {
+        if (subscribed.remove(session, subscription)) {
+            subscription.forgotten();
+            write(session, subscription, about("notificationComplete"));
+        }
+    }
+
+    private void send(ServerSession session, Subscription subscription, ReplayLog.Event event) {
+        final var schema =
+                NotificationSchema.of(model.context(), event.body().name().getNodeType());
+        final var document = envelope(event.time());
+        DataXml.appendNotification(model.context(), event.body(), document.getDocumentElement());
+        if (mayHear(session, schema) && passes(document, subscription, schema)) {
+            write(session, subscription, document);
+        }
+    }
+
+    private boolean mayHear(ServerSession session, NotificationSchema schema) {
+        try {
+            return access.mayHear(session.user(), schema.definition());
+        } catch (NetconfError e) {
+            LOG.warn("No access rules can be read: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private static Document about(String name) {
+        final var document = envelope(Instant.now());
+        Dom.append(document.getDocumentElement(), ServerState.NETMOD_NOTIFICATION, name);
+        return document;
+    }
+
+    private static Document envelope(Instant eventTime) {
+        final var document = XmlUtil.newDocument();
+        final var root = Dom.append(document, Dispatcher.NOTIFICATION, "notification");
+        Dom.append(root, Dispatcher.NOTIFICATION, "eventTime", eventTime.toString());
+        return document;
+    }
+
     private static boolean passes(Document document, Subscription subscription, NotificationSchema schema) {
-        if (subscription.filter().isEmpty()) {
+        final var filter = subscription.terms().filter();
+        if (filter.isEmpty()) {
             return true;
         }
         final var root = document.getDocumentElement();
         final var eventTime = Dom.children(root).getFirst();
         root.removeChild(eventTime);
         try {
-            subscription.filter().orElseThrow().applyTo(root, schema);
+            filter.orElseThrow().applyTo(root, schema);
         } catch (NetconfError e) {
             LOG.warn("A subscription's filter fails: {}", e.getMessage());
             return false;
@@ -113,7 +166,7 @@ final class Subscriptions implements NotificationStream {
         return passed;
     }
 
-    private void send(ServerSession session, Subscription subscription, Document document) {
+    private void write(ServerSession session, Subscription subscription, Document document) {
         if (subscription.unsent().incrementAndGet() > MOST_UNSENT) {
             // losing some in silence would be worse: the client sees the end and can look anew
             LOG.warn("Session {} does not read its notifications and is closed", session.id());
@@ -125,10 +178,5 @@ final class Subscriptions implements NotificationStream {
         total.outNotifications.incrementAndGet();
         session.sendMessage(new NetconfMessage(document))
                 .addListener(sent -> subscription.unsent().decrementAndGet());
-    }
-
-    private static Optional<String> text(Call call, String name) {
-        return Dom.child(call.operation(), Dispatcher.NOTIFICATION, name)
-                .map(element -> element.getTextContent().strip());
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.qkdn.netconf.CallHome;
+import org.qkdn.netconf.NetconfUser;
 import org.qkdn.node.tls.TlsFiles;
 
 /**
@@ -38,18 +40,48 @@ public record AgentConfiguration(
         }
     }
 
-    /** Where controllers connect: NETCONF over SSH. Port 0 takes any free one. */
-    public record Netconf(String host, int port, Path hostKey) {
+    /**
+     * Where controllers connect. Port 0 takes any free one.
+     *
+     * @param port NETCONF over SSH
+     * @param tlsPort NETCONF over TLS, with the agent's certificate; may be left out
+     * @param callHome controllers to connect to; may be left out
+     */
+    public record Netconf(String host, int port, Path hostKey, Integer tlsPort, List<Home> callHome) {
         public Netconf {
             require(host, "netconf/host", "an address to bind, such as 127.0.0.1");
             require(hostKey, "netconf/hostKey", "a PEM file with an RSA or EC private key");
             requirePort(port, "netconf/port", 0);
+            if (tlsPort != null) {
+                requirePort(tlsPort, "netconf/tlsPort", 0);
+            }
+            callHome = callHome == null ? List.of() : List.copyOf(callHome);
         }
     }
 
-    /** An SSH user with an OpenSSH public key file. */
-    public record User(String name, Path publicKey) {
+    /** A controller that the agent connects to by itself (RFC 8071); {@code protocol} is ssh or tls. */
+    public record Home(String host, int port, String protocol) {
+        public Home {
+            require(host, "netconf/callHome/host", "the controller's address");
+            requirePort(port, "netconf/callHome/port", 1);
+            if (CallHome.Protocol.named(String.valueOf(protocol)).isEmpty()) {
+                throw new IllegalArgumentException("netconf/callHome/protocol '" + protocol + "': give ssh or tls");
+            }
+        }
+    }
+
+    /**
+     * An SSH user with an OpenSSH public key file.
+     *
+     * @param access read-write, read-only or recovery; may be left out for the first
+     */
+    public record User(String name, Path publicKey, String access) {
         public User {
+            access = access == null ? NetconfUser.Access.READ_WRITE.group() : access;
+            if (NetconfUser.Access.named(access).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "users/access '" + access + "': give read-write, read-only or recovery");
+            }
             require(name, "users/name", "a user's name");
             require(publicKey, "users/publicKey", "an OpenSSH .pub file");
             if (!name.matches("[A-Za-z0-9._-]+")) {
@@ -108,9 +140,14 @@ public record AgentConfiguration(
     public AgentConfiguration relativeTo(Path directory) {
         return new AgentConfiguration(
                 node,
-                new Netconf(netconf.host, netconf.port, directory.resolve(netconf.hostKey)),
+                new Netconf(
+                        netconf.host,
+                        netconf.port,
+                        directory.resolve(netconf.hostKey),
+                        netconf.tlsPort,
+                        netconf.callHome),
                 users.stream()
-                        .map(user -> new User(user.name, directory.resolve(user.publicKey)))
+                        .map(user -> new User(user.name, directory.resolve(user.publicKey), user.access))
                         .toList(),
                 tls.relativeTo(directory),
                 directory.resolve(stateDirectory),

@@ -9,7 +9,7 @@ import org.qkdn.agent.node.NodeSnapshot;
 import org.qkdn.agent.plan.KeyStorePlan;
 import org.qkdn.agent.report.ApplicationHistory;
 import org.qkdn.agent.report.CreationFile;
-import org.qkdn.netconf.NetconfSshServer;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.node.tls.TlsIdentity;
@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 public final class SdnAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SdnAgent.class);
 
-    private final NetconfSshServer server;
+    private final NetconfServer server;
     private final NodeParts parts;
     private final Loop loop;
 
-    private SdnAgent(NetconfSshServer server, NodeParts parts, Loop loop) {
+    private SdnAgent(NetconfServer server, NodeParts parts, Loop loop) {
         this.server = server;
         this.parts = parts;
         this.loop = loop;
@@ -52,7 +52,7 @@ public final class SdnAgent implements AutoCloseable {
                 NodeSnapshot.silent(configuration.interfaceIds()),
                 ApplicationHistory.of(creation.read(), clock.instant()));
         var datastore = Startup.datastore(configuration, model, view, plan);
-        var server = NetconfSshServer.start(settings, model, datastore, RpcHandler.none());
+        var server = NetconfServer.start(settings, model, datastore, RpcHandler.none());
         var node = configuration.node();
         LOG.info("agent of {} serves NETCONF on port {}", node.name(), server.port());
         var loop = new Loop(node.name());

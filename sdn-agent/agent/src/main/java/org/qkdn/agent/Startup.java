@@ -8,8 +8,10 @@ import org.qkdn.agent.rules.CommitRules;
 import org.qkdn.agent.rules.ConfigurationRules;
 import org.qkdn.agent.yang.ConfigurationReader;
 import org.qkdn.agent.yang.InventoryWriter;
+import org.qkdn.netconf.CallHome;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfSettings;
+import org.qkdn.netconf.NetconfTls;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.TreeDatastore;
 import org.qkdn.netconf.YangModel;
@@ -21,10 +23,23 @@ final class Startup {
     static NetconfSettings settings(AgentConfiguration configuration) throws IOException {
         var users = new ArrayList<NetconfUser>();
         for (var user : configuration.users()) {
-            users.add(NetconfUser.of(user.name(), user.publicKey(), NetconfUser.Access.READ_WRITE));
+            var access = NetconfUser.Access.named(user.access()).orElseThrow();
+            users.add(NetconfUser.of(user.name(), user.publicKey(), access));
         }
         var netconf = configuration.netconf();
-        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users);
+        var tls = configuration.tls();
+        var settings = new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users)
+                .withTls(new NetconfTls(tls.certificate(), tls.key(), tls.ca()))
+                .withCallHome(netconf.callHome().stream().map(Startup::home).toList())
+                .withCheckpoint(configuration.stateDirectory().resolve("confirmed-commit.xml"));
+        return netconf.tlsPort() == null ? settings : settings.withTlsPort(netconf.tlsPort());
+    }
+
+    private static CallHome home(AgentConfiguration.Home home) {
+        return new CallHome(
+                home.host(),
+                home.port(),
+                CallHome.Protocol.named(home.protocol()).orElseThrow());
     }
 
     /** The configuration as it was left, brought in line with agent.yaml. */

@@ -37,7 +37,8 @@ final class ControllerFile {
                 .putArray("users")
                 .addObject()
                 .put("name", Identities.OPERATOR)
-                .put("publicKey", pki.sshPublicKey(Identities.OPERATOR).toString());
+                .put("publicKey", pki.sshPublicKey(Identities.OPERATOR).toString())
+                .put("role", "operator");
         var tls = pki.tls(Identities.CONTROLLER);
         content.putObject("tls")
                 .put("certificate", tls.certificate().toString())

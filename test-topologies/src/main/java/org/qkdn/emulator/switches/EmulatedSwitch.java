@@ -21,8 +21,8 @@ import org.qkdn.emulator.plant.LivePlant;
 import org.qkdn.emulator.topology.OpticalSwitch;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
 import org.qkdn.netconf.YangModel;
@@ -36,7 +36,7 @@ public final class EmulatedSwitch implements AutoCloseable {
     private final LivePlant plant;
     private final Set<Integer> disabled = new TreeSet<>();
     private volatile Set<CrossConnect> connections = Set.of();
-    private Optional<NetconfSshServer> server = Optional.empty();
+    private Optional<NetconfServer> server = Optional.empty();
 
     private EmulatedSwitch(OpticalSwitch device, LivePlant plant) {
         this.device = device;
@@ -73,7 +73,7 @@ public final class EmulatedSwitch implements AutoCloseable {
         try {
             emulated.restore(datastore);
             emulated.server = Optional.of(
-                    NetconfSshServer.start(settings.withStream("Polatis"), model, datastore, emulated::invoke));
+                    NetconfServer.start(settings.withStream("Polatis"), model, datastore, emulated::invoke));
         } catch (NetconfError e) {
             throw new IOException(configuration + ": " + e.getMessage() + ": remove the file to start anew", e);
         }
@@ -151,7 +151,7 @@ public final class EmulatedSwitch implements AutoCloseable {
 
     @Override
     public void close() {
-        server.ifPresent(NetconfSshServer::close);
+        server.ifPresent(NetconfServer::close);
     }
 
     private static ContainerNode root(List<? extends DataContainerChild> children) {

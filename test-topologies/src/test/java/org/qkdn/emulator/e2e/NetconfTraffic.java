@@ -84,7 +84,8 @@ final class NetconfTraffic implements AutoCloseable {
     }
 
     private static NetconfTarget target(Endpoints.Netconf server) {
-        return new NetconfTarget(server.host(), server.port(), server.user(), Path.of(server.key()), server.hostKey());
+        return new NetconfTarget.Ssh(
+                server.host(), server.port(), server.user(), Path.of(server.key()), server.hostKey());
     }
 
     private static String text(Element element) {

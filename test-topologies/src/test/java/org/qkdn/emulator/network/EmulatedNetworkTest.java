@@ -143,7 +143,7 @@ class EmulatedNetworkTest {
     }
 
     private static NetconfTarget target(Pki pki, String site) throws IOException {
-        return new NetconfTarget(
+        return new NetconfTarget.Ssh(
                 "127.0.0.1",
                 ports.agent(site),
                 "controller",

@@ -179,7 +179,8 @@ class EmulatedSwitchTest {
     }
 
     private NetconfTarget target() throws IOException {
-        return new NetconfTarget("127.0.0.1", port, "controller", pki.sshKey("controller"), pki.fingerprint("host"));
+        return new NetconfTarget.Ssh(
+                "127.0.0.1", port, "controller", pki.sshKey("controller"), pki.fingerprint("host"));
     }
 
     private NetconfSession session() throws IOException {

@@ -1,10 +1,10 @@
 package org.qkdn.controller.embedded;
 
-import java.nio.file.Path;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +15,7 @@ import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.DeviceAccess;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
+import org.qkdn.controller.southbound.Credentials;
 import org.qkdn.controller.southbound.ManagedDevice;
 import org.qkdn.controller.southbound.Registry;
 import org.qkdn.controller.southbound.Southbound;
@@ -40,13 +41,16 @@ final class ControlPlane implements AutoCloseable {
     private List<DeviceAccess> nodes = List.of();
     private List<DeviceAccess> switches = List.of();
 
-    /** {@code keys} are the private SSH keys that the inventory refers to by name. */
-    ControlPlane(DataBroker broker, Map<String, Path> keys) {
+    /** {@code credentials} has the private SSH keys that the inventory refers to by name. */
+    ControlPlane(DataBroker broker, Credentials credentials) {
         loop = new ControlLoop(broker);
-        southbound =
-                Southbound.start(name -> Optional.ofNullable(keys.get(name)), new SplittableRandom(), loop::accept);
+        southbound = Southbound.start(credentials, new SplittableRandom(), loop::accept);
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
+    }
+
+    void receiveCalls(InetAddress host, OptionalInt sshPort, OptionalInt tlsPort) throws IOException {
+        southbound.receiveCalls(host, sshPort, tlsPort);
     }
 
     @Override
@@ -88,6 +92,12 @@ final class ControlPlane implements AutoCloseable {
 
     private static ManagedDevice managed(DeviceAccess access) {
         return new ManagedDevice(
-                access.name(), access.host(), access.port(), access.user(), access.credentials(), access.hostKey());
+                access.name(),
+                access.host(),
+                access.port(),
+                access.user(),
+                access.credentials(),
+                access.hostKey(),
+                ManagedDevice.Protocol.named(access.protocol()));
     }
 }

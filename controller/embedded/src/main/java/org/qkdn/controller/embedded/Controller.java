@@ -1,14 +1,13 @@
 package org.qkdn.controller.embedded;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
 import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
@@ -48,11 +47,14 @@ public final class Controller implements AutoCloseable {
             var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
             parts.push(broker);
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
-            parts.push(new ControlPlane(broker.data(), privateKeys(configuration)));
+            var plane = new ControlPlane(broker.data(), DeviceCredentials.of(configuration));
+            parts.push(plane);
+            var calls = configuration.callHome();
+            plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));
             var restconf = RestconfEndpoint.start(broker, configuration);
             parts.push(restconf);
             var nms = NmsEndpoint.start(
-                    nmsSettings(configuration.netconf()),
+                    nmsSettings(configuration),
                     models.context(),
                     models::yangText,
                     broker.domData(),
@@ -70,18 +72,18 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private static Map<String, Path> privateKeys(ControllerConfiguration configuration) {
-        return configuration.ssh().credentials().stream()
-                .collect(Collectors.toMap(
-                        ControllerConfiguration.Credential::name, ControllerConfiguration.Credential::privateKey));
+    private static OptionalInt port(int number) {
+        return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    private static NetconfSettings nmsSettings(ControllerConfiguration.Netconf netconf) throws IOException {
+    private static NetconfSettings nmsSettings(ControllerConfiguration configuration) throws IOException {
+        var netconf = configuration.netconf();
         var users = new ArrayList<NetconfUser>();
         for (var user : netconf.users()) {
-            users.add(NetconfUser.of(user.name(), user.publicKey(), NetconfUser.Access.READ_WRITE));
+            users.add(NetconfUser.of(user.name(), user.publicKey(), user.role().access()));
         }
-        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users);
+        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users)
+                .withCheckpoint(configuration.stateDirectory().resolve("confirmed-commit.xml"));
     }
 
     public EmbeddedBroker broker() {

@@ -130,7 +130,7 @@ class DurabilityTest {
         try (var broker = open()) {
             add(broker, "first");
         }
-        Files.writeString(state.resolve("config-1.journal"), "half a journ");
+        Files.writeString(state.resolve("config-1.journal.new"), "half a journ");
         Files.writeString(state.resolve("config.snapshot.new"), "half a snapsh");
         try (var broker = open()) {
             assertTrue(has(broker, "first"));

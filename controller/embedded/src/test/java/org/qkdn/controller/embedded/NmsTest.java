@@ -22,6 +22,7 @@ import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Operat
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Restconf;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Ssh;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.User;
+import org.qkdn.controller.embedded.configuration.NmsRole;
 import org.qkdn.controller.embedded.configuration.Role;
 
 /** A management system, played by ncclient, and an operator with RESTCONF look at the same controller. */
@@ -52,10 +53,11 @@ class NmsTest {
                         "127.0.0.1",
                         0,
                         TestSshKey.write(folder.resolve("host")),
-                        List.of(new User("nms", folder.resolve("nms.pub")))),
+                        List.of(new User("nms", folder.resolve("nms.pub"), NmsRole.OPERATOR))),
                 authority.issue("controller"),
                 List.of(new Operator("operator", Role.OPERATOR)),
-                new Ssh(List.of()));
+                new Ssh(List.of()),
+                ControllerConfiguration.CallHome.NOWHERE);
         open();
     }
 

@@ -27,7 +27,8 @@ final class TestController implements AutoCloseable {
                 new Netconf("127.0.0.1", 0, folder.resolve("host.pem"), List.of()),
                 authority.issue("controller"),
                 List.of(new Operator("operator", Role.OPERATOR), new Operator("viewer", Role.VIEWER)),
-                new Ssh(List.of()));
+                new Ssh(List.of()),
+                ControllerConfiguration.CallHome.NOWHERE);
         broker = EmbeddedBroker.open(TestModels.MODELS, configuration.stateDirectory());
         restconf = RestconfEndpoint.start(broker, configuration);
     }

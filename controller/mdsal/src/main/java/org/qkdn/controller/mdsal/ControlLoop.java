@@ -12,6 +12,7 @@ import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
+import org.qkdn.controller.core.engine.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +42,13 @@ public final class ControlLoop implements AutoCloseable {
      */
     public void start(Consumer<Command> limbs, Duration discovery) {
         thread = Optional.of(Thread.ofPlatform().name("control-loop").daemon().start(() -> run(limbs)));
+        later(new Timer(discovery, new Event.DiscoveryTimedOut()));
+    }
+
+    private void later(Timer timer) {
         var unused = CompletableFuture.runAsync(
-                () -> accept(new Event.DiscoveryTimedOut()),
-                CompletableFuture.delayedExecutor(discovery.toMillis(), TimeUnit.MILLISECONDS));
+                () -> accept(timer.event()),
+                CompletableFuture.delayedExecutor(timer.after().toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Any thread may call. */
@@ -99,12 +104,26 @@ public final class ControlLoop implements AutoCloseable {
     private void apply(Event event, Consumer<Command> limbs) {
         try {
             var step = Engine.apply(state, event);
+            tell(step.state());
             state = step.state();
             step.commands().forEach(command -> carryOut(command, limbs));
+            step.timers().forEach(this::later);
         } catch (RuntimeException e) {
             // a bug: the network goes on with what it has, and the other events must still be heard
             LOG.error("the engine failed on {}", event.getClass().getSimpleName(), e);
         }
+    }
+
+    private void tell(NetworkState next) {
+        next.foreignEdits().forEach((node, edits) -> {
+            if (!edits.equals(state.foreignEdits().get(node))) {
+                LOG.warn(
+                        "{}: edited by somebody else, {}: {}",
+                        node,
+                        edits.adopted() ? "adopted" : "corrected",
+                        edits.last());
+            }
+        });
     }
 
     private static void carryOut(Command command, Consumer<Command> limbs) {

@@ -15,14 +15,11 @@ import org.qkdn.controller.core.engine.Event.KeyServicesChanged;
 import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService.Origin;
-import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.model.SharedRisk;
 
 /** {@code qkdn-key-service:key-services} as the domain sees it. */
 final class KeyServiceCodec {
-    /** The default of {@code constraints/max-hops}. */
-    private static final int MAX_HOPS = 16;
-
     /** What the bandwidth leaves of ETSI GS QKD 015 (uint32, bit/s) can carry. */
     static final Uint64 HIGHEST_RATE = Uint64.valueOf(Uint32.MAX_VALUE);
 
@@ -49,16 +46,7 @@ final class KeyServiceCodec {
                 Optional.ofNullable(service.getMaxRate()).map(KeyServiceCodec::rate),
                 Optional.ofNullable(service.getPriority()).map(Uint8::toJava).orElse((short) 0),
                 Optional.ofNullable(service.getTtl()).map(Uint32::toJava),
-                constraints
-                        .map(Constraints::getMaxHops)
-                        .map(hops -> (int) hops.toJava())
-                        .orElse(MAX_HOPS),
-                constraints
-                        .map(Constraints::getAvoidNode)
-                        .map(avoid -> avoid.stream()
-                                .map(name -> new NodeName(name.getValue()))
-                                .collect(Collectors.toSet()))
-                        .orElse(Set.of()),
+                constraints.map(PathRulesCodec::decode).orElse(PathRulesCodec.DEFAULT),
                 mix(service, constraints));
     }
 
@@ -74,10 +62,15 @@ final class KeyServiceCodec {
                 constraints
                         .map(Constraints::getDifferent)
                         .map(different -> switch (different) {
-                            case Model -> KeyMix.Difference.MODEL;
-                            case Technology -> KeyMix.Difference.TECHNOLOGY;
+                            case Model -> SharedRisk.Kind.MODEL;
+                            case Technology -> SharedRisk.Kind.TECHNOLOGY;
+                            case Vendor -> SharedRisk.Kind.VENDOR;
+                            case Site -> SharedRisk.Kind.SITE;
+                            case Span -> SharedRisk.Kind.SPAN;
+                            case Duct -> SharedRisk.Kind.DUCT;
                         })
-                        .orElse(KeyMix.Difference.NONE));
+                        .map(Set::of)
+                        .orElse(Set.of()));
     }
 
     private static SecretKeyRate rate(BitRate rate) {

@@ -2,6 +2,7 @@ package org.qkdn.controller.mdsal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.FixedPair;
@@ -33,7 +34,8 @@ final class OpticalPlantCodec {
                                 span.requireName(),
                                 node(span.requireASite()),
                                 node(span.requireBSite()),
-                                loss(span.requireLoss()))));
+                                loss(span.requireLoss()),
+                                span.getDuct() == null ? Set.of() : span.getDuct())));
         var switches = new TreeMap<String, OpticalPlant.Switch>();
         optical.nonnullSwitch().values().forEach(each -> switches.put(each.requireName(), decode(each)));
         return new OpticalPlant(

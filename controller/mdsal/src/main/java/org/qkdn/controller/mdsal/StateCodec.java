@@ -3,6 +3,8 @@ package org.qkdn.controller.mdsal;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Counter64;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Uuid;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryStateBuilder;
@@ -16,6 +18,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.serv
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Uint64;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.service.ServiceState;
@@ -60,6 +63,11 @@ final class StateCodec {
                 .setProgrammed(connected && error.isEmpty())
                 .setProgrammingError(error.orElse(null));
         report.ifPresent(known -> node.setQkdnId(encode(known.qkdnId())));
+        Optional.ofNullable(state.foreignEdits().get(name))
+                .ifPresent(edits -> node.setForeignEdits(new Counter64(Uint64.valueOf(edits.count())))
+                        .setLastForeignEdit(edits.last().stream()
+                                .map(edit -> edit + (edits.adopted() ? "; adopted" : "; corrected"))
+                                .collect(Collectors.toSet())));
         return node.build();
     }
 

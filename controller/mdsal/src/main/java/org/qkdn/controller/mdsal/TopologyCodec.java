@@ -84,6 +84,7 @@ final class TopologyCodec {
                 .addAugmentation(new Node1Builder()
                         .setQkdnId(StateCodec.encode(report.qkdnId()))
                         .setDomain(Optional.ofNullable(state.inventory().nodes().get(name))
+                                .map(org.qkdn.controller.core.model.Inventory.Node::domain)
                                 .filter(domain -> !domain.isEmpty())
                                 .orElse(null))
                         .setStatus(status)

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Host;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
@@ -17,13 +19,21 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServi
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyServiceBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.Constraints;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.ConstraintsBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.constraints.domain.policy.OnlyDomainBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.TrustClass;
 import org.opendaylight.yangtools.binding.util.BindingMap;
+import org.opendaylight.yangtools.yang.common.Decimal64;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.opendaylight.yangtools.yang.common.Uint8;
+import org.qkdn.controller.core.model.DomainPolicy;
+import org.qkdn.controller.core.model.LinkRules;
+import org.qkdn.controller.core.model.Objective;
+import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.RelayRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 class KeyServiceRulesTest {
@@ -147,8 +157,37 @@ class KeyServiceRulesTest {
         assertEquals(SecretKeyRate.ZERO, decoded.minRate());
         assertEquals(Optional.empty(), decoded.maxRate());
         assertEquals(0, decoded.priority());
-        assertEquals(16, decoded.maxHops());
+        assertEquals(16, decoded.rules().maxHops());
         assertEquals(Optional.empty(), decoded.ttlSeconds());
+    }
+
+    @Test
+    void readsEveryConstraintOfThePath() {
+        var constraints = new ConstraintsBuilder()
+                .setMaxHops(Uint8.valueOf(5))
+                .setAvoidNode(Set.of(new NodeName("X")))
+                .setVisitNode(Set.of(new NodeName("Y")))
+                .setDomainPolicy(
+                        new OnlyDomainBuilder().setOnlyDomain(Set.of("red")).build())
+                .setMinTrustClass(new TrustClass(Uint8.valueOf(3)))
+                .setOnlyVendor(Set.of("Acme"))
+                .setAvoidVendor(Set.of("Other"))
+                .setMaxQber(Decimal64.valueOf("3.5").scaleTo(4))
+                .setMinStored(Uint64.valueOf(4096))
+                .setObjective(Constraints.Objective.LeastLoaded)
+                .build();
+        var decoded = KeyServiceCodec.decode(services(service("s", "a", "b").setConstraints(constraints)));
+        assertEquals(
+                new PathRules(
+                        5,
+                        new LinkRules(OptionalInt.of(35_000), 4096, Set.of("Acme"), Set.of("Other")),
+                        new RelayRules(
+                                Set.of(new org.qkdn.controller.core.model.NodeName("X")),
+                                Set.of(new org.qkdn.controller.core.model.NodeName("Y")),
+                                new DomainPolicy.Only(Set.of("red")),
+                                3),
+                        Objective.LEAST_LOADED),
+                decoded.services().get("s").rules());
     }
 
     @Test

@@ -7,15 +7,15 @@ import org.opendaylight.mdsal.dom.api.DOMDataBroker;
 import org.opendaylight.mdsal.dom.api.DOMRpcService;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.YangModel;
 
 /** Where a network management system (NMS) reaches the controller: NETCONF over SSH. */
 public final class NmsEndpoint implements AutoCloseable {
-    private final NetconfSshServer server;
+    private final NetconfServer server;
 
-    private NmsEndpoint(NetconfSshServer server) {
+    private NmsEndpoint(NetconfServer server) {
         this.server = server;
     }
 
@@ -35,7 +35,7 @@ public final class NmsEndpoint implements AutoCloseable {
             DOMRpcService rpcs)
             throws IOException {
         var served = YangModel.of(model, texts);
-        return new NmsEndpoint(NetconfSshServer.start(
+        return new NmsEndpoint(NetconfServer.start(
                 settings, served, new BrokerDatastore(broker, served, rules), new BrokerRpcs(rpcs)));
     }
 

@@ -2,10 +2,16 @@ package org.qkdn.controller.southbound;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.qkdn.netconf.client.TlsKeys;
 
 /** Where private keys are. */
 @FunctionalInterface
 public interface Credentials {
     /** The PEM file of the private key of that name. */
     Optional<Path> privateKey(String name);
+
+    /** What the controller shows to those it meets over TLS. */
+    default Optional<TlsKeys> certificate() {
+        return Optional.empty();
+    }
 }

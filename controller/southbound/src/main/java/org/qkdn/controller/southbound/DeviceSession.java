@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
  */
 abstract class DeviceSession<C> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceSession.class);
-    private static final int MAX_LETTERS = 10_000;
+    private static final int MOST_NEWS = 10_000;
 
     private final String name;
     private final Backoff backoff;
-    private final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>(MAX_LETTERS);
+    private final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean closed;
     private long connection;
@@ -139,11 +139,12 @@ abstract class DeviceSession<C> implements AutoCloseable {
         }
     }
 
+    /** News that find no room are lost; that the connection ended never is. */
     private void leave(Letter letter) {
-        if (!letters.offer(letter)) {
-            letters.clear();
-            letters.add(letter);
+        if (letter instanceof Letter.News && letters.size() >= MOST_NEWS) {
             readSoon();
+        } else {
+            letters.add(letter);
         }
     }
 

@@ -16,6 +16,7 @@ import org.qkdn.controller.southbound.etsi.ReportReader;
 import org.qkdn.netconf.client.Dom;
 import org.qkdn.netconf.client.NetconfClients;
 import org.qkdn.netconf.client.NetconfTarget;
+import org.qkdn.netconf.client.Notification;
 import org.qkdn.netconf.client.Rpc;
 import org.qkdn.netconf.client.SessionListener;
 import org.qkdn.netconf.client.SubscribedSession;
@@ -37,7 +38,10 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     private final Pace pace;
     private final Consumer<Event> sink;
     private final Pending<DesiredNode> pending;
+    private final Sequence sequence = new Sequence();
+    private final Damper damper;
     private volatile long readAt;
+    private long lastRead;
 
     /** Looks up the address and credentials, anew for each connection. */
     interface Target {
@@ -70,6 +74,8 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         this.pace = pace;
         this.sink = sink;
         this.pending = new Pending<>(new Backoff(pace, random));
+        this.damper = new Damper(pace.calm().toNanos());
+        this.lastRead = System.nanoTime() - pace.calm().toNanos();
     }
 
     /** Has the node brought to hold this, instead of whatever was wanted before. */
@@ -81,11 +87,17 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     @Override
     Open connect(Ear ear) throws IOException {
         pending.forget();
+        sequence.begin();
         final var at = target.resolve();
         final var session = SubscribedSession.open(clients, at, "NETCONF", new SessionListener() {
             @Override
             public void notified(Element body) {
-                ear.news(() -> heard(body));
+                // never called: the whole notification is
+            }
+
+            @Override
+            public void notified(Notification notification) {
+                ear.news(() -> heard(notification));
             }
 
             @Override
@@ -113,12 +125,16 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
             open.report = Optional.of(read);
             report(read);
         }
+        damper.due(System.nanoTime()).forEach(sink);
         final var due = pending.due(System.nanoTime());
         if (due.isPresent() && open.report.isPresent()) {
             program(open, due.get(), open.report.get());
         }
         final var now = System.nanoTime();
-        return Math.max(0, Math.min(readAt - now, pending.untilDue(now).orElse(Long.MAX_VALUE)));
+        final var next = Math.min(
+                pending.untilDue(now).orElse(Long.MAX_VALUE),
+                damper.untilDue(now).orElse(Long.MAX_VALUE));
+        return Math.max(0, Math.min(readAt - now, next));
     }
 
     @Override
@@ -131,11 +147,20 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         sink.accept(new Event.NodeUnreachable(node, reason));
     }
 
-    private void heard(Element notification) {
-        final var heard = Heard.of(node, notification);
-        heard.events().forEach(sink);
-        if (heard.readAgain()) {
-            readSoon();
+    private void heard(Notification notification) {
+        final var heard = Heard.of(node, notification.body());
+        final var order = sequence.place(notification);
+        if (order != Sequence.Order.NEXT) {
+            LOG.warn("{}: a notification came {}: the node is read", node, order);
+        }
+        heard.events().stream()
+                .filter(event -> order != Sequence.Order.LATE || event instanceof Event.ApplicationAsked)
+                .flatMap(event -> damper.offer(event, System.nanoTime()).stream())
+                .forEach(sink);
+        if (heard.readAgain() || order != Sequence.Order.NEXT) {
+            // a storm of them calls for no storm of readings
+            readAt = Math.min(
+                    readAt, Math.max(System.nanoTime(), lastRead + pace.calm().toNanos()));
         }
     }
 
@@ -159,7 +184,9 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
 
     private void report(NodeReport report) {
         final var waiting = report.links().stream().anyMatch(NodeSession::isWaiting);
-        readAt = System.nanoTime() + (waiting ? pace.watch() : pace.report()).toNanos();
+        damper.read();
+        lastRead = System.nanoTime();
+        readAt = lastRead + (waiting ? pace.watch() : pace.report()).toNanos();
         sink.accept(new Event.NodeReported(report));
     }
 

@@ -10,12 +10,21 @@ import java.time.Duration;
  * @param switchReport between two readings of a switch, at most
  * @param firstRetry before the second attempt to connect or to program; doubles with each further one
  * @param longestRetry between two attempts
+ * @param calm between two readings that notifications call for, and between two notifications of one link that are passed
+ *     on, at least
  */
-public record Pace(Duration report, Duration watch, Duration switchReport, Duration firstRetry, Duration longestRetry) {
+public record Pace(
+        Duration report,
+        Duration watch,
+        Duration switchReport,
+        Duration firstRetry,
+        Duration longestRetry,
+        Duration calm) {
     public static final Pace DEFAULT = new Pace(
             Duration.ofSeconds(30),
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500));
 }

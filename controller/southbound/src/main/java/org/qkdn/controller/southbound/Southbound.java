@@ -1,11 +1,14 @@
 package org.qkdn.controller.southbound;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +21,7 @@ import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.netconf.client.NetconfClients;
 import org.qkdn.netconf.client.NetconfTarget;
 import org.qkdn.netconf.client.Timing;
+import org.qkdn.netconf.client.TlsKeys;
 import org.qkdn.optical.NetconfPolatisSwitch;
 
 /**
@@ -50,6 +54,15 @@ public final class Southbound implements AutoCloseable {
     /** With nobody registered yet. */
     public static Southbound start(Credentials credentials, RandomGenerator random, Consumer<Event> sink) {
         return new Southbound(credentials, Timing.DEFAULT, Pace.DEFAULT, random, sink);
+    }
+
+    /**
+     * Takes calls of devices from now on (RFC 8071).
+     *
+     * @throws IOException naming the port at fault
+     */
+    public void receiveCalls(InetAddress host, OptionalInt sshPort, OptionalInt tlsPort) throws IOException {
+        final var ignored = clients.receive(host, sshPort, tlsPort, credentials.certificate());
     }
 
     /** Opens sessions with new devices, ends those with devices that are gone, reopens those that changed. */
@@ -128,11 +141,26 @@ public final class Southbound implements AutoCloseable {
     }
 
     private NetconfTarget target(ManagedDevice device) throws IOException {
-        final var key = credentials
+        final var pin = device.hostKeyFingerprint();
+        return switch (device.protocol()) {
+            case SSH -> new NetconfTarget.Ssh(device.host(), device.port(), device.user(), privateKey(device), pin);
+            case TLS -> new NetconfTarget.Tls(device.host(), device.port(), certificate(device), pin);
+            case SSH_CALL_HOME -> new NetconfTarget.SshCaller(device.name(), device.user(), privateKey(device), pin);
+            case TLS_CALL_HOME -> new NetconfTarget.TlsCaller(device.name(), pin);
+        };
+    }
+
+    private Path privateKey(ManagedDevice device) throws IOException {
+        return credentials
                 .privateKey(device.credentialName())
                 .orElseThrow(() -> new IOException(device.name() + ": no private key is known by the name "
                         + device.credentialName() + "; add it to the controller's credentials"));
-        return new NetconfTarget(device.host(), device.port(), device.user(), key, device.hostKeyFingerprint());
+    }
+
+    private TlsKeys certificate(ManagedDevice device) throws IOException {
+        return credentials
+                .certificate()
+                .orElseThrow(() -> new IOException(device.name() + ": the controller has no certificate to show"));
     }
 
     private static <S> Optional<S> named(Map<ManagedDevice, S> sessions, String name) {

@@ -9,10 +9,13 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +46,8 @@ class NodeSessionTest {
             Duration.ofMillis(200),
             Duration.ofSeconds(60),
             Duration.ofMillis(50),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            Duration.ofMillis(100));
 
     private final HeardEvents events = new HeardEvents();
 
@@ -213,6 +217,36 @@ class NodeSessionTest {
     }
 
     @Test
+    void aNotificationThatComesLateIsNotBelievedButHasTheNodeRead() {
+        open();
+        node.linkDown(Samples.link("phys").value(), "no light");
+        events.await(Event.LinkWentDown.class);
+        final var before = events.count();
+        node.linkDownLate(Samples.link("virt").value(), "long ago");
+        events.await(before, Event.NodeReported.class, e -> true);
+        assertEquals(
+                1,
+                events.all().stream()
+                        .filter(Event.LinkWentDown.class::isInstance)
+                        .count());
+    }
+
+    @Test
+    void aStormOfNotificationsIsPassedOnAsAFewEventsAndReadings() {
+        open();
+        final var reads = node.reads();
+        final var before = events.count();
+        for (int i = 0; i < 500; i++) {
+            node.linkDown(Samples.link("phys").value(), "flap " + i);
+        }
+        events.await(before, Event.LinkWentDown.class, e -> true);
+        node.applicationAsks("sae-a", "sae-b");
+        events.await(Event.ApplicationAsked.class);
+        assertTrue(node.reads() - reads < 100, () -> "readings: " + (node.reads() - reads));
+        assertTrue(events.count() - before < 200, () -> "events: " + (events.count() - before));
+    }
+
+    @Test
     void refusesAHostKeyThatIsNotTheRegisteredOne() {
         register("SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "controller");
         final var unreachable = events.await(Event.NodeUnreachable.class);
@@ -282,6 +316,35 @@ class NodeSessionTest {
         register(hostKey.fingerprint(), "controller");
         events.await(before, Event.NodeReported.class, e -> true);
         assertTrue(events.all().stream().noneMatch(Event.NodeUnreachable.class::isInstance));
+    }
+
+    @Test
+    void aNodeWhoseKeyNobodyHasAcceptedIsReportedWithItAndRefused() {
+        register("", "controller");
+        final var reason = events.await(Event.NodeUnreachable.class).reason();
+        assertTrue(reason.contains("not accepted yet") && reason.contains(hostKey.fingerprint()), reason);
+        open();
+    }
+
+    @Test
+    void aNodeThatCallsHomeIsReportedWithoutAnAddress() throws Exception {
+        final int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        southbound.receiveCalls(InetAddress.getLoopbackAddress(), OptionalInt.of(port), OptionalInt.empty());
+        southbound.register(Registry.of(
+                List.of(new ManagedDevice(
+                        "QUINTO",
+                        "nowhere.invalid",
+                        1,
+                        "controller",
+                        "controller",
+                        hostKey.fingerprint(),
+                        ManagedDevice.Protocol.SSH_CALL_HOME)),
+                List.of()));
+        node.callHome(port);
+        events.await(Event.NodeReported.class);
     }
 
     private DesiredNode everything() {

@@ -18,10 +18,11 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
+import org.qkdn.netconf.CallHome;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
@@ -42,9 +43,11 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     private final PublicKey user;
     private final Map<UUID, String> statuses = new ConcurrentHashMap<>();
     private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean unmended;
-    private volatile NetconfSshServer server;
+    private List<CallHome> home = List.of();
+    private volatile NetconfServer server;
 
     ScriptedNode(Path directory, TestKey hostKey, PublicKey user) throws IOException {
         this.file = directory.resolve("node-" + id + ".xml");
@@ -95,6 +98,22 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
                 container("qkd_link", List.of(leaf("qkdl_id", link.toString()), leaf("reason", reason))));
     }
 
+    /** As one that happened before all others. */
+    void linkDownLate(UUID link, String reason) {
+        server.notifications()
+                .publish(
+                        container(
+                                "sdqkdn_link_down",
+                                List.of(container(
+                                        "qkd_link",
+                                        List.of(leaf("qkdl_id", link.toString()), leaf("reason", reason))))),
+                        Instant.EPOCH.minusSeconds(1));
+    }
+
+    int reads() {
+        return reads.get();
+    }
+
     void applicationAsks(String serverApplication, String client) {
         final var clients = ImmutableNodes.<String>newSystemLeafSetBuilder()
                 .withNodeIdentifier(nodeId("client_app_id"))
@@ -126,7 +145,15 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
         server.close();
     }
 
-    private NetconfSshServer listen(int port) throws IOException {
+    /** From now on it calls there as well. */
+    void callHome(int to) throws IOException {
+        home = List.of(new CallHome("127.0.0.1", to, CallHome.Protocol.SSH));
+        final int port = server.port();
+        server.close();
+        server = listen(port);
+    }
+
+    private NetconfServer listen(int port) throws IOException {
         final var datastore = TreeDatastore.builder(MODEL)
                 .file(file)
                 .initial(ImmutableNodes.newContainerBuilder()
@@ -136,18 +163,20 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
                 .hook(this)
                 .state(this::state)
                 .build();
-        return NetconfSshServer.start(
+        return NetconfServer.start(
                 new NetconfSettings(
-                        "127.0.0.1",
-                        port,
-                        hostKey,
-                        List.of(new NetconfUser("controller", user, NetconfUser.Access.READ_WRITE))),
+                                "127.0.0.1",
+                                port,
+                                hostKey,
+                                List.of(new NetconfUser("controller", user, NetconfUser.Access.READ_WRITE)))
+                        .withCallHome(home),
                 MODEL,
                 datastore,
                 RpcHandler.none());
     }
 
     private List<ContainerNode> state() {
+        reads.incrementAndGet();
         final var links = ImmutableNodes.newSystemMapBuilder().withNodeIdentifier(nodeId("qkd_link"));
         statuses.forEach((link, status) -> links.withChild(ImmutableNodes.newMapEntryBuilder()
                 .withNodeIdentifier(NodeIdentifierWithPredicates.of(name("qkd_link"), name("qkdl_id"), link.toString()))

@@ -31,8 +31,8 @@ import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfSshServer;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
@@ -62,7 +62,8 @@ class SwitchSessionTest {
             Duration.ofSeconds(60),
             Duration.ofMillis(300),
             Duration.ofMillis(50),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            Duration.ofMillis(100));
 
     private final HeardEvents events = new HeardEvents();
 
@@ -72,14 +73,14 @@ class SwitchSessionTest {
     private volatile boolean broken;
     private TestKey hostKey;
     private TestKey userKey;
-    private NetconfSshServer server;
+    private NetconfServer server;
     private Southbound southbound;
 
     @BeforeEach
     void start() throws Exception {
         hostKey = TestKey.in(directory, "host.pem");
         userKey = TestKey.in(directory, "controller.pem");
-        server = NetconfSshServer.start(
+        server = NetconfServer.start(
                 new NetconfSettings(
                         "127.0.0.1",
                         0,
@@ -119,7 +120,7 @@ class SwitchSessionTest {
         try (var clients = new NetconfClients(Timing.DEFAULT, 1);
                 var other = NetconfPolatisSwitch.open(
                         clients,
-                        new NetconfTarget(
+                        new NetconfTarget.Ssh(
                                 "127.0.0.1", server.port(), "controller", userKey.file(), hostKey.fingerprint()),
                         SILENT)) {
             other.connect(7, 15);

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.DesiredLink;
+import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.ModuleId;
@@ -21,10 +23,12 @@ import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PairingPlan;
 import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.path.RelayNode;
 import org.qkdn.controller.core.program.NodeIds;
 import org.qkdn.controller.core.program.NodeProgram;
 import org.qkdn.controller.core.program.Readback;
 import org.qkdn.controller.core.program.SwitchProgram;
+import org.qkdn.controller.core.service.LinkMake;
 import org.qkdn.controller.core.service.RelayNetwork;
 import org.qkdn.controller.core.service.ReportedServices;
 import org.qkdn.controller.core.service.Requests;
@@ -36,13 +40,17 @@ import org.qkdn.controller.core.service.ServicePlan;
  */
 final class Decisions {
     private final Draft draft;
+    private final NetworkState before;
+    private final Drift drift;
     private final SortedMap<NodeName, NodeReport> reports = new TreeMap<>();
     private final OpticalLayer layer;
     private final PhysLinks physLinks;
     private final ReportedServices reported;
 
-    Decisions(NetworkState before, Draft draft) {
+    Decisions(NetworkState before, Draft draft, Drift drift) {
+        this.drift = drift;
         this.draft = draft;
+        this.before = before;
         reports.putAll(draft.reports);
         reports.keySet().retainAll(draft.inventory.nodes().keySet());
         layer = new OpticalLayer(
@@ -56,7 +64,9 @@ final class Decisions {
         reported = new ReportedServices(
                 reports.values(),
                 Sets.difference(reports.keySet(), before.reports().keySet()),
-                Sets.difference(draft.inventory.nodes().keySet(), reports.keySet()));
+                Sets.difference(draft.inventory.nodes().keySet(), reports.keySet()),
+                before.desired(),
+                draft.unread);
     }
 
     private static Set<ModuleId> toldToWork(NetworkState before) {
@@ -73,6 +83,7 @@ final class Decisions {
     Readback decide() {
         draft.pairings = PairingPlan.of(layer, draft.pairings);
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
+        new HoldDown(draft).judge(before);
         draft.asked = requests();
         ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
         plan.reserved()
@@ -84,11 +95,36 @@ final class Decisions {
                 draft.pairings.values(),
                 reported,
                 plan.services().values());
-        draft.desired = NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports);
+        draft.desired =
+                drift.settle(NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports));
         draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
-        Readback readback = new Readback(reports, draft.desired, draft.programmingErrors);
+        draft.desired.forEach(this::expect);
+        Readback readback = new Readback(reports, draft.desired, draft.unread, draft.programmingErrors);
         draft.services = readback.of(plan.services(), draft.inventory);
         return readback;
+    }
+
+    /** Of links that a node is newly told, what it reported before says nothing. */
+    private void expect(NodeName node, DesiredNode desired) {
+        Set<KeyAssociationLinkId> told =
+                before.desired().getOrDefault(node, DesiredNode.EMPTY).links().keySet();
+        if (!draft.unread.containsKey(node) && told.equals(desired.links().keySet())) {
+            return;
+        }
+        Set<KeyAssociationLinkId> unread = new HashSet<>(desired.links().keySet());
+        if (before.desired().containsKey(node) && before.reports().containsKey(node)) {
+            unread.removeAll(told);
+        } else if (reports.containsKey(node)) {
+            // nothing was told since the start, so the report is up to date
+            reports.get(node).links().forEach(link -> unread.remove(link.id()));
+        }
+        unread.addAll(draft.unread.getOrDefault(node, Set.of()));
+        unread.retainAll(desired.links().keySet());
+        if (unread.isEmpty()) {
+            draft.unread.remove(node);
+        } else {
+            draft.unread.put(node, Set.copyOf(unread));
+        }
     }
 
     /** Those asked for, and those that nodes still hold from before a restart; the operator's own services take over. */
@@ -107,25 +143,42 @@ final class Decisions {
 
     private RelayNetwork network() {
         Map<KeyAssociationLinkId, List<String>> spans = new HashMap<>();
+        Map<KeyAssociationLinkId, LinkMake> makes = new HashMap<>();
         for (Pairing pairing : draft.pairings.values()) {
             if (pairing instanceof Pairing.Made made) {
                 spans.put(made.link(), made.spans());
+                makes.put(made.link(), LinkMake.of(made, modules(made), draft.plant));
             }
         }
-        Map<KeyAssociationLinkId, QkdModule> makers = new HashMap<>();
-        draft.links.forEach((id, link) -> layer.module(link.transmitter())
-                .or(() -> layer.module(link.receiver()))
-                .ifPresent(module -> makers.put(id, module)));
         Map<NodeName, String> unprogrammable = new HashMap<>();
         for (NodeName node : draft.inventory.nodes().keySet()) {
             if (!layer.isReachable(node)) {
-                unprogrammable.put(node, draft.unreachable.getOrDefault(node, "it has not reported yet"));
+                unprogrammable.put(
+                        node, "is not reachable: " + draft.unreachable.getOrDefault(node, "it has not reported yet"));
             }
         }
+        draft.refusals.forEach((node, refusal) -> {
+            if (refusal.barred()) {
+                unprogrammable.putIfAbsent(node, "refused: " + refusal.reason());
+            }
+        });
         Set<NodeName> singleOnly = reports.values().stream()
                 .filter(report -> !report.combines())
                 .map(NodeReport::node)
                 .collect(Collectors.toSet());
-        return new RelayNetwork(draft.links, spans, makers, unprogrammable, singleOnly);
+        return new RelayNetwork(draft.links, spans, makes, nodes(), unprogrammable, singleOnly);
+    }
+
+    private Set<QkdModule> modules(Pairing.Made made) {
+        return Stream.of(made.transmitter(), made.receiver())
+                .flatMap(module -> layer.module(module).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private List<RelayNode> nodes() {
+        return draft.inventory.nodes().entrySet().stream()
+                .map(node -> new RelayNode(
+                        node.getKey(), node.getValue().domain(), node.getValue().trustClass()))
+                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package org.qkdn.controller.core.engine;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.program.Adoption;
 import org.qkdn.controller.core.service.ServiceState;
 
 /** The next state while it is being made; never leaves one call of the engine. */
@@ -32,7 +35,13 @@ final class Draft {
     SortedMap<String, ServiceState> services;
     SortedMap<NodeName, DesiredNode> desired;
     SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches;
+    SortedMap<NodeName, Set<KeyAssociationLinkId>> unread;
     SortedMap<String, String> programmingErrors;
+    SortedMap<NodeName, Refusal> refusals;
+    SortedMap<NodeName, ForeignEdits> foreignEdits;
+    SortedMap<NodeName, Adoption> adopted;
+    SortedMap<KeyAssociationLinkId, Flaps> flaps;
+    final List<Timer> timers = new ArrayList<>();
     Set<NetworkState.Configuration> told;
     boolean discovered;
 
@@ -51,7 +60,12 @@ final class Draft {
         services = state.services();
         desired = state.desired();
         desiredSwitches = state.desiredSwitches();
+        unread = new TreeMap<>(state.unread());
         programmingErrors = new TreeMap<>(state.programmingErrors());
+        refusals = new TreeMap<>(state.refusals());
+        foreignEdits = new TreeMap<>(state.foreignEdits());
+        adopted = new TreeMap<>(state.adopted());
+        flaps = new TreeMap<>(state.flaps());
         told = EnumSet.noneOf(NetworkState.Configuration.class);
         told.addAll(state.told());
         discovered = state.discovered();
@@ -82,7 +96,12 @@ final class Draft {
                 services,
                 desired,
                 desiredSwitches,
+                unread,
                 programmingErrors,
+                refusals,
+                foreignEdits,
+                adopted,
+                flaps,
                 told,
                 discovered);
     }

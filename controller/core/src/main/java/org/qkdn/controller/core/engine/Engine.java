@@ -32,6 +32,11 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
                 Set.of(),
                 false);
     }
@@ -41,13 +46,17 @@ public final class Engine {
         Draft draft = new Draft(state);
         Facts.record(draft, event);
         if (!draft.discovered) {
-            return new Step(draft.state(), List.of());
+            return new Step(draft.state(), List.of(), draft.timers);
         }
         if (event instanceof Event.LinkPerformed performed && Performance.settles(draft, performed)) {
-            return new Step(draft.state(), List.of());
+            return new Step(draft.state(), List.of(), draft.timers);
         }
-        Readback readback = new Decisions(state, draft).decide();
+        Drift drift = new Drift(state, draft);
+        if (event instanceof Event.NodeReported reported) {
+            drift.notice(reported.report());
+        }
+        Readback readback = new Decisions(state, draft, drift).decide();
         List<Command> commands = new Programming(state, draft, event, readback).commands();
-        return new Step(draft.state(), commands);
+        return new Step(draft.state(), commands, draft.timers);
     }
 }

@@ -68,6 +68,12 @@ public sealed interface Event {
     /** The node or switch answered an error to what it was told; {@code target} is a node or switch name. */
     record ProgrammingFailed(String target, String reason) implements Event {}
 
+    /** A node that refused so many times in a row may be tried again. */
+    record RefusalOver(NodeName node, int times) implements Event {}
+
+    /** The time is over after which a link that came up this time counts as steady, if it stayed up. */
+    record LinkSteady(KeyAssociationLinkId link, int turn) implements Event {}
+
     /** The time that nodes get to report after a start is over: decide with what is known. */
     record DiscoveryTimedOut() implements Event {}
 }

@@ -35,11 +35,15 @@ final class Facts {
             case Event.KeyServicesChanged changed -> {
                 draft.configured = new TreeMap<>(changed.services());
                 draft.provisionOnRequest = changed.provisionOnRequest();
+                draft.refusals.clear();
                 draft.told.add(Configuration.KEY_SERVICES);
             }
             case Event.NodeReported reported -> {
                 draft.reports.put(reported.report().node(), reported.report());
-                draft.unreachable.remove(reported.report().node());
+                draft.unread.remove(reported.report().node());
+                if (draft.unreachable.remove(reported.report().node()) != null) {
+                    draft.refusals.remove(reported.report().node());
+                }
             }
             case Event.NodeUnreachable lost -> draft.unreachable.put(lost.node(), lost.reason());
             case Event.LinkWentDown down -> change(down.node(), down.link(), link -> wentDown(link, down.reason()));
@@ -51,7 +55,19 @@ final class Facts {
                 draft.unreachableSwitches.remove(reported.name());
             }
             case Event.SwitchUnreachable lost -> draft.unreachableSwitches.put(lost.name(), lost.reason());
-            case Event.ProgrammingFailed failed -> draft.programmingErrors.put(failed.target(), failed.reason());
+            case Event.ProgrammingFailed failed -> {
+                draft.programmingErrors.put(failed.target(), failed.reason());
+                refused(failed);
+            }
+            case Event.RefusalOver over ->
+                draft.refusals.computeIfPresent(
+                        over.node(), (node, refusal) -> refusal.times() == over.times() ? refusal.over() : refusal);
+            case Event.LinkSteady steady -> {
+                Flaps flaps = draft.flaps.get(steady.link());
+                if (flaps != null && flaps.isSteady(steady.turn())) {
+                    draft.flaps.remove(steady.link());
+                }
+            }
             case Event.DiscoveryTimedOut timedOut -> draft.discovered = true;
         }
         draft.discovered |= allHaveReported();
@@ -72,7 +88,10 @@ final class Facts {
                     draft.reports.remove(node);
                     draft.unreachable.remove(node);
                     draft.programmingErrors.remove(node.value());
+                    draft.foreignEdits.remove(node);
+                    draft.adopted.remove(node);
                 });
+        draft.refusals.clear();
         draft.inventory = inventory;
         draft.told.add(Configuration.INVENTORY);
     }
@@ -87,6 +106,23 @@ final class Facts {
                 });
         draft.plant = plant;
         draft.told.add(Configuration.OPTICAL_PLANT);
+    }
+
+    private void refused(Event.ProgrammingFailed failed) {
+        draft.reports.keySet().stream()
+                .filter(node -> node.value().equals(failed.target()))
+                .findFirst()
+                .ifPresent(node -> {
+                    Refusal refusal = new Refusal(
+                            failed.reason(),
+                            Optional.ofNullable(draft.refusals.get(node))
+                                            .map(Refusal::times)
+                                            .orElse(0)
+                                    + 1,
+                            true);
+                    draft.refusals.put(node, refusal);
+                    draft.timers.add(new Timer(refusal.pause(), new Event.RefusalOver(node, refusal.times())));
+                });
     }
 
     private void asked(Event.ApplicationAsked asked) {

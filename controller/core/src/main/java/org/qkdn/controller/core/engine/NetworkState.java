@@ -15,6 +15,7 @@ import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.program.Adoption;
 import org.qkdn.controller.core.service.ServiceState;
 
 /**
@@ -30,7 +31,12 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param pairings by transmitter
  * @param desired what each node was last told to hold
  * @param desiredSwitches what each switch was last told to connect
+ * @param unread links that a node was newly told since its last report, which so says nothing about them
  * @param programmingErrors the last refusal of each node or switch, by its name
+ * @param refusals nodes that refused what they were told, until they have taken what they are told again
+ * @param foreignEdits what others did to nodes behind the controller's back
+ * @param adopted what of that stays
+ * @param flaps of links that went down and have not been up for the hold-down time since
  * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
  */
@@ -49,7 +55,12 @@ public record NetworkState(
         SortedMap<String, ServiceState> services,
         SortedMap<NodeName, DesiredNode> desired,
         SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches,
+        SortedMap<NodeName, Set<KeyAssociationLinkId>> unread,
         SortedMap<String, String> programmingErrors,
+        SortedMap<NodeName, Refusal> refusals,
+        SortedMap<NodeName, ForeignEdits> foreignEdits,
+        SortedMap<NodeName, Adoption> adopted,
+        SortedMap<KeyAssociationLinkId, Flaps> flaps,
         Set<Configuration> told,
         boolean discovered) {
     public NetworkState {
@@ -64,7 +75,12 @@ public record NetworkState(
         services = copy(services);
         desired = copy(desired);
         desiredSwitches = copy(desiredSwitches);
+        unread = copy(unread);
         programmingErrors = copy(programmingErrors);
+        refusals = copy(refusals);
+        foreignEdits = copy(foreignEdits);
+        adopted = copy(adopted);
+        flaps = copy(flaps);
         told = Set.copyOf(told);
     }
 

@@ -1,10 +1,12 @@
 package org.qkdn.controller.core.engine;
 
 import java.util.Set;
+import org.qkdn.controller.core.model.LinkRules;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
 /** Links report their rates all the time; nearly always nothing follows from it, and then nothing else is computed. */
@@ -13,11 +15,12 @@ final class Performance {
 
     /**
      * Renews the link's figures. True where no decision can change: the link's status stays, what is reserved on it still
-     * fits, and no service waits for rate.
+     * fits, no service over it sees one of its limits crossed, and none waits for rate.
      */
     static boolean settles(Draft draft, Event.LinkPerformed performed) {
         PhysLink before = draft.links.get(performed.link());
         if (before == null
+                || before.held()
                 || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)
                 || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
             return false;
@@ -32,10 +35,18 @@ final class Performance {
         PhysLink after = new PhysLinks(layer, draft.unreachable, draft.programmingErrors)
                 .of(made)
                 .withReserved(before.reserved());
-        boolean settled = after.status() == before.status() && after.reserved().compareTo(after.skr()) <= 0;
+        boolean settled = after.status() == before.status()
+                && after.reserved().compareTo(after.skr()) <= 0
+                && draft.services.values().stream().noneMatch(service -> concerns(service, before, after));
         if (settled) {
             draft.links.put(after.id(), after);
         }
         return settled;
+    }
+
+    private static boolean concerns(ServiceState service, PhysLink before, PhysLink after) {
+        LinkRules rules = service.service().rules().links();
+        return rules.allows(before.qberPpm(), before.storedBits()) != rules.allows(after.qberPpm(), after.storedBits())
+                && service.shares().stream().anyMatch(share -> share.hops().contains(after.id()));
     }
 }

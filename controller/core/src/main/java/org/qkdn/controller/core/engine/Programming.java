@@ -39,6 +39,10 @@ final class Programming {
                 commands.add(new Command.ProgramNode(node, desired));
             }
             settle(node.value(), changed || conforms);
+            if (conforms && !changed) {
+                // what it took back just now is not what it accepts
+                draft.refusals.computeIfPresent(node, (same, refusal) -> refusal.barred() ? refusal : null);
+            }
         });
         draft.desiredSwitches.forEach((name, desired) -> {
             SortedMap<Integer, Integer> told = before.desiredSwitches().get(name);

@@ -45,12 +45,15 @@ public final class Identities {
     public static ApplicationId clientApplication(String service, SaeId source, SaeId destination, KeyMix mix) {
         List<String> parts = new ArrayList<>(List.of("CLIENT", service, source.value(), destination.value()));
         if (!mix.isSingle()) {
-            parts.addAll(List.of(
-                    mix.combination().toString(),
-                    Integer.toString(mix.paths()),
-                    mix.difference().name()));
+            parts.addAll(List.of(mix.combination().toString(), Integer.toString(mix.paths()), apart(mix)));
         }
         return new ApplicationId(uuid(parts));
+    }
+
+    private static String apart(KeyMix mix) {
+        return mix.apart().isEmpty()
+                ? "NONE"
+                : mix.apart().stream().sorted().map(Enum::name).collect(Collectors.joining("+"));
     }
 
     /** Name of the service that policy provisions when {@code server} asks for keys with {@code client}. */

@@ -6,11 +6,20 @@ import java.util.TreeMap;
 /**
  * What the operator registered.
  *
- * @param nodes domain of each registered and enabled node ("" where none is given)
+ * @param nodes that are registered and enabled
  * @param saes the node of each SAE
+ * @param policy how to react to what happens to them
  */
-public record Inventory(Map<NodeName, String> nodes, Map<SaeId, NodeName> saes) {
-    public static final Inventory EMPTY = new Inventory(Map.of(), Map.of());
+public record Inventory(Map<NodeName, Node> nodes, Map<SaeId, NodeName> saes, Policy policy) {
+    public static final Inventory EMPTY = new Inventory(Map.of(), Map.of(), Policy.DEFAULT);
+
+    /**
+     * What the operator tells of a node.
+     *
+     * @param domain "" where none is given
+     * @param trustClass 0 to 7; 7 is trusted most
+     */
+    public record Node(String domain, int trustClass) {}
 
     public Inventory {
         nodes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(nodes));

@@ -1,36 +1,22 @@
 package org.qkdn.controller.core.model;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a service's keys are made of. The shares of a key travel over {@code paths} relay paths that have no relay node in
  * common.
+ *
+ * @param apart what, beside nodes, no two paths may have in common
  */
-public record KeyMix(Combination combination, int paths, Difference difference) {
+public record KeyMix(Combination combination, int paths, Set<SharedRisk.Kind> apart) {
     /** Each key as it comes over one path. */
-    public static final KeyMix SINGLE = new KeyMix(Combination.SINGLE, 1, Difference.NONE);
+    public static final KeyMix SINGLE = new KeyMix(Combination.SINGLE, 1, Set.of());
 
     public KeyMix {
+        apart = Set.copyOf(apart);
         if (paths < 1) {
             throw new IllegalArgumentException("a key takes at least one path: " + paths);
-        }
-    }
-
-    /** What, beside nodes, no two paths may have in common. */
-    public enum Difference {
-        NONE,
-        /** qkdi_model of the modules that make their links, which names vendor and type. */
-        MODEL,
-        /** qkdi_type of these modules. */
-        TECHNOLOGY;
-
-        /** What links made by this module have and no other path may have; empty where anything may be shared. */
-        public Optional<String> kind(QkdModule module) {
-            return switch (this) {
-                case NONE -> Optional.empty();
-                case MODEL -> Optional.of(module.model());
-                case TECHNOLOGY -> Optional.of(module.technology());
-            };
         }
     }
 
@@ -49,7 +35,7 @@ public record KeyMix(Combination combination, int paths, Difference difference) 
             return Optional.of("combination " + combination + " mixes what comes over at least "
                     + combination.fewestPaths() + " paths, and paths is " + paths + ": raise paths");
         }
-        return paths == 1 && difference != Difference.NONE
+        return paths == 1 && !apart.isEmpty()
                 ? Optional.of("different asks that paths differ, and paths is 1: raise paths, or leave different out")
                 : Optional.empty();
     }

@@ -3,6 +3,7 @@ package org.qkdn.controller.core.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The optical layer as the operator described it. */
@@ -20,8 +21,12 @@ public record OpticalPlant(
         wantedPairings = List.copyOf(wantedPairings);
     }
 
-    /** A fibre between two sites. */
-    public record Span(String name, NodeName a, NodeName b, Loss loss) {}
+    /** A fibre between two sites; {@code ducts} are what it lies in, with others. */
+    public record Span(String name, NodeName a, NodeName b, Loss loss, Set<String> ducts) {
+        public Span {
+            ducts = Set.copyOf(ducts);
+        }
+    }
 
     /** An optical switch; {@code ports} are those that lead to spans. */
     public record Switch(String name, NodeName site, Loss insertionLoss, Map<Integer, SpanPort> ports) {

@@ -14,6 +14,7 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  *
  * @param status the worse of the two ends'; PENDING until both have reported it
  * @param skr the smaller of the two ends'
+ * @param held whether no path may use it, for it flaps; {@code reason} says so
  * @param reserved rate that the relay paths over it have reserved, relay overhead included
  */
 public record PhysLink(
@@ -27,7 +28,8 @@ public record PhysLink(
         SecretKeyRate skr,
         SecretKeyRate reserved,
         Optional<Integer> qberPpm,
-        Optional<Long> storedBits) {
+        Optional<Long> storedBits,
+        boolean held) {
     /** Whether the node is one of the two ends. */
     public boolean touches(NodeName node) {
         return transmitter.node().equals(node) || receiver.node().equals(node);
@@ -39,6 +41,24 @@ public record PhysLink(
     }
 
     public PhysLink withReserved(SecretKeyRate rate) {
-        return new PhysLink(id, transmitter, receiver, channel, loss, status, reason, skr, rate, qberPpm, storedBits);
+        return new PhysLink(
+                id, transmitter, receiver, channel, loss, status, reason, skr, rate, qberPpm, storedBits, held);
+    }
+
+    /** The same, not to be used by any path. */
+    public PhysLink held(String why) {
+        return new PhysLink(
+                id,
+                transmitter,
+                receiver,
+                channel,
+                loss,
+                status,
+                Optional.of(reason.map(known -> known + "; ").orElse("") + why),
+                skr,
+                reserved,
+                qberPpm,
+                storedBits,
+                true);
     }
 }

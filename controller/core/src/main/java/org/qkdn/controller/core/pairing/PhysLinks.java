@@ -67,7 +67,8 @@ public final class PhysLinks {
                         .orElse(SecretKeyRate.ZERO),
                 SecretKeyRate.ZERO,
                 reports.stream().flatMap(link -> link.qberPpm().stream()).max(Comparator.naturalOrder()),
-                reports.stream().flatMap(link -> link.storedBits().stream()).min(Comparator.naturalOrder()));
+                reports.stream().flatMap(link -> link.storedBits().stream()).min(Comparator.naturalOrder()),
+                false);
     }
 
     /**

@@ -1,147 +1,153 @@
 package org.qkdn.controller.core.path;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.qkdn.controller.core.model.KeyAssociationLinkId;
-import org.qkdn.controller.core.model.NodeName;
 
 /**
- * Node-disjoint paths with the fewest links in all, as a flow of least cost: each node is split into an entry and an exit
- * joined by an arc of capacity one, and each round sends one unit more along a cheapest augmenting path (Suurballe,
- * Bhandari). O(count x nodes x links). Sees neither kinds nor the hop limit.
+ * Disjoint paths with the fewest links in all, as a flow of least cost: each node is split into an entry and an exit, and each
+ * round sends one unit more along a cheapest augmenting path (Suurballe, Bhandari). O(count x nodes x links). Sees neither
+ * shared risks nor the hop limit nor nodes that are to be crossed.
  */
 final class DisjointFlow {
     private static final int NOTHING = -1;
 
-    private final List<RelayLink> links;
-    private final Map<NodeName, Integer> numbers = new HashMap<>();
-    private final List<NodeName> names = new ArrayList<>();
-    /** Arc {@code 2i + 1} is the way back of arc {@code 2i}. */
-    private final List<Arc> arcs = new ArrayList<>();
-
-    private final List<List<Integer>> leaving = new ArrayList<>();
+    private final Passage passage;
     private final int source;
     private final int sink;
+    /** Node {@code i} is entered at {@code 2i} and left at {@code 2i + 1}. */
+    private final int[] lastLeaving;
 
-    private static final class Arc {
-        private final int from;
-        private final int to;
-        private final int cost;
-        /** Index of the link; {@link #NOTHING} within a node. */
-        private final int link;
+    /** Arc {@code 2i + 1} is the way back of arc {@code 2i}; arcs that leave the same end are chained by {@code next}. */
+    private final int[] head;
 
-        private int room;
+    private final int[] next;
+    private final int[] cost;
+    private final int[] room;
+    /** Number of the link; {@link #NOTHING} within a node. */
+    private final int[] link;
 
-        private Arc(int from, int to, int cost, int link, int room) {
-            this.from = from;
-            this.to = to;
-            this.cost = cost;
-            this.link = link;
-            this.room = room;
-        }
-    }
+    private int arcs;
 
-    DisjointFlow(List<RelayLink> links, RelayDemand demand) {
-        this.links = links;
-        source = exit(demand.from());
-        sink = entry(demand.to());
-        for (int i = 0; i < links.size(); i++) {
-            RelayLink link = links.get(i);
-            join(exit(link.a()), entry(link.b()), 1, i);
-            join(exit(link.b()), entry(link.a()), 1, i);
-        }
-        numbers.forEach((node, number) -> {
-            if (!node.equals(demand.from()) && !node.equals(demand.to())) {
-                join(2 * number, 2 * number + 1, 0, NOTHING);
+    /**
+     * @param atLeast quality of every link
+     * @param count of paths that is sought
+     */
+    DisjointFlow(Passage passage, boolean sharesRelays, long atLeast, int count) {
+        this.passage = passage;
+        RelayGraph graph = passage.graph;
+        int most = 2 * (2 * graph.links() + graph.nodes.size());
+        head = new int[most];
+        next = new int[most];
+        cost = new int[most];
+        room = new int[most];
+        link = new int[most];
+        lastLeaving = new int[2 * graph.nodes.size()];
+        Arrays.fill(lastLeaving, NOTHING);
+        source = 2 * passage.from + 1;
+        sink = 2 * passage.to;
+        for (int node = 0; node < graph.nodes.size(); node++) {
+            if (passage.isOpenNode(node)) {
+                if (node != passage.from && node != passage.to) {
+                    join(2 * node, 2 * node + 1, 0, NOTHING, sharesRelays ? count : 1);
+                }
+                for (int arc = graph.first[node + 1] - 1; arc >= graph.first[node]; arc--) {
+                    int via = graph.via[arc];
+                    if (passage.isOpenNode(graph.target[arc])
+                            && passage.isOpenLink(via)
+                            && passage.quality[via] >= atLeast) {
+                        join(2 * node + 1, 2 * graph.target[arc], 1, via, 1);
+                    }
+                }
             }
-        });
+        }
     }
 
-    private int entry(NodeName node) {
-        return 2
-                * numbers.computeIfAbsent(node, unknown -> {
-                    names.add(node);
-                    leaving.add(new ArrayList<>());
-                    leaving.add(new ArrayList<>());
-                    return names.size() - 1;
-                });
+    private void join(int from, int to, int price, int via, int capacity) {
+        add(from, to, price, via, capacity);
+        add(to, from, -price, via, 0);
     }
 
-    private int exit(NodeName node) {
-        return entry(node) + 1;
+    private void add(int from, int to, int price, int via, int capacity) {
+        head[arcs] = to;
+        cost[arcs] = price;
+        link[arcs] = via;
+        room[arcs] = capacity;
+        next[arcs] = lastLeaving[from];
+        lastLeaving[from] = arcs++;
     }
 
-    private void join(int from, int to, int cost, int link) {
-        leaving.get(from).add(arcs.size());
-        arcs.add(new Arc(from, to, cost, link, 1));
-        leaving.get(to).add(arcs.size());
-        arcs.add(new Arc(to, from, -cost, link, 0));
-    }
-
-    Optional<List<KeyRelayPath>> find(int count) {
+    /** Empty where there are not so many. */
+    Optional<WaySet> find(int count) {
         for (int found = 0; found < count; found++) {
             if (!augment()) {
                 return Optional.empty();
             }
         }
-        List<KeyRelayPath> paths = new ArrayList<>();
-        for (int first : leaving.get(source)) {
-            if (isUsed(first)) {
-                paths.add(path(first));
-            }
+        List<Way> ways = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ways.add(take());
         }
-        return Optional.of(paths);
+        return Optional.of(new WaySet(ways));
     }
 
-    /** Bellman and Ford: ways back have negative cost. */
+    /** Bellman and Ford, with a queue: ways back have negative cost. */
     private boolean augment() {
-        int[] cost = new int[leaving.size()];
-        int[] by = new int[leaving.size()];
-        Arrays.fill(cost, Integer.MAX_VALUE);
-        cost[source] = 0;
-        for (boolean changed = true; changed; ) {
-            changed = false;
-            for (int i = 0; i < arcs.size(); i++) {
-                Arc arc = arcs.get(i);
-                if (arc.room > 0 && cost[arc.from] != Integer.MAX_VALUE && cost[arc.from] + arc.cost < cost[arc.to]) {
-                    cost[arc.to] = cost[arc.from] + arc.cost;
-                    by[arc.to] = i;
-                    changed = true;
+        int[] price = new int[lastLeaving.length];
+        int[] by = new int[lastLeaving.length];
+        boolean[] queued = new boolean[lastLeaving.length];
+        Arrays.fill(price, Integer.MAX_VALUE);
+        price[source] = 0;
+        Deque<Integer> queue = new ArrayDeque<>(List.of(source));
+        while (!queue.isEmpty()) {
+            int here = queue.remove();
+            queued[here] = false;
+            for (int arc = lastLeaving[here]; arc != NOTHING; arc = next[arc]) {
+                int there = head[arc];
+                if (room[arc] > 0 && price[here] + cost[arc] < price[there]) {
+                    price[there] = price[here] + cost[arc];
+                    by[there] = arc;
+                    if (!queued[there]) {
+                        queued[there] = true;
+                        queue.add(there);
+                    }
                 }
             }
         }
-        if (cost[sink] == Integer.MAX_VALUE) {
+        if (price[sink] == Integer.MAX_VALUE) {
             return false;
         }
-        for (int at = sink; at != source; at = arcs.get(by[at]).from) {
-            arcs.get(by[at]).room--;
-            arcs.get(by[at] ^ 1).room++;
+        for (int at = sink; at != source; at = head[by[at] ^ 1]) {
+            room[by[at]]--;
+            room[by[at] ^ 1]++;
         }
         return true;
     }
 
-    private boolean isUsed(int arc) {
-        return arc % 2 == 0 && arcs.get(arc).room == 0;
-    }
-
-    private KeyRelayPath path(int first) {
-        List<NodeName> nodes = new ArrayList<>(List.of(names.get(source / 2)));
-        List<KeyAssociationLinkId> used = new ArrayList<>();
-        int next = first;
-        while (true) {
-            Arc arc = arcs.get(next);
-            if (arc.link != NOTHING) {
-                nodes.add(names.get(arc.to / 2));
-                used.add(links.get(arc.link).id());
+    /** Takes one path's unit out of the flow. */
+    private Way take() {
+        List<Integer> nodes = new ArrayList<>(List.of(passage.from));
+        List<Integer> links = new ArrayList<>();
+        long width = Long.MAX_VALUE;
+        for (int at = source; at != sink; ) {
+            int arc = lastLeaving[at];
+            while (arc % 2 != 0 || room[arc ^ 1] == 0) {
+                arc = next[arc];
             }
-            if (arc.to == sink) {
-                return new KeyRelayPath(nodes, used);
+            room[arc ^ 1]--;
+            at = head[arc];
+            if (link[arc] != NOTHING) {
+                nodes.add(at / 2);
+                links.add(link[arc]);
+                width = Math.min(width, passage.quality[link[arc]]);
             }
-            next = leaving.get(arc.to).stream().filter(this::isUsed).findFirst().orElseThrow();
         }
+        return new Way(
+                nodes.stream().mapToInt(Integer::intValue).toArray(),
+                links.stream().mapToInt(Integer::intValue).toArray(),
+                width);
     }
 }

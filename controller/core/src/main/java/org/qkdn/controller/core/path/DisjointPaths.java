@@ -1,54 +1,66 @@
 package org.qkdn.controller.core.path;
 
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.qkdn.controller.core.model.KeyAssociationLinkId;
 
 /**
- * Several relay paths between the same two nodes that have no relay node, no link and no kind of link in common, with the
- * fewest links in all; wide links are preferred where this leaves a choice. Without a hop limit that binds and without
- * kinds this is a flow of least cost, found at once; with them it is searched for ({@link DisjointSearch}).
+ * Several relay paths between the same two nodes that are apart, never fewer than asked for. Of all sets the best by the
+ * demand's objective: links are counted in all, and the worst link of all is what the others weigh.
+ *
+ * <p>As a flow of least cost, exact, where paths need only be apart in nodes and links and the hop limit does not bind. Else
+ * the problem is NP-hard and a bounded search takes over: exact as far as that goes, which is beyond the QKD networks that
+ * exist; from there on a worse set may be found, or none.
  */
 public final class DisjointPaths {
-    private DisjointPaths() {}
+    private final Passage passage;
+    private final Apart apart;
+    private final int count;
+    private final int[][] risks;
+    private final SetSearch search;
 
-    /**
-     * Finds a set, or tells that there is none: never fewer than were asked for. A single path is that of
-     * {@link RelayPathSearch}.
-     */
-    public static Optional<List<KeyRelayPath>> find(Collection<RelayLink> links, RelayDemand demand, int count) {
+    private DisjointPaths(Passage passage, Apart apart, int count) {
+        this.passage = passage;
+        this.apart = apart;
+        this.count = count;
+        risks = apart.of(passage.graph, passage.demand);
+        search = new SetSearch(passage, count, !apart.relays(), risks, SetSearch.Need.NONE);
+    }
+
+    /** A single path is that of {@link RelayPathSearch}. */
+    public static Optional<List<KeyRelayPath>> find(RelayGraph graph, RelayDemand demand, Apart apart, int count) {
         if (count == 1) {
-            return RelayPathSearch.find(links, demand).map(List::of);
+            return new RelayPathSearch(graph).find(demand).map(List::of);
         }
-        List<RelayLink> usable = links.stream()
-                .filter(demand::mayUse)
-                .sorted(RelayLink.WIDEST_FIRST)
-                .toList();
-        Optional<List<KeyRelayPath>> cheapest = new DisjointFlow(usable, demand).find(count);
-        return cheapest.isEmpty() || isFit(cheapest.get(), usable, demand)
-                ? cheapest
-                : new DisjointSearch(usable, demand, count).find(hops(cheapest.get()));
+        Passage passage = new Passage(graph, demand);
+        return best(passage, apart, count)
+                .map(set -> set.ways().stream().map(graph::path).toList());
     }
 
-    private static int hops(List<KeyRelayPath> paths) {
-        return paths.stream().mapToInt(path -> path.links().size()).sum();
+    static Optional<WaySet> best(Passage passage, Apart apart, int count) {
+        return passage.isPossible() ? new DisjointPaths(passage, apart, count).best() : Optional.empty();
     }
 
-    private static boolean isFit(List<KeyRelayPath> paths, List<RelayLink> links, RelayDemand demand) {
-        Set<String> taken = new HashSet<>();
-        for (KeyRelayPath path : paths) {
-            Set<KeyAssociationLinkId> used = new HashSet<>(path.links());
-            Set<String> kinds = new HashSet<>();
-            links.stream().filter(link -> used.contains(link.id())).forEach(link -> link.kind()
-                    .ifPresent(kinds::add));
-            if (path.links().size() > demand.maxHops() || kinds.stream().anyMatch(taken::contains)) {
-                return false;
-            }
-            taken.addAll(kinds);
+    private Optional<WaySet> best() {
+        return Choice.best(
+                passage.demand.rules().objective(), this::fewestHops, false, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    private Trial<WaySet> fewestHops(long atLeast, int mostHops) {
+        Optional<WaySet> cheapest = new DisjointFlow(passage, !apart.relays(), atLeast, count).find(count);
+        if (cheapest.isEmpty() || cheapest.get().hops() > mostHops) {
+            return new Trial.Missed<>(passage.bestBelow(atLeast));
         }
-        return true;
+        return isFit(cheapest.get())
+                ? new Trial.Found<>(cheapest.get())
+                : search.fewestHops(passage.from, atLeast, cheapest.get().hops(), mostHops);
+    }
+
+    private boolean isFit(WaySet set) {
+        return set.ways().stream()
+                        .allMatch(way -> way.hops() <= passage.demand.rules().maxHops())
+                && Apart.holds(set.ways(), risks)
+                && (apart.relays()
+                        ? passage.crossesAll(set.ways().toArray(Way[]::new))
+                        : set.ways().stream().allMatch(passage::crossesAll));
     }
 }

@@ -1,27 +1,21 @@
 package org.qkdn.controller.core.path;
 
-import java.util.Set;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 
 /**
  * What a relay path is to do.
  *
  * @param rate every link must have left, relay overhead included, in bits per second
- * @param avoid nodes that must not relay; ends do not count
  */
-public record RelayDemand(NodeName from, NodeName to, long rate, int maxHops, Set<NodeName> avoid) {
+public record RelayDemand(NodeName from, NodeName to, long rate, PathRules rules) {
     public RelayDemand {
         if (from.equals(to)) {
             throw new IllegalArgumentException("both ends are " + from);
         }
-        avoid = Set.copyOf(avoid);
     }
 
-    boolean mayUse(RelayLink link) {
-        return link.residual() >= rate && mayVisit(link.a()) && mayVisit(link.b());
-    }
-
-    private boolean mayVisit(NodeName node) {
-        return node.equals(from) || node.equals(to) || !avoid.contains(node);
+    RelayDemand withRate(long other) {
+        return new RelayDemand(from, to, other, rules);
     }
 }

@@ -1,85 +1,67 @@
 package org.qkdn.controller.core.path;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.qkdn.controller.core.model.KeyAssociationLinkId;
-import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 
 /**
- * Widest-shortest relay path: fewest hops, then the widest bottleneck, then the smallest names, so that the same network
- * always gives the same path. A hop-bounded dynamic program from the destination, O(hops x links).
+ * Relay paths one by one: the best by the demand's {@link org.qkdn.controller.core.model.Objective}, or the best few. Exact;
+ * only where the demand names nodes to cross, which makes the problem NP-hard, exact as far as a bounded search goes, which
+ * is beyond the QKD networks that exist: from there on a worse path may be found, or none.
+ *
+ * <p>Lives as long as one moment's network is of interest, and keeps its arrays from search to search; not for use by
+ * several threads.
  */
 public final class RelayPathSearch {
-    private final Map<NodeName, List<RelayLink>> adjacent = new HashMap<>();
-    private final RelayDemand demand;
+    private final RelayGraph graph;
+    private final LevelSearch levels;
 
-    private RelayPathSearch(Collection<RelayLink> links, RelayDemand demand) {
-        this.demand = demand;
-        for (RelayLink link : links) {
-            if (demand.mayUse(link)) {
-                adjacent.computeIfAbsent(link.a(), node -> new ArrayList<>()).add(link);
-                adjacent.computeIfAbsent(link.b(), node -> new ArrayList<>()).add(link);
-            }
+    public RelayPathSearch(RelayGraph graph) {
+        this.graph = graph;
+        levels = new LevelSearch(graph);
+    }
+
+    /** Empty where no path keeps to all that is demanded. */
+    public Optional<KeyRelayPath> find(RelayDemand demand) {
+        return best(new Passage(graph, demand)).map(graph::path);
+    }
+
+    /** The best paths, best first: {@code count}, or as many as there are. */
+    public List<KeyRelayPath> alternatives(RelayDemand demand, int count) {
+        Passage passage = new Passage(graph, demand);
+        return passage.isPossible()
+                ? new Alternatives(passage, search(passage))
+                        .find(count).stream().map(graph::path).toList()
+                : List.of();
+    }
+
+    /** Whether a path's links and relay nodes keep to the rules, whatever its rate and the nodes it should cross. */
+    public static boolean keepsTo(RelayGraph graph, PathRules rules, KeyRelayPath path) {
+        Passage passage = new Passage(
+                graph, new RelayDemand(path.nodes().getFirst(), path.nodes().getLast(), Long.MIN_VALUE, rules));
+        return path.links().size() <= rules.maxHops()
+                && path.relays().stream()
+                        .mapToInt(graph::number)
+                        .allMatch(node -> node >= 0 && passage.isOpenNode(node))
+                && path.links().stream()
+                        .mapToInt(graph::number)
+                        .allMatch(link -> link >= 0 && passage.isOpenLink(link));
+    }
+
+    Optional<Way> best(Passage passage) {
+        if (!passage.isPossible()) {
+            return Optional.empty();
         }
+        WaySearch search = search(passage);
+        return Choice.best(
+                passage.demand.rules().objective(),
+                (atLeast, mostHops) -> search.fewestHops(passage.from, atLeast, mostHops, Long.MAX_VALUE),
+                search.findsWidest(),
+                passage.demand.rules().maxHops(),
+                Long.MAX_VALUE);
     }
 
-    /** Empty where no path of at most {@code maxHops} links has the rate left. */
-    public static Optional<KeyRelayPath> find(Collection<RelayLink> links, RelayDemand demand) {
-        return new RelayPathSearch(links, demand).find();
-    }
-
-    private Optional<KeyRelayPath> find() {
-        // widths.get(h): for each node exactly h hops from the destination, its widest bottleneck over h hops
-        List<Map<NodeName, Long>> widths = new ArrayList<>();
-        Map<NodeName, Long> reached = new HashMap<>();
-        Map<NodeName, Long> frontier = Map.of(demand.to(), Long.MAX_VALUE);
-        while (!frontier.isEmpty() && !frontier.containsKey(demand.from()) && widths.size() < demand.maxHops()) {
-            widths.add(frontier);
-            reached.putAll(frontier);
-            frontier = widen(frontier, reached);
-        }
-        return frontier.containsKey(demand.from())
-                ? Optional.of(follow(widths, frontier.get(demand.from())))
-                : Optional.empty();
-    }
-
-    /** Nodes one hop farther out; those reached with fewer hops cannot be on a shortest path again. */
-    private Map<NodeName, Long> widen(Map<NodeName, Long> frontier, Map<NodeName, Long> reached) {
-        Map<NodeName, Long> next = new HashMap<>();
-        frontier.forEach((node, width) -> {
-            for (RelayLink link : adjacent.getOrDefault(node, List.of())) {
-                NodeName outer = link.opposite(node);
-                if (!reached.containsKey(outer)) {
-                    next.merge(outer, Math.min(width, link.residual()), Math::max);
-                }
-            }
-        });
-        return next;
-    }
-
-    private KeyRelayPath follow(List<Map<NodeName, Long>> widths, long bottleneck) {
-        List<NodeName> nodes = new ArrayList<>(List.of(demand.from()));
-        List<KeyAssociationLinkId> links = new ArrayList<>();
-        NodeName here = demand.from();
-        for (int hops = widths.size() - 1; hops >= 0; hops--) {
-            Map<NodeName, Long> inner = widths.get(hops);
-            NodeName node = here;
-            RelayLink link = adjacent.get(node).stream()
-                    .filter(candidate -> candidate.residual() >= bottleneck)
-                    .filter(candidate -> inner.containsKey(candidate.opposite(node))
-                            && inner.get(candidate.opposite(node)) >= bottleneck)
-                    .min(Comparator.comparing((RelayLink candidate) -> candidate.opposite(node))
-                            .thenComparing(RelayLink.WIDEST_FIRST))
-                    .orElseThrow();
-            here = link.opposite(here);
-            nodes.add(here);
-            links.add(link.id());
-        }
-        return new KeyRelayPath(nodes, links);
+    private WaySearch search(Passage passage) {
+        return passage.visit.length == 0 ? levels.within(passage) : new CrossingSearch(passage);
     }
 }

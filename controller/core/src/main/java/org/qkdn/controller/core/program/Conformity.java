@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.program;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
+import org.qkdn.controller.core.program.Deviation.Kind;
+import org.qkdn.controller.core.program.Deviation.Thing;
 
 /**
  * Whether a node reports to hold what it should. Leaves that a server of the unmended standard cannot take (phys_*,
@@ -32,6 +35,28 @@ public final class Conformity {
                 && applications.keySet().equals(desired.applications().keySet())
                 && desired.links().values().stream().allMatch(this::holds)
                 && desired.applications().values().stream().allMatch(this::holds);
+    }
+
+    /** What is otherwise, entry by entry. */
+    public List<Deviation> deviations(DesiredNode desired) {
+        List<Deviation> found = new ArrayList<>();
+        links.keySet().stream()
+                .filter(id -> !desired.links().containsKey(id))
+                .forEach(id -> found.add(new Deviation(Thing.LINK, id.value(), Kind.ADDED)));
+        applications.keySet().stream()
+                .filter(id -> !desired.applications().containsKey(id))
+                .forEach(id -> found.add(new Deviation(Thing.APPLICATION, id.value(), Kind.ADDED)));
+        desired.links().values().stream()
+                .filter(link -> !holds(link))
+                .forEach(link -> found.add(new Deviation(
+                        Thing.LINK, link.id().value(), contains(link.id()) ? Kind.CHANGED : Kind.REMOVED)));
+        desired.applications().values().stream()
+                .filter(application -> !holds(application))
+                .forEach(application -> found.add(new Deviation(
+                        Thing.APPLICATION,
+                        application.id().value(),
+                        contains(application.id()) ? Kind.CHANGED : Kind.REMOVED)));
+        return List.copyOf(found);
     }
 
     boolean contains(KeyAssociationLinkId link) {

@@ -28,7 +28,6 @@ import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLinks;
 import org.qkdn.controller.core.path.KeyRelayPath;
-import org.qkdn.controller.core.service.Placement;
 import org.qkdn.controller.core.service.RelayOverhead;
 import org.qkdn.controller.core.service.ServicePlan;
 import org.qkdn.controller.core.service.ServiceState;
@@ -64,7 +63,7 @@ public final class NodeProgram {
             }
         }
         Map<Share, List<ServiceState>> relayed = new HashMap<>();
-        plan.services().values().forEach(service -> service.shares().stream()
+        plan.services().values().forEach(service -> service.held().stream()
                 .filter(Share::isVirtual)
                 .forEach(share -> relayed.computeIfAbsent(share, unknown -> new ArrayList<>())
                         .add(service)));
@@ -187,7 +186,7 @@ public final class NodeProgram {
                 writable(service.minRate()),
                 service.maxRate().map(NodeProgram::writable),
                 service.ttlSeconds(),
-                state.placement().map(Placement::links).orElse(List.of()),
+                state.backing(),
                 service.mix().combination(),
                 here,
                 there);

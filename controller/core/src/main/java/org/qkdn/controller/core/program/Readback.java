@@ -12,6 +12,7 @@ import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.service.Placement;
@@ -23,14 +24,18 @@ import org.qkdn.controller.core.service.Share;
 public final class Readback {
     private final Map<NodeName, Conformity> held = new HashMap<>();
     private final Map<NodeName, DesiredNode> desired;
+    private final Map<NodeName, Set<KeyAssociationLinkId>> unread;
     private final Map<String, String> programmingErrors;
 
+    /** {@code unread} are links that a node was newly told, since when it has not reported. */
     public Readback(
             Map<NodeName, NodeReport> reports,
             Map<NodeName, DesiredNode> desired,
+            Map<NodeName, Set<KeyAssociationLinkId>> unread,
             Map<String, String> programmingErrors) {
         reports.forEach((node, report) -> held.put(node, new Conformity(report)));
         this.desired = desired;
+        this.unread = unread;
         this.programmingErrors = programmingErrors;
     }
 
@@ -63,6 +68,9 @@ public final class Readback {
                 .filter(node -> !holds(node, state.application(), placement))
                 .map(this::reason)
                 .findFirst();
+        if (state.handover().isPresent()) {
+            return state.with(Status.UP, waiting.map(reason -> "moves to another path: " + reason));
+        }
         return state.with(waiting.isPresent() ? Status.PENDING : Status.UP, waiting);
     }
 
@@ -78,7 +86,8 @@ public final class Readback {
         }
         boolean relays = placement.shares().stream()
                 .filter(share -> share.path().nodes().contains(node))
-                .allMatch(share -> relays(here, wanted, share));
+                .allMatch(share ->
+                        !unread.getOrDefault(node, Set.of()).contains(share.link()) && relays(here, wanted, share));
         return relays && (!wanted.applications().containsKey(client) || here.backs(client, placement.links()));
     }
 

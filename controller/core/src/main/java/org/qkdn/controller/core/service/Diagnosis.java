@@ -5,21 +5,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.qkdn.controller.core.model.KeyMix;
+import org.qkdn.controller.core.model.LinkRules;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.RelayRules;
+import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.path.Apart;
 import org.qkdn.controller.core.path.DisjointPaths;
 import org.qkdn.controller.core.path.KeyRelayPath;
 import org.qkdn.controller.core.path.RelayDemand;
 
 /**
  * Why a service has no path, told by what would have to give way: rate, then link state, then reach of nodes, then the
- * service's own constraints. The first whose absence, with those before it, leaves a path is named as found on that path.
+ * service's own rules for length, links and nodes. The first whose absence, with those before it, leaves a path is named as found on that path.
  */
 final class Diagnosis {
     private static final long ANY_RATE = Long.MIN_VALUE;
@@ -44,59 +47,67 @@ final class Diagnosis {
         if (wanted == 1) {
             return obstacle();
         }
+        PathRules rules = candidate.service().rules();
         long there = IntStream.range(1, wanted)
                 .filter(count -> search(
                                 network.active(),
                                 candidate.rate().bitsPerSecond(),
-                                network.barred(candidate.service().avoid()),
-                                candidate.service().maxHops(),
+                                avoiding(rules, network.barred(rules.relays().avoid())),
                                 count)
                         .isPresent())
                 .count();
-        return there + " of " + wanted + " paths without a common relay node"
-                + switch (candidate.service().mix().difference()) {
-                    case NONE -> "";
-                    case MODEL -> " or model of modules";
-                    case TECHNOLOGY -> " or technology";
-                }
+        String different = candidate.service().mix().apart().stream()
+                .sorted()
+                .map(kind -> " or " + inWords(kind))
+                .collect(Collectors.joining());
+        return there + " of " + wanted + " paths without a common relay node" + different
                 + (there == 1 ? " is there; " : " are there; ") + obstacle();
+    }
+
+    private static String inWords(SharedRisk.Kind kind) {
+        return switch (kind) {
+            case MODEL -> "model of modules";
+            case VENDOR -> "vendor of modules";
+            case TECHNOLOGY -> "technology";
+            case SITE -> "site";
+            case SPAN -> "span";
+            case DUCT -> "duct";
+        };
     }
 
     private String obstacle() {
         Collection<PhysLink> all = network.links().values();
-        Set<NodeName> avoided = candidate.service().avoid();
-        Set<NodeName> barred = network.barred(avoided);
-        int hops = candidate.service().maxHops();
+        PathRules rules = candidate.service().rules();
+        PathRules barring = avoiding(rules, network.barred(rules.relays().avoid()));
+        PathRules ofAnyLength = new PathRules(all.size() + 1, rules.links(), rules.relays(), rules.objective());
+        PathRules overAnyLink = new PathRules(all.size() + 1, LinkRules.NONE, rules.relays(), rules.objective());
+        PathRules any = PathRules.of(all.size() + 1, Set.of());
         Supplier<Optional<String>> narrow =
-                () -> search(network.active(), barred, hops).map(this::narrowest);
-        Supplier<Optional<String>> down = () -> search(all, barred, hops).map(this::downLinks);
-        Supplier<Optional<String>> silent = () -> search(all, avoided, hops)
-                .map(paths -> crossed(paths, network.unprogrammable().keySet(), this::silent));
-        Supplier<Optional<String>> far =
-                () -> search(all, avoided, all.size() + 1).map(this::tooFar);
-        Supplier<Optional<String>> shunned = () -> search(all, Set.of(), all.size() + 1)
-                .map(paths -> crossed(
-                        paths, avoided, node -> "every path crosses node " + node + ", which the service avoids"));
-        return Stream.of(narrow, down, silent, far, shunned)
+                () -> search(network.active(), barring).map(this::narrowest);
+        Supplier<Optional<String>> down = () -> search(all, barring).map(this::downLinks);
+        Supplier<Optional<String>> silent = () -> search(all, rules).map(this::silent);
+        Supplier<Optional<String>> far = () -> search(all, ofAnyLength).map(this::tooFar);
+        Supplier<Optional<String>> unfit = () -> search(all, overAnyLink).flatMap(this::unfitLink);
+        Supplier<Optional<String>> shunned = () -> search(all, any).map(this::shunned);
+        return Stream.of(narrow, down, silent, far, unfit, shunned)
                 .flatMap(cause -> cause.get().stream())
                 .findFirst()
                 .orElseGet(this::missing);
     }
 
-    private Optional<List<KeyRelayPath>> search(Collection<PhysLink> links, Set<NodeName> avoid, int maxHops) {
-        return search(links, ANY_RATE, avoid, maxHops, candidate.service().mix().paths());
+    private static PathRules avoiding(PathRules rules, Set<NodeName> nodes) {
+        return rules.with(rules.relays().withAvoid(nodes));
     }
 
-    private Optional<List<KeyRelayPath>> search(
-            Collection<PhysLink> links, long rate, Set<NodeName> avoid, int maxHops, int count) {
-        KeyMix.Difference difference = candidate.service().mix().difference();
+    private Optional<List<KeyRelayPath>> search(Collection<PhysLink> links, PathRules rules) {
+        return search(links, ANY_RATE, rules, candidate.service().mix().paths());
+    }
+
+    private Optional<List<KeyRelayPath>> search(Collection<PhysLink> links, long rate, PathRules rules, int count) {
         return DisjointPaths.find(
-                links.stream()
-                        .map(link -> network.relayLink(
-                                link, RelayNetwork.isActive(link) ? ledger.residual(link.id()) : ANY_RATE, difference))
-                        .toList(),
-                new RelayDemand(
-                        candidate.ends().sourceNode(), candidate.ends().destinationNode(), rate, maxHops, avoid),
+                network.graph(links, link -> RelayNetwork.isActive(link) ? ledger.residual(link.id()) : ANY_RATE),
+                new RelayDemand(candidate.ends().sourceNode(), candidate.ends().destinationNode(), rate, rules),
+                new Apart(true, candidate.service().mix().apart()),
                 count);
     }
 
@@ -104,7 +115,7 @@ final class Diagnosis {
     private String missing() {
         Collection<PhysLink> all = network.links().values();
         String ends = candidate.ends().sourceNode() + " and " + candidate.ends().destinationNode();
-        if (search(all, ANY_RATE, Set.of(), all.size() + 1, 1).isEmpty()) {
+        if (search(all, ANY_RATE, PathRules.of(all.size() + 1, Set.of()), 1).isEmpty()) {
             return "no chain of key association links joins " + ends + ": pair QKD modules between them";
         }
         String cut = network.links().values().stream()
@@ -114,8 +125,8 @@ final class Diagnosis {
                         && !node.equals(candidate.ends().destinationNode()))
                 .distinct()
                 .sorted()
-                .filter(node ->
-                        search(all, ANY_RATE, Set.of(node), all.size() + 1, 1).isEmpty())
+                .filter(node -> search(all, ANY_RATE, PathRules.of(all.size() + 1, Set.of(node)), 1)
+                        .isEmpty())
                 .map(NodeName::value)
                 .collect(Collectors.joining(", "));
         return cut.isEmpty()
@@ -145,24 +156,46 @@ final class Diagnosis {
                 .collect(Collectors.joining("; "));
     }
 
-    private String silent(NodeName node) {
-        return "node " + node + " on the path is not reachable: "
-                + network.unprogrammable().get(node);
+    private String silent(List<KeyRelayPath> paths) {
+        return relays(paths)
+                .filter(network.unprogrammable()::containsKey)
+                .findFirst()
+                .map(node -> "node " + node + " on the path "
+                        + network.unprogrammable().get(node))
+                .orElse("");
     }
 
     private String tooFar(List<KeyRelayPath> paths) {
         int longest = paths.stream().mapToInt(path -> path.links().size()).max().orElse(0);
         return "the shortest path has " + longest + " links, and the service allows "
-                + candidate.service().maxHops();
+                + candidate.service().rules().maxHops();
     }
 
-    private static String crossed(List<KeyRelayPath> paths, Set<NodeName> nodes, Function<NodeName, String> reason) {
-        return paths.stream()
-                .flatMap(path -> path.nodes().stream())
-                .filter(nodes::contains)
+    private Optional<String> unfitLink(List<KeyRelayPath> paths) {
+        LinkRules rules = candidate.service().rules().links();
+        return links(paths)
+                .flatMap(link -> Breach.of(rules, link, network.models(link.id())).stream()
+                        .map(breach -> "link " + named(link) + " " + breach))
+                .findFirst();
+    }
+
+    private String shunned(List<KeyRelayPath> paths) {
+        RelayRules rules = candidate.service().rules().relays();
+        return relays(paths)
+                .flatMap(node -> Breach.of(
+                        rules,
+                        network.node(node),
+                        network.node(candidate.ends().sourceNode()),
+                        network.node(candidate.ends().destinationNode()))
+                        .map(breach -> "the best path crosses node " + node + ", which " + breach)
+                        .stream())
                 .findFirst()
-                .map(reason)
-                .orElse("");
+                .orElseGet(() -> "no path crosses all of the nodes that the service demands: "
+                        + rules.visit().stream().sorted().map(NodeName::value).collect(Collectors.joining(", ")));
+    }
+
+    private static Stream<NodeName> relays(List<KeyRelayPath> paths) {
+        return paths.stream().flatMap(path -> path.relays().stream());
     }
 
     private String named(PhysLink link) {

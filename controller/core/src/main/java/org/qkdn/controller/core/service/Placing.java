@@ -12,27 +12,37 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
-import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.path.Apart;
 import org.qkdn.controller.core.path.DisjointPaths;
 import org.qkdn.controller.core.path.RelayDemand;
-import org.qkdn.controller.core.path.RelayLink;
+import org.qkdn.controller.core.path.RelayGraph;
+import org.qkdn.controller.core.path.RelayPathSearch;
 
 /**
  * Places services on relay paths, the important ones first. A placement that still does is kept, never moved for gain; a
  * new one first looks for rate that nobody has reserved, and only then takes it from services of lower priority.
  */
 final class Placing {
+    /** Less than any service asks for. */
+    private static final long NOTHING = -1;
+
     private final RelayNetwork network;
     private final Ledger ledger;
+    /** Of the links that work. */
+    private final RelayGraph graph;
+
     private final Map<String, Result> results = new TreeMap<>();
 
     private Placing(RelayNetwork network) {
         this.network = network;
         this.ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
+        this.graph = network.graph(network.active(), link -> link.skr().bitsPerSecond());
     }
 
     /**
@@ -40,8 +50,16 @@ final class Placing {
      *
      * @param previous where it was placed, still so in the nodes
      * @param held whether it has the rate of that placement reserved
+     * @param inPlace those shares of it that all their nodes hold
+     * @param carrying where its keys still go while the previous placement is being made
      */
-    record Candidate(KeyService service, EndPoints.Known ends, Optional<Placement> previous, boolean held) {
+    record Candidate(
+            KeyService service,
+            EndPoints.Known ends,
+            Optional<Placement> previous,
+            boolean held,
+            Set<Share> inPlace,
+            List<Placement> carrying) {
         SecretKeyRate rate() {
             return RelayOverhead.on(service.minRate());
         }
@@ -98,25 +116,47 @@ final class Placing {
         return placement.shares().size() == candidate.service().mix().paths()
                 && placement.isDisjoint()
                 && isApart(candidate, placement.shares())
+                && crossesAll(candidate, placement.shares())
                 && placement.shares().stream().allMatch(share -> suits(candidate, share));
     }
 
-    private static boolean suits(Candidate candidate, Share share) {
-        return share.hops().size() <= candidate.service().maxHops()
-                && share.path().relays().stream().noneMatch(candidate.service().avoid()::contains);
+    private static boolean crossesAll(Candidate candidate, List<Share> shares) {
+        return candidate.service().rules().relays().visit().stream().allMatch(node -> shares.stream()
+                .anyMatch(share -> share.path().nodes().contains(node)));
     }
 
-    /** Whether no two shares have a kind of link in common. */
+    private boolean suits(Candidate candidate, Share share) {
+        return !isHalf(candidate, share)
+                && RelayPathSearch.keepsTo(graph, candidate.service().rules(), share.path());
+    }
+
+    /** A path that some of its nodes do not hold, and will not. */
+    private boolean isHalf(Candidate candidate, Share share) {
+        return share.isVirtual()
+                && !candidate.inPlace().contains(share)
+                && share.path().nodes().stream().anyMatch(network.unprogrammable()::containsKey);
+    }
+
+    /** Whether no two shares have in common what they must not. */
     private boolean isApart(Candidate candidate, List<Share> shares) {
-        Set<String> seen = new HashSet<>();
-        return shares.stream().map(share -> kinds(candidate, share)).allMatch(kinds -> kinds.stream()
+        Set<SharedRisk> seen = new HashSet<>();
+        return shares.stream().map(share -> risks(candidate, share)).allMatch(risks -> risks.stream()
                 .allMatch(seen::add));
     }
 
-    private Set<String> kinds(Candidate candidate, Share share) {
-        return share.hops().stream()
-                .flatMap(hop -> network.kind(hop, candidate.service().mix().difference()).stream())
-                .collect(Collectors.toSet());
+    private Set<SharedRisk> risks(Candidate candidate, Share share) {
+        return share.hops().stream().flatMap(hop -> risks(candidate, hop)).collect(Collectors.toSet());
+    }
+
+    private Stream<SharedRisk> risks(Candidate candidate, KeyAssociationLinkId link) {
+        Apart apart = apart(candidate);
+        return network.risks(link).stream()
+                .filter(risk -> apart.matters(
+                        risk, candidate.ends().sourceNode(), candidate.ends().destinationNode()));
+    }
+
+    private static Apart apart(Candidate candidate) {
+        return new Apart(true, candidate.service().mix().apart());
     }
 
     private void placeAnew(Candidate candidate, List<Candidate> lower) {
@@ -138,8 +178,7 @@ final class Placing {
     private Optional<String> obstacleAtEnd(Candidate candidate) {
         return Stream.of(candidate.ends().sourceNode(), candidate.ends().destinationNode())
                 .filter(network.unprogrammable()::containsKey)
-                .map(node -> "node " + node + " is not reachable: "
-                        + network.unprogrammable().get(node))
+                .map(node -> "node " + node + " " + network.unprogrammable().get(node))
                 .findFirst();
     }
 
@@ -167,36 +206,44 @@ final class Placing {
                 .toList();
     }
 
-    /** Paths beside the {@code standing} ones, disjoint from these too. */
+    /** Paths beside the {@code standing} ones, apart from these too. */
     private Optional<Placement> search(Candidate candidate, Ledger available, List<Share> standing) {
-        KeyMix mix = candidate.service().mix();
-        Set<NodeName> barred = network.barred(candidate.service().avoid());
+        PathRules rules = candidate.service().rules();
+        Set<NodeName> barred = network.barred(rules.relays().avoid());
+        Set<NodeName> toVisit = new HashSet<>(rules.relays().visit());
         Set<KeyAssociationLinkId> taken = new HashSet<>();
-        Set<String> takenKinds = new HashSet<>();
+        Set<SharedRisk> takenRisks = new HashSet<>();
         for (Share share : standing) {
             barred.addAll(share.path().relays());
+            share.path().nodes().forEach(toVisit::remove);
             taken.addAll(share.hops());
-            takenKinds.addAll(kinds(candidate, share));
+            takenRisks.addAll(risks(candidate, share));
         }
-        List<RelayLink> links = network.active().stream()
-                .filter(link -> !taken.contains(link.id()))
-                .map(link -> network.relayLink(link, available.residual(link.id()), mix.difference()))
-                .filter(link -> link.kind().filter(takenKinds::contains).isEmpty())
-                .toList();
+        RelayGraph left = graph.withResidual(link -> taken.contains(link)
+                        || (!takenRisks.isEmpty() && risks(candidate, link).anyMatch(takenRisks::contains))
+                ? NOTHING
+                : available.residual(link));
         RelayDemand demand = new RelayDemand(
                 candidate.ends().sourceNode(),
                 candidate.ends().destinationNode(),
                 candidate.rate().bitsPerSecond(),
-                candidate.service().maxHops(),
-                barred);
-        return DisjointPaths.find(links, demand, mix.paths() - standing.size())
+                rules.with(rules.relays().withAvoid(barred).withVisit(toVisit)));
+        return DisjointPaths.find(
+                        left,
+                        demand,
+                        apart(candidate),
+                        candidate.service().mix().paths() - standing.size())
                 .map(paths -> new Placement(
                         Stream.concat(standing.stream(), paths.stream().map(Share::over))
                                 .toList()));
     }
 
-    /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it. */
+    /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it; no half one. */
     private Optional<Placement> remaining(Candidate candidate) {
-        return candidate.previous().filter(placement -> network.links().keySet().containsAll(placement.hops()));
+        return candidate
+                .previous()
+                .filter(placement -> placement.shares().stream().noneMatch(share -> isHalf(candidate, share)))
+                .or(() -> candidate.carrying().stream().findFirst())
+                .filter(placement -> network.links().keySet().containsAll(placement.hops()));
     }
 }

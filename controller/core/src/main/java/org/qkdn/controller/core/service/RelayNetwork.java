@@ -7,32 +7,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.ToLongFunction;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
-import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
-import org.qkdn.controller.core.model.QkdModule;
+import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.PhysLink;
+import org.qkdn.controller.core.path.RelayGraph;
 import org.qkdn.controller.core.path.RelayLink;
+import org.qkdn.controller.core.path.RelayNode;
 
 /**
  * What services are placed on.
  *
  * @param spans crossed by each link, for the operator's eyes
- * @param makers of the links: their transmitters; while one has not reported since the start, the receiver
- * @param unprogrammable nodes that no new path may use, for they cannot be told of it, and why; keys flow through them all
- *     the same
+ * @param makes what the links are made of
+ * @param unprogrammable nodes that no new path may use, for they cannot be told of it or refuse it, and what is the matter
+ *     ("is not reachable: ..."); keys flow through them all the same
  * @param singleOnly nodes whose agents cannot be told how to combine shares
  */
 public record RelayNetwork(
         SortedMap<KeyAssociationLinkId, PhysLink> links,
         Map<KeyAssociationLinkId, List<String>> spans,
-        Map<KeyAssociationLinkId, QkdModule> makers,
+        Map<KeyAssociationLinkId, LinkMake> makes,
+        Collection<RelayNode> nodes,
         Map<NodeName, String> unprogrammable,
         Set<NodeName> singleOnly) {
     public RelayNetwork {
         spans = Map.copyOf(spans);
-        makers = Map.copyOf(makers);
+        makes = Map.copyOf(makes);
+        nodes = List.copyOf(nodes);
         unprogrammable = Map.copyOf(unprogrammable);
         singleOnly = Set.copyOf(singleOnly);
     }
@@ -46,20 +50,44 @@ public record RelayNetwork(
     }
 
     static boolean isActive(PhysLink link) {
-        return link.status() == LinkStatus.ACTIVE;
+        return link.status() == LinkStatus.ACTIVE && !link.held();
     }
 
-    RelayLink relayLink(PhysLink link, long residual, KeyMix.Difference difference) {
+    /** As relay paths see it, over these of its links. */
+    RelayGraph graph(Collection<PhysLink> over, ToLongFunction<PhysLink> residual) {
+        return RelayGraph.of(
+                nodes,
+                over.stream()
+                        .map(link -> relayLink(link, residual.applyAsLong(link)))
+                        .toList());
+    }
+
+    private RelayLink relayLink(PhysLink link, long residual) {
         return new RelayLink(
-                link.id(), link.transmitter().node(), link.receiver().node(), residual, kind(link.id(), difference));
+                link.id(),
+                link.transmitter().node(),
+                link.receiver().node(),
+                link.skr().bitsPerSecond(),
+                residual,
+                link.qberPpm(),
+                link.storedBits(),
+                models(link.id()),
+                risks(link.id()));
     }
 
-    /** What the link must not share with other paths; links of unknown make are all of one kind, to be on the safe side. */
-    Optional<String> kind(KeyAssociationLinkId link, KeyMix.Difference difference) {
-        QkdModule maker = makers.get(link);
-        return maker != null
-                ? difference.kind(maker)
-                : Optional.of("").filter(unknown -> difference != KeyMix.Difference.NONE);
+    Set<String> models(KeyAssociationLinkId link) {
+        return makes.getOrDefault(link, LinkMake.UNKNOWN).models();
+    }
+
+    RelayNode node(NodeName name) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new RelayNode(name, "", 0));
+    }
+
+    Set<SharedRisk> risks(KeyAssociationLinkId link) {
+        return makes.getOrDefault(link, LinkMake.UNKNOWN).risks();
     }
 
     /** Nodes that a new path of a service must not cross. */

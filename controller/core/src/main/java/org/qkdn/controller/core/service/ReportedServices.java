@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.DesiredApplication;
+import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
@@ -32,20 +35,40 @@ public final class ReportedServices {
 
     private final Map<NodeName, Map<ApplicationId, ReportedApplication>> clients = new HashMap<>();
     private final Map<String, Set<KeyAssociationLinkId>> hops = new HashMap<>();
+    private final Map<NodeName, Held> held = new HashMap<>();
+    private final Map<NodeName, DesiredNode> told;
     private final Set<NodeName> firstHeard;
     private final Undecided undecided;
 
     /**
      * @param firstHeard nodes that report for the first time since the start
      * @param silent registered nodes that have not reported since the start
+     * @param told what each node was last told to hold
+     * @param unread links that a node was newly told since its last report
      */
-    public ReportedServices(Collection<NodeReport> reports, Set<NodeName> firstHeard, Set<NodeName> silent) {
+    public ReportedServices(
+            Collection<NodeReport> reports,
+            Set<NodeName> firstHeard,
+            Set<NodeName> silent,
+            Map<NodeName, DesiredNode> told,
+            Map<NodeName, Set<KeyAssociationLinkId>> unread) {
+        this.told = told;
         this.firstHeard = Set.copyOf(firstHeard);
         undecided = silent.isEmpty() ? Undecided.NONE : new Undecided(reports);
         for (NodeReport report : reports) {
             Map<ApplicationId, ReportedApplication> here = new HashMap<>();
+            Held relays = new Held(new HashSet<>(), new HashMap<>());
+            report.links().forEach(link -> relays.links().add(link.id()));
+            // what it was told to remove it may have removed since; one that was silent has been told nothing
+            Optional.ofNullable(told.get(report.node()))
+                    .filter(last -> !firstHeard.contains(report.node()))
+                    .ifPresent(last -> relays.links().retainAll(last.links().keySet()));
+            relays.links().removeAll(unread.getOrDefault(report.node(), Set.of()));
             for (ReportedApplication application : report.applications()) {
                 if (application.internal()) {
+                    relays.hops()
+                            .computeIfAbsent(application.server(), virt -> new HashSet<>())
+                            .addAll(application.backing());
                     hops.computeIfAbsent(application.server(), virt -> new HashSet<>())
                             .addAll(application.backing());
                 } else {
@@ -53,6 +76,7 @@ public final class ReportedServices {
                 }
             }
             clients.put(report.node(), here);
+            held.put(report.node(), relays);
         }
     }
 
@@ -73,6 +97,33 @@ public final class ReportedServices {
                 .orElse(List.of());
     }
 
+    /** Whether all nodes of a path hold it; one that has not reported since the start is believed to. */
+    boolean isInPlace(Share share) {
+        if (!share.isVirtual()) {
+            return true;
+        }
+        String server = VIRT_PREFIX + share.link();
+        List<NodeName> nodes = share.path().nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            Held here = held.get(nodes.get(i));
+            List<KeyAssociationLinkId> hops =
+                    share.hops().subList(Math.max(0, i - 1), Math.min(i + 1, nodes.size() - 1));
+            if (here != null && !here.relays(share.link(), server, hops)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether an end takes the application's keys from these links, or was last told to. */
+    boolean mayBack(ApplicationId application, EndPoints.Known ends, List<KeyAssociationLinkId> links) {
+        return Stream.of(ends.sourceNode(), ends.destinationNode())
+                .anyMatch(node -> held(node, application)
+                                .filter(here -> here.backing().equals(links))
+                                .isPresent()
+                        || toldBacking(node, application).equals(Optional.of(links)));
+    }
+
     /** Whether a node is known to hold the application. */
     boolean isHeld(ApplicationId application) {
         return clients.values().stream().anyMatch(here -> here.containsKey(application));
@@ -87,10 +138,38 @@ public final class ReportedServices {
         return Optional.ofNullable(clients.getOrDefault(node, Map.of()).get(application));
     }
 
-    /** Where the application's keys are relayed; empty unless the path of every share is known. */
+    /**
+     * Where the application's keys are relayed; empty unless the path of every share is known. What an end was told to
+     * give up it may just not have reported yet.
+     */
     Optional<Placement> placement(
             ApplicationId application, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
         List<KeyAssociationLinkId> backing = backing(application, ends);
+        boolean givenUp = Stream.of(ends.sourceNode(), ends.destinationNode())
+                .flatMap(node -> toldBacking(node, application).stream())
+                .anyMatch(last -> !last.equals(backing));
+        return givenUp ? Optional.empty() : placement(backing, ends, links);
+    }
+
+    private Optional<List<KeyAssociationLinkId>> toldBacking(NodeName node, ApplicationId application) {
+        return told.getOrDefault(node, DesiredNode.EMPTY).applications().get(application)
+                        instanceof DesiredApplication.Client client
+                ? Optional.of(client.backing())
+                : Optional.empty();
+    }
+
+    /** Where the destination still takes them from, if that is elsewhere: the controller ended while it moved them. */
+    Optional<Placement> otherPlacement(
+            ApplicationId application, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
+        List<KeyAssociationLinkId> backing = backing(application, ends);
+        return held(ends.destinationNode(), application)
+                .map(ReportedApplication::backing)
+                .filter(other -> !other.equals(backing))
+                .flatMap(other -> placement(other, ends, links));
+    }
+
+    private Optional<Placement> placement(
+            List<KeyAssociationLinkId> backing, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
         List<Share> shares = backing.stream()
                 .flatMap(link -> share(link, ends, links).stream())
                 .toList();
@@ -166,5 +245,12 @@ public final class ReportedServices {
 
     private boolean mayHold(NodeName node, ApplicationId application) {
         return !clients.containsKey(node) || held(node, application).isPresent();
+    }
+
+    /** What one node holds for relaying: links, and by the server_app_id of its applications the links that back them. */
+    private record Held(Set<KeyAssociationLinkId> links, Map<String, Set<KeyAssociationLinkId>> hops) {
+        boolean relays(KeyAssociationLinkId virt, String server, List<KeyAssociationLinkId> over) {
+            return links.contains(virt) && hops.getOrDefault(server, Set.of()).containsAll(over);
+        }
     }
 }

@@ -8,6 +8,7 @@ import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
@@ -28,8 +29,7 @@ public final class Requests {
                 Optional.empty(),
                 0,
                 Optional.empty(),
-                MAX_HOPS,
-                Set.of(),
+                PathRules.of(MAX_HOPS, Set.of()),
                 KeyMix.SINGLE);
     }
 

@@ -82,7 +82,7 @@ public record ServicePlan(
         Placing.Outcome outcome = Placing.of(network, candidates, inUse);
         for (Placing.Candidate candidate : candidates) {
             String name = candidate.service().name();
-            states.put(name, state(candidate, outcome.results().get(name)));
+            states.put(name, state(candidate, outcome.results().get(name), reported, network));
         }
         wanted.stream()
                 .filter(service -> undecided.containsKey(service.name()))
@@ -110,6 +110,7 @@ public record ServicePlan(
                 Optional.of(ends.destination()),
                 Status.PENDING,
                 Optional.of("keys are relayed over nodes that have not reported yet; left as it is until they do"),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -195,14 +196,55 @@ public record ServicePlan(
         boolean held = before.map(state ->
                         state.status() != Status.DOWN || state.placement().isEmpty())
                 .orElse(true);
-        return new Placing.Candidate(service, ends, placement, held);
+        List<Placement> carrying = before.isPresent()
+                ? before.flatMap(ServiceState::handover)
+                        .map(ServiceState.Handover::from)
+                        .orElse(List.of())
+                : reported.otherPlacement(application(service, ends), ends, network.links()).stream()
+                        .toList();
+        return new Placing.Candidate(
+                service,
+                ends,
+                placement,
+                held,
+                placement.stream()
+                        .flatMap(placed -> placed.shares().stream())
+                        .filter(reported::isInPlace)
+                        .collect(Collectors.toUnmodifiableSet()),
+                carrying.stream()
+                        .filter(placed -> carries(placed, reported, network))
+                        .toList());
+    }
+
+    private static boolean carries(Placement placement, ReportedServices reported, RelayNetwork network) {
+        return placement.shares().stream().allMatch(reported::isInPlace)
+                && placement.hops().stream()
+                        .allMatch(hop ->
+                                network.link(hop).filter(RelayNetwork::isActive).isPresent());
+    }
+
+    /** What carried the keys so far goes on until both ends have gone over to what is new. */
+    private static Optional<ServiceState.Handover> handover(
+            Placing.Candidate candidate, Placement to, ReportedServices reported, RelayNetwork network) {
+        List<Placement> from = Stream.concat(candidate.carrying().stream(), candidate.previous().stream())
+                .distinct()
+                .filter(before -> !before.equals(to)
+                        && carries(before, reported, network)
+                        && reported.mayBack(
+                                application(candidate.service(), candidate.ends()), candidate.ends(), before.links()))
+                .toList();
+        return from.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new ServiceState.Handover(from, to.shares().stream().allMatch(reported::isInPlace)));
     }
 
     private static ApplicationId application(KeyService service, EndPoints.Known ends) {
         return Identities.clientApplication(service.name(), ends.source(), ends.destination(), service.mix());
     }
 
-    private static ServiceState state(Placing.Candidate candidate, Placing.Result result) {
+    private static ServiceState state(
+            Placing.Candidate candidate, Placing.Result result, ReportedServices reported, RelayNetwork network) {
         return new ServiceState(
                 candidate.service(),
                 application(candidate.service(), candidate.ends()),
@@ -210,7 +252,8 @@ public record ServicePlan(
                 Optional.of(candidate.ends().destination()),
                 result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
                 result.refusal(),
-                result.placement());
+                result.placement(),
+                result.placement().flatMap(to -> handover(candidate, to, reported, network)));
     }
 
     private static ServiceState refused(
@@ -221,6 +264,13 @@ public record ServicePlan(
                 destination.orElseGet(() -> new SaeId(service.destination())),
                 service.mix());
         return new ServiceState(
-                service, application, source, destination, Status.DOWN, Optional.of(reason), Optional.empty());
+                service,
+                application,
+                source,
+                destination,
+                Status.DOWN,
+                Optional.of(reason),
+                Optional.empty(),
+                Optional.empty());
     }
 }

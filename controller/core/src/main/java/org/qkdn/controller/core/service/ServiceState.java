@@ -1,8 +1,11 @@
 package org.qkdn.controller.core.service;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.qkdn.controller.core.model.ApplicationId;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.SaeId;
 
@@ -11,6 +14,7 @@ import org.qkdn.controller.core.model.SaeId;
  *
  * @param source SAE at one end; absent where the service names nobody known
  * @param placement where its keys are relayed; kept while the service is DOWN, for then stored keys are still served
+ * @param handover present while the keys still go, or may go, over the placement before
  */
 public record ServiceState(
         KeyService service,
@@ -19,14 +23,44 @@ public record ServiceState(
         Optional<SaeId> destination,
         Status status,
         Optional<String> reason,
-        Optional<Placement> placement) {
+        Optional<Placement> placement,
+        Optional<Handover> handover) {
+    /**
+     * A working path is taken down only when nothing needs it any more: first the new path is made, then both ends go over
+     * to it, then the old one ends.
+     *
+     * @param from what the ends take keys from, or may, the oldest first
+     * @param ready whether all nodes of the new path hold it, so that the ends may go over
+     */
+    public record Handover(List<Placement> from, boolean ready) {
+        public Handover {
+            from = List.copyOf(from);
+        }
+    }
+
     /** The links over which its keys travel; none where it has no path. */
     public List<Share> shares() {
         return placement.map(Placement::shares).orElse(List.of());
     }
 
+    /** All links that nodes are to hold for it: those of the placement before as well, while it is needed. */
+    public Set<Share> held() {
+        Set<Share> held = new LinkedHashSet<>(shares());
+        handover.ifPresent(over -> over.from().forEach(before -> held.addAll(before.shares())));
+        return held;
+    }
+
+    /** The links that its applications name at the ends. */
+    public List<KeyAssociationLinkId> backing() {
+        return handover.filter(over -> !over.ready())
+                .map(over -> over.from().getFirst())
+                .or(() -> placement)
+                .map(Placement::links)
+                .orElse(List.of());
+    }
+
     public ServiceState with(Status newStatus, Optional<String> newReason) {
-        return new ServiceState(service, application, source, destination, newStatus, newReason, placement);
+        return new ServiceState(service, application, source, destination, newStatus, newReason, placement, handover);
     }
 
     /** Status of a key service. */

@@ -20,21 +20,22 @@ import static org.qkdn.controller.core.engine.MadQci.wanted;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyMix;
-import org.qkdn.controller.core.model.KeyMix.Difference;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
 /** Services whose keys are mixed of what several links bring, on MadQCI. */
 class CombinedServicesTest {
-    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, Difference.NONE);
-    private static final KeyMix BORDER = new KeyMix(Combination.HKDF_SHA384, 2, Difference.TECHNOLOGY);
+    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, Set.of());
+    private static final KeyMix BORDER = new KeyMix(Combination.HKDF_SHA384, 2, Set.of(SharedRisk.Kind.TECHNOLOGY));
 
     private final SimulatedNetwork network = new SimulatedNetwork(Optional.empty());
 
@@ -49,8 +50,7 @@ class CombinedServicesTest {
                 plain.maxRate(),
                 plain.priority(),
                 plain.ttlSeconds(),
-                plain.maxHops(),
-                plain.avoid(),
+                plain.rules(),
                 mix);
     }
 
@@ -186,7 +186,7 @@ class CombinedServicesTest {
 
     @Test
     void aPostQuantumShareNeedsNoSecondPath() {
-        KeyMix hybrid = new KeyMix(Combination.HKDF_SHA384_ML_KEM_768, 1, Difference.NONE);
+        KeyMix hybrid = new KeyMix(Combination.HKDF_SHA384_ML_KEM_768, 1, Set.of());
         network.start().serve(service(QUINTO, DISTRITO, 1000, hybrid)).settle();
         assertEquals(Status.UP, state().status());
         assertEquals(1, application(QUINTO).backing().size());

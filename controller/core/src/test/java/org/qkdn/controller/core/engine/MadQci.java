@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.qkdn.controller.core.model.AttachmentPoint;
 import org.qkdn.controller.core.model.Channel;
@@ -13,6 +14,7 @@ import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SaeId;
@@ -24,6 +26,7 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * network whole without its switched one.
  */
 final class MadQci {
+    Policy policy = Policy.DEFAULT;
     static final NodeName QUINTO = new NodeName("QUINTO");
     static final NodeName QUIJANO = new NodeName("QUIJANO");
     static final NodeName QUEVEDO = new NodeName("QUEVEDO");
@@ -92,7 +95,7 @@ final class MadQci {
 
     private void span(NodeName a, NodeName b, int milliDb) {
         String name = a + "-" + b;
-        spans.put(name, new OpticalPlant.Span(name, a, b, new Loss(milliDb)));
+        spans.put(name, new OpticalPlant.Span(name, a, b, new Loss(milliDb), Set.of()));
     }
 
     private void fixed(NodeName a, NodeName b, int number, int channel, long rate) {
@@ -133,13 +136,13 @@ final class MadQci {
     }
 
     Inventory inventory() {
-        Map<NodeName, String> nodes = new TreeMap<>();
+        Map<NodeName, Inventory.Node> nodes = new TreeMap<>();
         Map<SaeId, NodeName> saes = new TreeMap<>();
         NODES.forEach(node -> {
-            nodes.put(node, "");
+            nodes.put(node, new Inventory.Node("", 0));
             saes.put(new SaeId(sae(node)), node);
         });
-        return new Inventory(nodes, saes);
+        return new Inventory(nodes, saes, policy);
     }
 
     OpticalPlant plant(OpticalPlant.WantedPairing... wanted) {

@@ -31,6 +31,7 @@ import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -52,8 +53,7 @@ class MadQciStoryTest {
                 Optional.empty(),
                 0,
                 Optional.empty(),
-                16,
-                Set.of(),
+                PathRules.of(16, Set.of()),
                 KeyMix.SINGLE);
     }
 
@@ -141,8 +141,7 @@ class MadQciStoryTest {
                 Optional.empty(),
                 0,
                 Optional.empty(),
-                16,
-                Set.of(),
+                PathRules.of(16, Set.of()),
                 KeyMix.SINGLE);
         network.start()
                 .serve(

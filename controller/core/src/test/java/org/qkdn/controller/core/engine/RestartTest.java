@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +23,12 @@ import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyMix;
-import org.qkdn.controller.core.model.KeyMix.Difference;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.service.Placement;
 
@@ -94,8 +95,7 @@ class RestartTest {
                     plain.maxRate(),
                     random.nextInt(3),
                     plain.ttlSeconds(),
-                    plain.maxHops(),
-                    plain.avoid(),
+                    plain.rules(),
                     mix(random)));
         }
         return services.toArray(KeyService[]::new);
@@ -103,9 +103,9 @@ class RestartTest {
 
     private static KeyMix mix(Random random) {
         return switch (random.nextInt(6)) {
-            case 0 -> new KeyMix(Combination.XOR, 2, Difference.NONE);
-            case 1 -> new KeyMix(Combination.HKDF_SHA384, 2, Difference.TECHNOLOGY);
-            case 2 -> new KeyMix(Combination.HKDF_SHA384_ML_KEM_768, 1, Difference.NONE);
+            case 0 -> new KeyMix(Combination.XOR, 2, Set.of());
+            case 1 -> new KeyMix(Combination.HKDF_SHA384, 2, Set.of(SharedRisk.Kind.TECHNOLOGY));
+            case 2 -> new KeyMix(Combination.HKDF_SHA384_ML_KEM_768, 1, Set.of());
             default -> KeyMix.SINGLE;
         };
     }

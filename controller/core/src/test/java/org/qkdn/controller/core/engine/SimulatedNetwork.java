@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
@@ -46,6 +47,13 @@ final class SimulatedNetwork {
     /** Nodes whose agents lack our extension of the standard. */
     final Set<NodeName> plain = new HashSet<>();
 
+    /** What goes wrong when a node is told something. */
+    Function<Command.ProgramNode, Fault> faults = command -> Fault.NONE;
+    /** Looks on before and after each command that is obeyed, and after each step of the engine. */
+    Watch watch = new Watch() {};
+
+    private final List<Event> timers = new ArrayList<>();
+    private final Map<String, Command> refused = new TreeMap<>();
     private final LinkedHashMap<String, Event> pending = new LinkedHashMap<>();
     private final LinkedHashMap<String, Command> told = new LinkedHashMap<>();
     private final Optional<RandomGenerator> chance;
@@ -62,6 +70,32 @@ final class SimulatedNetwork {
         plant.switches().keySet().forEach(name -> connected.put(name, new TreeMap<>()));
     }
 
+    /** What may happen to a command on its way to a node. */
+    enum Fault {
+        NONE,
+        /** Nothing is done, and the node says why. */
+        REFUSED,
+        /** The session ends before anything is done. */
+        LOST_BEFORE,
+        /** All is done, and the session ends before it is said. */
+        LOST_AFTER,
+        /** The agent starts again and has lost what it held. */
+        FORGOTTEN,
+        /** The controller starts again before anything is done. */
+        CONTROLLER_BEFORE,
+        /** The controller starts again when all is done. */
+        CONTROLLER_AFTER
+    }
+
+    /** Somebody who looks on. */
+    interface Watch {
+        default void before() {}
+
+        default void after(Command.ProgramNode obeyed) {}
+
+        default void decided() {}
+    }
+
     static UUID id(NodeName node) {
         return UUID.nameUUIDFromBytes(node.value().getBytes(StandardCharsets.UTF_8));
     }
@@ -72,6 +106,8 @@ final class SimulatedNetwork {
         log.clear();
         pending.clear();
         told.clear();
+        timers.clear();
+        refused.clear();
         add(new Event.InventoryChanged(site.inventory()));
         add(new Event.OpticalPlantChanged(plant));
         add(new Event.KeyServicesChanged(services, true));
@@ -132,6 +168,9 @@ final class SimulatedNetwork {
                     case Event.NodeUnreachable lost -> "node " + lost.node();
                     case Event.SwitchReported reported -> "switch " + reported.name();
                     case Event.SwitchUnreachable lost -> "switch " + lost.name();
+                    case Event.ProgrammingFailed failed -> "refusal of " + failed.target();
+                    case Event.LinkSteady steady -> "steady " + steady.link();
+                    case Event.RefusalOver over -> "refusal of " + over.node() + " is over";
                     default -> event.getClass().getSimpleName();
                 };
         pending.remove(key);
@@ -154,6 +193,16 @@ final class SimulatedNetwork {
         return this;
     }
 
+    /** Time passes: timers fire, and what was refused is sent again where nothing else was since. */
+    SimulatedNetwork pass() {
+        List<Event> due = List.copyOf(timers);
+        timers.clear();
+        due.forEach(this::add);
+        refused.forEach(told::putIfAbsent);
+        refused.clear();
+        return settle();
+    }
+
     private String next(SequencedMap<String, ?> queue) {
         int next = chance.map(random -> random.nextInt(queue.size())).orElse(0);
         return queue.keySet().stream().skip(next).findFirst().orElseThrow();
@@ -162,24 +211,23 @@ final class SimulatedNetwork {
     private void step(Event event) {
         Step step = Engine.apply(state, event);
         state = step.state();
+        watch.decided();
         log.addAll(step.commands());
+        step.timers().forEach(timer -> timers.add(timer.event()));
         for (Command command : step.commands()) {
-            told.put(
+            String target =
                     switch (command) {
                         case Command.ProgramNode program -> program.node().value();
                         case Command.ProgramSwitch program -> program.name();
-                    },
-                    command);
+                    };
+            refused.remove(target);
+            told.put(target, command);
         }
     }
 
     private void obey(Command command) {
         switch (command) {
-            case Command.ProgramNode program -> {
-                held.put(program.node(), program.desired());
-                // what one end does the other's status shows
-                MadQci.NODES.forEach(this::nodeReports);
-            }
+            case Command.ProgramNode program -> obey(program, faults.apply(program));
             case Command.ProgramSwitch program -> {
                 Set<KeyAssociationLinkId> before = makingKey();
                 connected.put(program.name(), program.crossConnects());
@@ -192,8 +240,49 @@ final class SimulatedNetwork {
         }
     }
 
+    private void obey(Command.ProgramNode program, Fault fault) {
+        NodeName node = program.node();
+        switch (fault) {
+            case NONE -> hold(program);
+            case REFUSED -> {
+                refused.put(node.value(), program);
+                add(new Event.ProgrammingFailed(node.value(), "not now"));
+                nodeReports(node);
+            }
+            case LOST_BEFORE -> lose(node);
+            case LOST_AFTER -> {
+                hold(program);
+                lose(node);
+            }
+            case FORGOTTEN -> {
+                held.put(node, DesiredNode.EMPTY);
+                lose(node);
+            }
+            case CONTROLLER_BEFORE -> start();
+            case CONTROLLER_AFTER -> {
+                hold(program);
+                start();
+            }
+        }
+    }
+
+    private void hold(Command.ProgramNode program) {
+        watch.before();
+        held.put(program.node(), program.desired());
+        watch.after(program);
+        // what one end does the other's status shows
+        MadQci.NODES.forEach(this::nodeReports);
+    }
+
+    /** The session ends; another one begins with a reading. */
+    private void lose(NodeName node) {
+        told.remove(node.value());
+        step(new Event.NodeUnreachable(node, "connection lost"));
+        MadQci.NODES.forEach(this::nodeReports);
+    }
+
     /** Links that have light from end to end. */
-    private Set<KeyAssociationLinkId> makingKey() {
+    Set<KeyAssociationLinkId> makingKey() {
         Set<KeyAssociationLinkId> making = new HashSet<>();
         held.forEach((node, desired) -> desired.links().values().forEach(link -> {
             if (link instanceof DesiredLink.Phys phys && obstacle(node, phys).isEmpty()) {

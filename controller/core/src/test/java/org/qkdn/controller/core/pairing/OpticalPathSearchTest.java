@@ -73,7 +73,8 @@ class OpticalPathSearchTest {
             int a = random.nextInt(sites);
             int b = (a + 1 + random.nextInt(sites - 1)) % sites;
             String name = "F" + i;
-            spans.put(name, new OpticalPlant.Span(name, site(a), site(b), new Loss(random.nextInt(3) * 1000)));
+            spans.put(
+                    name, new OpticalPlant.Span(name, site(a), site(b), new Loss(random.nextInt(3) * 1000), Set.of()));
             for (int channel : random.nextBoolean() ? new int[] {37} : new int[] {37, 38}) {
                 for (int end : new int[] {a, b}) {
                     ports.get(end).put(10 + ports.get(end).size(), new SpanPort(name, new Channel(channel)));

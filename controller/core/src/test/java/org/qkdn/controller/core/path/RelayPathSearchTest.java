@@ -1,109 +1,102 @@
 package org.qkdn.controller.core.path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.qkdn.controller.core.model.DomainPolicy;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.RelayRules;
 
 /** Against all simple paths of small random networks. */
 class RelayPathSearchTest {
-    static List<Long> seeds() {
-        return new Random(1).longs(300).boxed().toList();
+    private static final int NETWORKS = 4000;
+
+    @Test
+    void findsTheVeryPathsThatEnumerationPutsFirst() {
+        int found = 0;
+        for (long seed = 0; seed < NETWORKS; seed++) {
+            Random random = new Random(seed);
+            RandomNetwork network = RandomNetwork.of(random, 9, 2.5);
+            int count = 1 + random.nextInt(7);
+            List<KeyRelayPath> expected = network.walks().stream()
+                    .filter(walk -> network.crossesAll(List.of(walk)))
+                    .limit(count)
+                    .map(RandomNetwork.Walk::path)
+                    .toList();
+            String what = "seed " + seed + ", " + network.demand();
+            RelayPathSearch search = new RelayPathSearch(network.graph());
+            assertEquals(expected, search.alternatives(network.demand(), count), what);
+            assertEquals(expected.stream().findFirst(), search.find(network.demand()), what);
+            found += expected.size();
+        }
+        assertTrue(found > NETWORKS, "too few paths were compared: " + found);
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void findsThePathOfFewestHopsThenWidest(long seed) {
-        Random random = new Random(seed);
-        int size = 2 + random.nextInt(7);
-        List<RelayLink> links = new ArrayList<>();
-        for (int i = random.nextInt(2 * size) + 1; i > 0; i--) {
-            int a = random.nextInt(size);
-            int b = (a + 1 + random.nextInt(size - 1)) % size;
-            links.add(new RelayLink(
-                    new KeyAssociationLinkId(new UUID(seed, i)),
-                    node(a),
-                    node(b),
-                    random.nextInt(6) - 1,
-                    Optional.empty()));
-        }
-        Set<NodeName> avoid = new HashSet<>();
-        for (int i = 0; i < size; i++) {
-            if (random.nextInt(5) == 0) {
-                avoid.add(node(i));
-            }
-        }
-        RelayDemand demand = new RelayDemand(node(0), node(1), random.nextInt(4), 1 + random.nextInt(size), avoid);
-        List<Integer> best = bestOf(links, demand, List.of(demand.from()), Long.MAX_VALUE, 0);
-        Optional<KeyRelayPath> found = RelayPathSearch.find(links, demand);
-        assertEquals(best.isEmpty(), found.isEmpty());
-        found.ifPresent(path -> {
-            assertEquals(best, List.of(path.links().size(), (int) width(links, path, demand)));
+    @Test
+    void theOrderOfNodesAndLinksDoesNotMatter() {
+        for (long seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            RandomNetwork network = RandomNetwork.of(random, 9, 2.5);
+            List<RelayNode> nodes = new ArrayList<>(network.nodes());
+            List<RelayLink> links = new ArrayList<>(network.links());
+            Collections.shuffle(nodes, random);
             Collections.shuffle(links, random);
-            assertEquals(found, RelayPathSearch.find(links, demand), "the order of links does not matter");
-        });
+            assertEquals(
+                    new RelayPathSearch(network.graph()).find(network.demand()),
+                    new RelayPathSearch(RelayGraph.of(nodes, links)).find(network.demand()),
+                    "seed " + seed);
+        }
     }
 
-    private static NodeName node(int number) {
-        return new NodeName("N" + number);
+    @Test
+    void ratesThatAreLeftCanBeChangedWithoutAnotherGraph() {
+        for (long seed = 0; seed < 200; seed++) {
+            RandomNetwork network = RandomNetwork.of(new Random(seed), 9, 2.5);
+            RelayGraph changed = network.graph().withResidual(id -> id.value().getLeastSignificantBits() % 5);
+            List<RelayLink> links = network.links().stream()
+                    .map(link -> new RelayLink(
+                            link.id(),
+                            link.a(),
+                            link.b(),
+                            link.capacity(),
+                            link.id().value().getLeastSignificantBits() % 5,
+                            link.qberPpm(),
+                            link.storedBits(),
+                            link.models(),
+                            link.risks()))
+                    .toList();
+            assertEquals(
+                    new RelayPathSearch(RelayGraph.of(network.nodes(), links)).find(network.demand()),
+                    new RelayPathSearch(changed).find(network.demand()),
+                    "seed " + seed);
+        }
     }
 
-    /** Checks the path and gives its bottleneck. */
-    private static long width(List<RelayLink> links, KeyRelayPath path, RelayDemand demand) {
-        assertEquals(demand.from(), path.nodes().getFirst());
-        assertEquals(demand.to(), path.nodes().getLast());
-        long width = Long.MAX_VALUE;
-        for (int i = 0; i < path.links().size(); i++) {
-            KeyAssociationLinkId id = path.links().get(i);
-            RelayLink link = links.stream()
-                    .filter(each -> each.id().equals(id))
-                    .findFirst()
-                    .orElseThrow();
-            assertTrue(link.touches(path.nodes().get(i)));
-            assertEquals(path.nodes().get(i + 1), link.opposite(path.nodes().get(i)));
-            width = Math.min(width, link.residual());
-        }
-        return width;
+    @Test
+    void nobodyIsFoundInANetworkThatDoesNotKnowTheEnds() {
+        RelayDemand demand = new RelayDemand(new NodeName("A"), new NodeName("B"), 0, PathRules.of(9, Set.of()));
+        RelayGraph empty = RelayGraph.of(List.of(), List.of());
+        assertEquals(Optional.empty(), new RelayPathSearch(empty).find(demand));
+        assertEquals(List.of(), new RelayPathSearch(empty).alternatives(demand, 3));
     }
 
-    /** Hops and width of the best simple path; empty where there is none. */
-    private static List<Integer> bestOf(
-            List<RelayLink> links, RelayDemand demand, List<NodeName> path, long width, int hops) {
-        if (path.getLast().equals(demand.to())) {
-            return List.of(hops, (int) width);
-        }
-        List<Integer> best = List.of();
-        for (RelayLink link : links) {
-            if (hops < demand.maxHops() && link.residual() >= demand.rate() && link.touches(path.getLast())) {
-                NodeName next = link.opposite(path.getLast());
-                boolean allowed = next.equals(demand.to()) || !demand.avoid().contains(next);
-                if (allowed && !path.contains(next)) {
-                    List<NodeName> longer = new ArrayList<>(path);
-                    longer.add(next);
-                    best = better(best, bestOf(links, demand, longer, Math.min(width, link.residual()), hops + 1));
-                }
-            }
-        }
-        return best;
-    }
-
-    private static List<Integer> better(List<Integer> left, List<Integer> right) {
-        if (left.isEmpty() || right.isEmpty()) {
-            return left.isEmpty() ? right : left;
-        }
-        boolean rightWins =
-                right.get(0) < left.get(0) || (right.get(0).equals(left.get(0)) && right.get(1) > left.get(1));
-        return rightWins ? right : left;
+    @Test
+    void onlySoManyNodesCanBeCrossed() {
+        Set<NodeName> many =
+                IntStream.range(0, 9).mapToObj(node -> new NodeName("N" + node)).collect(Collectors.toSet());
+        var refused =
+                assertThrows(IllegalArgumentException.class, () -> new RelayRules(Set.of(), many, DomainPolicy.ANY, 0));
+        assertEquals("9 nodes are to be crossed, at most 8 can be: name fewer", refused.getMessage());
     }
 }

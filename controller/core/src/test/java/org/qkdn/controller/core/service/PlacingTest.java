@@ -20,6 +20,7 @@ import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -34,7 +35,7 @@ class PlacingTest {
     private static final PhysLink FIRST = link(2, A, X);
     private static final PhysLink SECOND = link(3, X, B);
 
-    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, KeyMix.Difference.NONE);
+    private static final KeyMix XOR = new KeyMix(Combination.XOR, 2, Set.of());
 
     private static PhysLink link(int number, NodeName a, NodeName b) {
         return new PhysLink(
@@ -48,13 +49,14 @@ class PlacingTest {
                 new SecretKeyRate(1000),
                 SecretKeyRate.ZERO,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private static RelayNetwork network(Map<NodeName, String> unreachable, PhysLink... links) {
         Map<KeyAssociationLinkId, PhysLink> byId = new TreeMap<>();
         Arrays.stream(links).forEach(link -> byId.put(link.id(), link));
-        return new RelayNetwork(new TreeMap<>(byId), Map.of(), Map.of(), unreachable, Set.of());
+        return new RelayNetwork(new TreeMap<>(byId), Map.of(), Map.of(), List.of(), unreachable, Set.of());
     }
 
     private static Placing.Candidate candidate(String name, int priority, long rate, Optional<Placement> previous) {
@@ -72,11 +74,15 @@ class PlacingTest {
                 Optional.empty(),
                 priority,
                 Optional.empty(),
-                2,
-                Set.of(),
+                PathRules.of(2, Set.of()),
                 mix);
         return new Placing.Candidate(
-                service, new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B), previous, previous.isPresent());
+                service,
+                new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B),
+                previous,
+                previous.isPresent(),
+                Set.of(),
+                List.of());
     }
 
     private static Optional<Placement> direct() {
@@ -152,8 +158,9 @@ class PlacingTest {
 
     @Test
     void newPathsAvoidNodesThatCannotBeToldOfThem() {
-        var results =
-                place(network(Map.of(X, "connection refused"), FIRST, SECOND), candidate("s", 0, 0, Optional.empty()));
+        var results = place(
+                network(Map.of(X, "is not reachable: connection refused"), FIRST, SECOND),
+                candidate("s", 0, 0, Optional.empty()));
         assertEquals(
                 Optional.of("node X on the path is not reachable: connection refused"),
                 results.get("s").refusal());

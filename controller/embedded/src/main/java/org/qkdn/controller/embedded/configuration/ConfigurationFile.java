@@ -2,6 +2,7 @@ package org.qkdn.controller.embedded.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,8 @@ public final class ConfigurationFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .injectableValues(new InjectableValues.Std()
+                    .addValue(ControllerConfiguration.CallHome.ABSENT, ControllerConfiguration.CallHome.NOWHERE))
             .build();
 
     private ConfigurationFile() {}
@@ -43,6 +46,8 @@ public final class ConfigurationFile {
     private static void check(Path file, ControllerConfiguration configuration) throws ConfigurationException {
         checkPort(file, "restconf.port", configuration.restconf().port());
         checkPort(file, "netconf.port", configuration.netconf().port());
+        checkPort(file, "callHome.sshPort", configuration.callHome().sshPort());
+        checkPort(file, "callHome.tlsPort", configuration.callHome().tlsPort());
         var names = configuration.operators().stream()
                 .map(Operator::commonName)
                 .collect(Collectors.groupingBy(name -> name, Collectors.counting()));

@@ -1,5 +1,7 @@
 package org.qkdn.controller.embedded.configuration;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.nio.file.Path;
 import java.util.List;
 import org.qkdn.controller.embedded.tls.TlsFiles;
@@ -10,9 +12,26 @@ import org.qkdn.controller.embedded.tls.TlsFiles;
  * @param stateDirectory holds the configuration datastore
  * @param tls the controller's own identity, and the authority whose client certificates it accepts
  * @param operators who may do what over RESTCONF; others are refused
+ * @param callHome may be left out
  */
 public record ControllerConfiguration(
-        Path stateDirectory, Restconf restconf, Netconf netconf, TlsFiles tls, List<Operator> operators, Ssh ssh) {
+        Path stateDirectory,
+        Restconf restconf,
+        Netconf netconf,
+        TlsFiles tls,
+        List<Operator> operators,
+        Ssh ssh,
+
+        @JacksonInject(value = CallHome.ABSENT, useInput = OptBoolean.TRUE)
+        CallHome callHome) {
+
+    /** Where devices call (RFC 8071; usual are 4334 and 4335). Port 0: nowhere. */
+    public record CallHome(String host, int sshPort, int tlsPort) {
+        /** Of a file that says nothing about it. */
+        public static final CallHome NOWHERE = new CallHome("127.0.0.1", 0, 0);
+
+        static final String ABSENT = "callHome";
+    }
 
     /** Where RESTCONF listens. Port 0 takes a free one. */
     public record Restconf(String host, int port) {}
@@ -29,7 +48,7 @@ public record ControllerConfiguration(
      *
      * @param publicKey an OpenSSH {@code .pub} line
      */
-    public record User(String name, Path publicKey) {}
+    public record User(String name, Path publicKey, NmsRole role) {}
 
     /** The bearer of a certificate with this common name. */
     public record Operator(String commonName, Role role) {}
@@ -53,12 +72,13 @@ public record ControllerConfiguration(
                         netconf.port(),
                         folder.resolve(netconf.hostKey()),
                         netconf.users().stream()
-                                .map(user -> new User(user.name(), folder.resolve(user.publicKey())))
+                                .map(user -> new User(user.name(), folder.resolve(user.publicKey()), user.role()))
                                 .toList()),
                 tls.relativeTo(folder),
                 List.copyOf(operators),
                 new Ssh(ssh.credentials().stream()
                         .map(credential -> new Credential(credential.name(), folder.resolve(credential.privateKey())))
-                        .toList()));
+                        .toList()),
+                callHome);
     }
 }

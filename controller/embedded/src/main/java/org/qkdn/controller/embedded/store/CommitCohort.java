@@ -9,7 +9,6 @@ import org.opendaylight.mdsal.common.api.TransactionCommitFailedException;
 import org.opendaylight.mdsal.dom.spi.store.DOMStoreThreePhaseCommitCohort;
 import org.opendaylight.yangtools.yang.common.Empty;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
-import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class CommitCohort implements DOMStoreThreePhaseCommitCohort {
     private final DataTreeModification modification;
     private final Optional<Exception> readyError;
     private final Outcome outcome;
-    private Optional<DataTreeCandidate> candidate = Optional.empty();
+    private Optional<DurableConfigStore.Prepared> prepared = Optional.empty();
 
     CommitCohort(
             DurableConfigStore store,
@@ -48,7 +47,7 @@ final class CommitCohort implements DOMStoreThreePhaseCommitCohort {
             if (readyError.isPresent()) {
                 throw CommitFailures.of(readyError.orElseThrow());
             }
-            candidate = Optional.of(store.prepare(modification));
+            prepared = Optional.of(store.prepare(modification));
             return Futures.immediateFuture(true);
         } catch (TransactionCommitFailedException e) {
             outcome.failed(e);
@@ -64,11 +63,13 @@ final class CommitCohort implements DOMStoreThreePhaseCommitCohort {
     @Override
     public ListenableFuture<CommitInfo> commit() {
         try {
-            store.commit(candidate.orElseThrow());
+            store.commit(prepared.orElseThrow());
         } catch (IOException e) {
             LOG.error("a change could not be written to the journal", e);
             var failure = CommitFailures.failure(
-                    ErrorTag.RESOURCE_DENIED, "the change could not be written to disk: " + e.getMessage());
+                    ErrorTag.RESOURCE_DENIED,
+                    "the change could not be written to disk, nothing was changed: " + e.getMessage()
+                            + "; make room there and repeat it");
             outcome.failed(failure);
             return Futures.immediateFailedFuture(failure);
         }
@@ -78,7 +79,7 @@ final class CommitCohort implements DOMStoreThreePhaseCommitCohort {
 
     @Override
     public ListenableFuture<Empty> abort() {
-        candidate = Optional.empty();
+        prepared = Optional.empty();
         return Empty.immediateFuture();
     }
 }

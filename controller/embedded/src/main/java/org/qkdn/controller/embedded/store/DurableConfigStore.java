@@ -24,6 +24,7 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTree;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
+import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidateNode;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeConfiguration;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeSnapshot;
@@ -52,17 +53,20 @@ public final class DurableConfigStore extends TransactionReadyPrototype<String>
         }
     };
 
+    /** In bytes. Some thousands of changes: read back in less time than the models take to be parsed. */
+    private static final long SHORTEST_JOURNAL = 1 << 20;
+
     private final AtomicLong transactions = new AtomicLong();
     private final List<CommitCheck> checks = new CopyOnWriteArrayList<>();
     private final StateFolder folder;
     private final DataTree tree;
-    private final Journal journal;
+    private final History history;
     private final ChangePublisher publisher;
 
-    private DurableConfigStore(StateFolder folder, DataTree tree, Journal journal, Executor listeners) {
+    private DurableConfigStore(StateFolder folder, DataTree tree, History history, Executor listeners) {
         this.folder = folder;
         this.tree = tree;
-        this.journal = journal;
+        this.history = history;
         publisher = new ChangePublisher(listeners);
     }
 
@@ -73,10 +77,18 @@ public final class DurableConfigStore extends TransactionReadyPrototype<String>
      */
     public static DurableConfigStore open(Path stateDirectory, EffectiveModelContext models, Executor listeners)
             throws IOException {
+        return open(stateDirectory, models, listeners, SHORTEST_JOURNAL);
+    }
+
+    static DurableConfigStore open(
+            Path stateDirectory, EffectiveModelContext models, Executor listeners, long shortestJournal)
+            throws IOException {
         var folder = StateFolder.open(stateDirectory);
         try {
             var tree = new InMemoryDataTreeFactory().create(DataTreeConfiguration.DEFAULT_CONFIGURATION, models);
-            return new DurableConfigStore(folder, tree, folder.restore(tree), listeners);
+            var history =
+                    History.open(folder, shortestJournal, new TreeReplay(tree), () -> TreeCodec.encode(root(tree)));
+            return new DurableConfigStore(folder, tree, history, listeners);
         } catch (IOException e) {
             folder.close();
             throw e;
@@ -97,26 +109,52 @@ public final class DurableConfigStore extends TransactionReadyPrototype<String>
                 .findFirst();
     }
 
-    DataTreeCandidate prepare(DataTreeModification modification) throws TransactionCommitFailedException {
+    /** A change that nothing speaks against: as it is journalled, and as it is done. */
+    record Prepared(TreeChange change, DataTreeCandidate candidate) {}
+
+    Prepared prepare(DataTreeModification modification) throws TransactionCommitFailedException {
         try {
             tree.validate(modification);
-            var candidate = tree.prepare(modification);
+            var asked = tree.prepare(modification);
+            var change = change(asked.getRootNode());
+            var plain = tree.takeSnapshot().newModification();
+            change.applyTo(plain);
+            plain.ready();
+            tree.validate(plain);
+            var candidate = tree.prepare(plain);
             var refusal = refusalOf(candidate);
             if (refusal.isPresent()) {
                 throw CommitFailures.of(refusal.orElseThrow());
             }
-            return candidate;
+            return new Prepared(change, candidate);
         } catch (DataValidationFailedException | RuntimeException e) {
             throw CommitFailures.of(e);
         }
     }
 
-    synchronized void commit(DataTreeCandidate change) throws IOException {
-        if (change.getRootNode().modificationType() != ModificationType.UNMODIFIED) {
-            journal.append(TreeCodec.encode(change));
+    private TreeChange change(DataTreeCandidateNode asked) {
+        return asked.modificationType() == ModificationType.UNMODIFIED
+                ? new TreeChange(List.of())
+                : TreeChange.between(root(tree), (ContainerNode)
+                        Optional.ofNullable(asked.dataAfter()).orElseThrow());
+    }
+
+    synchronized void commit(Prepared prepared) throws IOException {
+        if (prepared.change().isEmpty()) {
+            return;
         }
-        tree.commit(change);
-        publisher.publish(change);
+        history.append(TreeCodec.encode(prepared.change()));
+        tree.commit(prepared.candidate());
+        publisher.publish(prepared.candidate());
+        history.foldIfLong(() -> {
+            var root = root(tree);
+            return () -> TreeCodec.encode(root);
+        });
+    }
+
+    private static ContainerNode root(DataTree tree) {
+        return (ContainerNode)
+                tree.takeSnapshot().readNode(YangInstanceIdentifier.of()).orElseThrow();
     }
 
     DataTreeSnapshot takeSnapshot() {
@@ -151,9 +189,7 @@ public final class DurableConfigStore extends TransactionReadyPrototype<String>
     @Override
     public synchronized Registration registerTreeChangeListener(
             YangInstanceIdentifier treeId, DOMDataTreeChangeListener listener) {
-        var root = (ContainerNode)
-                takeSnapshot().readNode(YangInstanceIdentifier.of()).orElseThrow();
-        return publisher.register(treeId, listener, root);
+        return publisher.register(treeId, listener, root(tree));
     }
 
     @Override
@@ -178,7 +214,7 @@ public final class DurableConfigStore extends TransactionReadyPrototype<String>
     @Override
     public void close() throws IOException {
         try (folder) {
-            journal.close();
+            history.close();
         }
     }
 }

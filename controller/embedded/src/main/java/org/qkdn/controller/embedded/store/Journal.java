@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,34 +15,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Committed changes since the last snapshot, one record each. {@link #append(byte[])} returns when the record is on
- * disk.
+ * Committed changes, one record each. {@link #append(byte[])} returns when the record is on disk.
  *
  * <p>At most one record is ever unfinished, the last. So what follows the last good record is cut off when no good
  * record comes after it (the process died while it wrote), and is reported as damage when one does.
  */
 final class Journal implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final byte[] MAGIC = "QKDNJRN1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "QKDNJRN2".getBytes(StandardCharsets.US_ASCII);
 
-    private final FileChannel channel;
-    private boolean broken;
+    private final Path file;
+    private final Opening opening;
+    private FileChannel channel;
+    private long length;
+    private boolean unsure;
 
-    private Journal(FileChannel channel) {
-        this.channel = channel;
+    /** How the file is opened, at first and again when an interrupted write has closed it. */
+    interface Opening {
+        FileChannel open(Path file) throws IOException;
     }
 
+    private Journal(Path file, Opening opening) throws IOException {
+        this.file = file;
+        this.opening = opening;
+        channel = opening.open(file);
+        length = channel.size();
+    }
+
+    /** An empty journal that is there whole or, after a crash, not at all. */
     static void create(Path file) throws IOException {
+        var unfinished = file.resolveSibling(file.getFileName() + ".new");
         try (var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            writeFully(channel, ByteBuffer.wrap(MAGIC));
+                unfinished,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE)) {
+            writeFully(channel, ByteBuffer.wrap(MAGIC), 0);
             channel.force(true);
         }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        Snapshot.force(file.getParent());
     }
 
     /** The records of a journal in their order; an unfinished last one is cut off. */
     static List<byte[]> recover(Path file) throws IOException {
         var bytes = Files.readAllBytes(file);
+        int end = MAGIC.length;
+        var payloads = records(file, bytes);
+        for (var payload : payloads) {
+            end += JournalRecord.HEADER_BYTES + payload.length;
+        }
+        if (end < bytes.length) {
+            LOG.warn("{}: cut off an unfinished record of {} bytes", file, bytes.length - end);
+            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(end);
+                channel.force(true);
+            }
+        }
+        return payloads;
+    }
+
+    /** The same of a journal that another one continues: nothing of it can be unfinished. */
+    static List<byte[]> whole(Path file) throws IOException {
+        var bytes = Files.readAllBytes(file);
+        var payloads = records(file, bytes);
+        var end = payloads.stream()
+                .mapToInt(payload -> JournalRecord.HEADER_BYTES + payload.length)
+                .sum();
+        if (MAGIC.length + end < bytes.length) {
+            throw damaged(
+                    file, "the record at byte " + (MAGIC.length + end) + " is damaged and another journal follows");
+        }
+        return payloads;
+    }
+
+    private static List<byte[]> records(Path file, byte[] bytes) throws CorruptStateException {
         if (bytes.length < MAGIC.length
                 || !ByteBuffer.wrap(bytes, 0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
             throw damaged(file, "this is not a journal of the controller's configuration");
@@ -53,34 +101,63 @@ final class Journal implements Closeable {
             payloads.add(record.payload());
             offset = record.end();
         }
-        if (offset < bytes.length) {
-            for (int later = offset + 1; later < bytes.length; later++) {
-                if (JournalRecord.startsAt(bytes, later)) {
-                    throw damaged(file, "the record at byte " + offset + " is damaged and good ones follow it");
-                }
-            }
-            LOG.warn("{}: cut off an unfinished record of {} bytes", file, bytes.length - offset);
-            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(offset);
-                channel.force(true);
+        for (int later = offset + 1; later < bytes.length; later++) {
+            if (JournalRecord.startsAt(bytes, later)) {
+                throw damaged(file, "the record at byte " + offset + " is damaged and good ones follow it");
             }
         }
         return payloads;
     }
 
     static Journal openForAppend(Path file) throws IOException {
-        return new Journal(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
+        return open(file, path -> FileChannel.open(path, StandardOpenOption.WRITE));
     }
 
-    /** After a failure nothing is known of what is on disk, so every later append fails too, until a restart. */
+    /** Opens a recovered journal in a way of its own. */
+    static Journal open(Path file, Opening opening) throws IOException {
+        return new Journal(file, opening);
+    }
+
+    /**
+     * Writes one record.
+     *
+     * @throws IOException if it is not on disk. What was written of it is cut off again, so that a restart does not bring
+     *     back what was refused; while not even that succeeds, later records are refused too
+     */
     synchronized void append(byte[] payload) throws IOException {
-        if (broken) {
-            throw new IOException("the journal could not be written before; restart the controller");
+        if (unsure) {
+            cutBack();
         }
-        broken = true;
-        writeFully(channel, JournalRecord.frame(payload));
-        channel.force(false);
-        broken = false;
+        unsure = true;
+        var frame = JournalRecord.frame(payload);
+        int size = frame.remaining();
+        try {
+            writeFully(channel, frame, length);
+            channel.force(false);
+        } catch (IOException e) {
+            try {
+                cutBack();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw new IOException(file + ": " + reason(e), e);
+        }
+        length += size;
+        unsure = false;
+    }
+
+    private void cutBack() throws IOException {
+        if (!channel.isOpen()) {
+            channel = opening.open(file);
+        }
+        channel.truncate(length);
+        channel.force(true);
+        unsure = false;
+    }
+
+    /** In bytes, up to the last record that is on disk. */
+    synchronized long length() {
+        return length;
     }
 
     @Override
@@ -88,14 +165,18 @@ final class Journal implements Closeable {
         channel.close();
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes, long start) throws IOException {
+        long position = start;
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            position += channel.write(bytes, position);
         }
     }
 
     private static CorruptStateException damaged(Path file, String fault) {
-        return new CorruptStateException(
-                file, fault, "restore the state directory from a backup, or move it away to start empty");
+        return new CorruptStateException(file, fault, StateFolder.REMEDY);
     }
 }

@@ -21,10 +21,7 @@ record Snapshot(long generation, byte[] tree) {
         if (!JournalRecord.startsAt(bytes, 0)
                 || JournalRecord.at(bytes, 0).end() != bytes.length
                 || bytes.length < Long.BYTES) {
-            throw new CorruptStateException(
-                    file,
-                    "the snapshot of the configuration is damaged",
-                    "restore the state directory from a backup, or move it away to start empty");
+            throw new CorruptStateException(file, "the snapshot of the configuration is damaged", StateFolder.REMEDY);
         }
         var payload = ByteBuffer.wrap(JournalRecord.at(bytes, 0).payload());
         long generation = payload.getLong();

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -99,5 +101,67 @@ class JournalTest {
             assertTrue(failure.getMessage().startsWith(file.toString()), failure.getMessage());
             assertArrayEquals(damaged, Files.readAllBytes(file), "a damaged journal is left as it is");
         }
+    }
+
+    private Journal failing(FailingChannel[] disk) throws IOException {
+        return Journal.open(file, path -> {
+            disk[0] = new FailingChannel(FileChannel.open(path, StandardOpenOption.WRITE));
+            return disk[0];
+        });
+    }
+
+    @Test
+    void refusesARecordThatFindsNoRoomWhereverItIsFullAndTakesTheNext() throws IOException {
+        var disk = new FailingChannel[1];
+        long length = Files.size(file);
+        try (var journal = failing(disk)) {
+            for (int room = 0; room < payloads.getFirst().length + JournalRecord.HEADER_BYTES; room++) {
+                disk[0].room(room);
+                var failure = assertThrows(IOException.class, () -> journal.append(payloads.getFirst()));
+                assertEquals(file + ": No space left on device", failure.getMessage());
+                assertEquals(length, Files.size(file), "nothing of it comes back after a restart");
+            }
+            disk[0].room(Integer.MAX_VALUE);
+            journal.append(payloads.getFirst());
+        }
+        assertEquals(11, Journal.recover(file).size());
+    }
+
+    @Test
+    void refusesARecordThatCannotBeForcedToDiskAndTakesTheNext() throws IOException {
+        var disk = new FailingChannel[1];
+        try (var journal = failing(disk)) {
+            disk[0].forces(0);
+            assertThrows(IOException.class, () -> journal.append(payloads.getFirst()));
+            assertHolds(10);
+            journal.append(payloads.getLast());
+        }
+        assertEquals(11, Journal.recover(file).size());
+    }
+
+    @Test
+    void refusesAllRecordsWhileWhatFailedCannotBeCutOff() throws IOException {
+        var disk = new FailingChannel[1];
+        try (var journal = failing(disk)) {
+            disk[0].room(5);
+            disk[0].stuck(true);
+            assertThrows(IOException.class, () -> journal.append(payloads.getFirst()));
+            disk[0].room(Integer.MAX_VALUE);
+            assertThrows(IOException.class, () -> journal.append(payloads.getFirst()));
+            disk[0].stuck(false);
+            journal.append(payloads.getFirst());
+        }
+        assertEquals(11, Journal.recover(file).size());
+    }
+
+    @Test
+    void opensTheFileAnewWhenAnInterruptedWriteHasClosedIt() throws IOException {
+        try (var journal = Journal.openForAppend(file)) {
+            Thread.currentThread().interrupt();
+            assertThrows(IOException.class, () -> journal.append(payloads.getFirst()));
+            assertTrue(Thread.interrupted());
+            journal.append(payloads.getFirst());
+        }
+        assertEquals(11, Journal.recover(file).size());
     }
 }

@@ -1,24 +1,30 @@
 package org.qkdn.netconf;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 import org.qkdn.netconf.session.Listener;
 
-/** A NETCONF server over SSH (RFC 6241, 6242, 5277, 6022). */
-public final class NetconfSshServer implements AutoCloseable {
+/** A NETCONF server (RFC 6241, 5277, 6022, 8341) over SSH (RFC 6242) and TLS (RFC 7589), listening or calling home. */
+public final class NetconfServer implements AutoCloseable {
     private final Listener listener;
 
-    private NetconfSshServer(Listener listener) {
+    private NetconfServer(Listener listener) {
         this.listener = listener;
     }
 
     /** Listens once this returns. The exception's message names the port or the file at fault. */
-    public static NetconfSshServer start(
+    public static NetconfServer start(
             NetconfSettings settings, YangModel model, NetconfDatastore datastore, RpcHandler rpcs) throws IOException {
-        return new NetconfSshServer(Listener.open(settings, model, datastore, rpcs));
+        return new NetconfServer(Listener.open(settings, model, datastore, rpcs));
     }
 
     public int port() {
         return listener.port();
+    }
+
+    /** Empty where nobody can come over TLS. */
+    public OptionalInt tlsPort() {
+        return listener.tlsPort();
     }
 
     public NotificationStream notifications() {

@@ -1,0 +1,18 @@
+package org.qkdn.controller.core.model;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the operator wants the controller to react.
+ *
+ * @param holdDown how long a link that flaps must be up before it is used again; zero: at once
+ * @param adopting nodes where edits that others made stay, instead of being corrected
+ */
+public record Policy(Duration holdDown, Set<NodeName> adopting) {
+    public static final Policy DEFAULT = new Policy(Duration.ofSeconds(10), Set.of());
+
+    public Policy {
+        adopting = Set.copyOf(adopting);
+    }
+}

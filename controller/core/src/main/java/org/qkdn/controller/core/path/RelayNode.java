@@ -1,0 +1,11 @@
+package org.qkdn.controller.core.path;
+
+import org.qkdn.controller.core.model.NodeName;
+
+/**
+ * A node that may relay keys.
+ *
+ * @param domain of its operator; "" where none is given
+ * @param trustClass 0 to 7, as the operator rates it; 7 is trusted most
+ */
+public record RelayNode(NodeName name, String domain, int trustClass) {}

@@ -1,0 +1,30 @@
+package org.qkdn.controller.embedded;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
+import org.qkdn.controller.southbound.Credentials;
+import org.qkdn.netconf.client.TlsKeys;
+
+/** What the controller shows to devices: SSH keys by name, and its own certificate. */
+record DeviceCredentials(Map<String, Path> keys, TlsKeys own) implements Credentials {
+    static DeviceCredentials of(ControllerConfiguration configuration) {
+        final var keys = configuration.ssh().credentials().stream()
+                .collect(Collectors.toMap(
+                        ControllerConfiguration.Credential::name, ControllerConfiguration.Credential::privateKey));
+        final var tls = configuration.tls();
+        return new DeviceCredentials(keys, new TlsKeys(tls.certificate(), tls.key()));
+    }
+
+    @Override
+    public Optional<Path> privateKey(String name) {
+        return Optional.ofNullable(keys.get(name));
+    }
+
+    @Override
+    public Optional<TlsKeys> certificate() {
+        return Optional.of(own);
+    }
+}
