@@ -48,7 +48,12 @@ final class Narrator {
         private static final long serialVersionUID = 1L;
 
         StepFailed(String title, Exception cause) {
-            super(title + ": " + cause.getMessage(), cause);
+            super(title + ": " + why(cause), cause);
+        }
+
+        /** Who is interrupted, or finds a socket closed, may have nothing to say. */
+        private static String why(Exception cause) {
+            return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         }
     }
 }
