@@ -81,6 +81,10 @@ final class NodeMind implements NodeParts.Listener {
     void configured() {
         parts.want(view.configuration(), clock.instant());
         look();
+    }
+
+    /** Keeps when applications came, within the commit that brings them: a stop or a crash right after it forgets nothing. */
+    synchronized void keepCreated() {
         var now = view.created();
         if (!now.equals(created)) {
             created = now;

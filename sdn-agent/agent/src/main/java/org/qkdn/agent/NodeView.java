@@ -34,7 +34,7 @@ final class NodeView {
         afterwards.run();
     }
 
-    /** Must not block: runs within the commit. */
+    /** Must not wait for anybody: runs within the commit. */
     void whenConfigured(Runnable action) {
         afterwards = action;
     }

@@ -59,7 +59,11 @@ public final class SdnAgent implements AutoCloseable {
         try {
             var parts = new NodeParts(configuration, identity, plan, loop);
             var mind = new NodeMind(view, clock, loop, creation, datastore, server.notifications(), parts, node.id());
-            view.whenConfigured(() -> loop.execute(mind::configured));
+            view.whenConfigured(() -> {
+                mind.keepCreated();
+                loop.execute(mind::configured);
+            });
+            mind.keepCreated();
             mind.begin();
             return new SdnAgent(server, parts, loop);
         } catch (IOException e) {
