@@ -119,11 +119,14 @@ class BinaryFormTest {
                     "010001 03 00000130 00000001" + HASTY + fixed + id,
                     alice.call("010001 02 00000138" + A_TO_B + HASTY + fixed + id));
             same("010001 09 00000004 00000000", alice.call("010001 08 00000010" + id));
+            // an ID that was closed is in use until the other end has heard of it
+            id = hex(UUID.randomUUID());
             // no mimetype at all, in both forms
             same(
                     "020101 03 00000031 00000001" + HASTY + "00" + id,
                     alice.call("020101 02 00000039" + A_TO_B + HASTY + "00" + id));
             same("010001 09 00000004 00000000", alice.call("010001 08 00000010" + id));
+            id = hex(UUID.randomUUID());
             same(
                     "020101 03 00000130 00000001" + HASTY + "00".repeat(256) + id,
                     alice.call("020101 02 00000138" + A_TO_B + HASTY + "00".repeat(256) + id));

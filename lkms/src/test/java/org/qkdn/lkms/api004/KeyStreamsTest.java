@@ -265,6 +265,18 @@ class KeyStreamsTest {
     }
 
     @Test
+    void whoDoesNotWaitIsNotToldThatThePeerIsSilent() throws Exception {
+        pair.forwarding("A").cut(true);
+        pair.forwarding("B").cut(true);
+        for (var id : bothOwners()) {
+            openBoth(id, 4096, 0);
+            for (int i = 0; i < 50; i++) {
+                assertEquals(2, alice.get(id, 0).status());
+            }
+        }
+    }
+
+    @Test
     void silentPeerIsATimeout() throws Exception {
         for (var id : bothOwners()) {
             openBoth(id, 32, 3000);

@@ -181,8 +181,10 @@ public final class KeyStreams implements AutoCloseable {
                     long timeout = mayWait ? Qos.of(stream.getQos()).timeoutMillis() : 0;
                     long left = begin + Duration.ofMillis(timeout).toNanos() - System.nanoTime();
                     if (left <= 0) {
+                        // who does not wait cannot tell; and what is asked only now is not for this caller to wait for
+                        boolean silent = timeout > 0 && supply.isSilentSince(id, before);
                         supply.need(stream, sequence + 1, Duration.ZERO);
-                        return supply.isSilentSince(id, before)
+                        return silent
                                 ? new GetOutcome.TimedOut(Sequence.index(sequence))
                                 : new GetOutcome.Empty(Sequence.index(sequence));
                     }
