@@ -1,6 +1,8 @@
 package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -79,10 +81,9 @@ public final class ControlLoop implements AutoCloseable {
             publish();
             while (true) {
                 var before = state;
-                apply(events.take(), limbs);
-                for (var next = events.poll(); next != null; next = events.poll()) {
-                    apply(next, limbs);
-                }
+                var batch = new ArrayList<>(List.of(events.take()));
+                events.drainTo(batch);
+                apply(batch, limbs);
                 if (!state.equals(before)) {
                     publish();
                 }
@@ -101,16 +102,23 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
-    private void apply(Event event, Consumer<Command> limbs) {
+    private void apply(List<Event> batch, Consumer<Command> limbs) {
         try {
-            var step = Engine.apply(state, event);
+            var step = Engine.apply(state, batch);
             tell(step.state());
             state = step.state();
             step.commands().forEach(command -> carryOut(command, limbs));
             step.timers().forEach(this::later);
         } catch (RuntimeException e) {
             // a bug: the network goes on with what it has, and the other events must still be heard
-            LOG.error("the engine failed on {}", event.getClass().getSimpleName(), e);
+            var kinds = batch.stream()
+                    .map(event -> event.getClass().getSimpleName())
+                    .distinct()
+                    .toList();
+            LOG.error("the engine failed on one of {} events: {}", batch.size(), kinds, e);
+            if (batch.size() > 1) {
+                batch.forEach(event -> apply(List.of(event), limbs));
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package org.qkdn.controller.core.engine;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.qkdn.controller.core.model.Inventory;
@@ -43,20 +46,40 @@ public final class Engine {
 
     /** Until the network is discovered events are recorded and nothing is decided. */
     public static Step apply(NetworkState state, Event event) {
-        Draft draft = new Draft(state);
-        Facts.record(draft, event);
-        if (!draft.discovered) {
-            return new Step(draft.state(), List.of(), draft.timers);
+        return together(state, List.of(event));
+    }
+
+    /**
+     * Several events in the order in which they came. Those that tell of different things are decided on together: when
+     * much happens at once, a decision for each would only delay the last.
+     */
+    public static Step apply(NetworkState state, List<Event> events) {
+        Map<String, Command> commands = new LinkedHashMap<>();
+        List<Timer> timers = new ArrayList<>();
+        NetworkState reached = state;
+        for (List<Event> batch : Batch.of(events)) {
+            Step step = together(reached, batch);
+            reached = step.state();
+            step.commands().forEach(command -> commands.put(command.target(), command));
+            timers.addAll(step.timers());
         }
-        if (event instanceof Event.LinkPerformed performed && Performance.settles(draft, performed)) {
+        return new Step(reached, List.copyOf(commands.values()), timers);
+    }
+
+    private static Step together(NetworkState state, List<Event> batch) {
+        Draft draft = new Draft(state);
+        batch.forEach(event -> Facts.record(draft, event));
+        if (!draft.discovered || Performance.settles(draft, batch)) {
             return new Step(draft.state(), List.of(), draft.timers);
         }
         Drift drift = new Drift(state, draft);
-        if (event instanceof Event.NodeReported reported) {
-            drift.notice(reported.report());
+        for (Event event : batch) {
+            if (event instanceof Event.NodeReported reported) {
+                drift.notice(reported.report());
+            }
         }
         Readback readback = new Decisions(state, draft, drift).decide();
-        List<Command> commands = new Programming(state, draft, event, readback).commands();
+        List<Command> commands = new Programming(state, draft, batch, readback).commands();
         return new Step(draft.state(), commands, draft.timers);
     }
 }

@@ -1,6 +1,8 @@
 package org.qkdn.controller.core.engine;
 
+import java.util.List;
 import java.util.Set;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkRules;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
@@ -14,15 +16,12 @@ final class Performance {
     private Performance() {}
 
     /**
-     * Renews the link's figures. True where no decision can change: the link's status stays, what is reserved on it still
-     * fits, no service over it sees one of its limits crossed, and none waits for rate.
+     * Renews the links' figures. True where nothing else happened and no decision can change: no link's status does, what is
+     * reserved still fits, no service sees one of its limits crossed, and none waits for rate.
      */
-    static boolean settles(Draft draft, Event.LinkPerformed performed) {
-        PhysLink before = draft.links.get(performed.link());
-        if (before == null
-                || before.held()
-                || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)
-                || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
+    static boolean settles(Draft draft, List<Event> batch) {
+        if (!batch.stream().allMatch(Event.LinkPerformed.class::isInstance)
+                || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)) {
             return false;
         }
         OpticalLayer layer = new OpticalLayer(
@@ -32,12 +31,27 @@ final class Performance {
                 draft.unreachable.keySet(),
                 draft.switches,
                 Set.of());
-        PhysLink after = new PhysLinks(layer, draft.unreachable, draft.programmingErrors)
-                .of(made)
-                .withReserved(before.reserved());
+        PhysLinks links = new PhysLinks(layer, draft.unreachable, draft.programmingErrors);
+        List<ServiceState> choosy = draft.services.values().stream()
+                .filter(service -> service.service().rules().links().limits())
+                .toList();
+        return batch.stream()
+                .map(event -> ((Event.LinkPerformed) event).link())
+                .distinct()
+                .allMatch(link -> settles(draft, links, choosy, link));
+    }
+
+    private static boolean settles(Draft draft, PhysLinks links, List<ServiceState> choosy, KeyAssociationLinkId link) {
+        PhysLink before = draft.links.get(link);
+        if (before == null
+                || before.held()
+                || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
+            return false;
+        }
+        PhysLink after = links.of(made).withReserved(before.reserved());
         boolean settled = after.status() == before.status()
                 && after.reserved().compareTo(after.skr()) <= 0
-                && draft.services.values().stream().noneMatch(service -> concerns(service, before, after));
+                && choosy.stream().noneMatch(service -> concerns(service, before, after));
         if (settled) {
             draft.links.put(after.id(), after);
         }

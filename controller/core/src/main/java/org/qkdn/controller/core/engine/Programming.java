@@ -15,13 +15,13 @@ import org.qkdn.controller.core.program.Readback;
 final class Programming {
     private final NetworkState before;
     private final Draft draft;
-    private final Event event;
+    private final List<Event> events;
     private final Readback readback;
 
-    Programming(NetworkState before, Draft draft, Event event, Readback readback) {
+    Programming(NetworkState before, Draft draft, List<Event> events, Readback readback) {
         this.before = before;
         this.draft = draft;
-        this.event = event;
+        this.events = events;
         this.readback = readback;
     }
 
@@ -59,19 +59,23 @@ final class Programming {
     }
 
     private void settle(String target, boolean settled) {
-        boolean failedNow = event instanceof Event.ProgrammingFailed failed
-                && failed.target().equals(target);
+        boolean failedNow = events.stream()
+                .anyMatch(event -> event instanceof Event.ProgrammingFailed failed
+                        && failed.target().equals(target));
         if (settled && !failedNow) {
             draft.programmingErrors.remove(target);
         }
     }
 
     private boolean reports(NodeName node) {
-        return event instanceof Event.NodeReported reported
-                && reported.report().node().equals(node);
+        return events.stream()
+                .anyMatch(event -> event instanceof Event.NodeReported reported
+                        && reported.report().node().equals(node));
     }
 
     private boolean reports(String name) {
-        return event instanceof Event.SwitchReported reported && reported.name().equals(name);
+        return events.stream()
+                .anyMatch(event -> event instanceof Event.SwitchReported reported
+                        && reported.name().equals(name));
     }
 }

@@ -20,6 +20,11 @@ public record LinkRules(OptionalInt maxQberPpm, long minStoredBits, Set<String> 
         avoidVendors = Set.copyOf(avoidVendors);
     }
 
+    /** Whether what a link reports matters at all. */
+    public boolean limits() {
+        return maxQberPpm.isPresent() || minStoredBits > 0;
+    }
+
     /** Whether a link that reports this may be used. */
     public boolean allows(Optional<Integer> qberPpm, Optional<Long> storedBits) {
         return (maxQberPpm.isEmpty()

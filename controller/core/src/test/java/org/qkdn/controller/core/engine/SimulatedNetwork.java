@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
@@ -187,10 +188,19 @@ final class SimulatedNetwork {
             if (pending.isEmpty() || (obeys && !told.isEmpty())) {
                 obey(told.remove(next(told)));
             } else {
-                step(pending.remove(next(pending)));
+                step(some());
             }
         }
         return this;
+    }
+
+    /** What happens next; by chance several things at once, as when the controller is busy. */
+    private List<Event> some() {
+        int count = chance.map(random -> random.nextBoolean() ? 1 : 1 + random.nextInt(pending.size()))
+                .orElse(1);
+        return IntStream.range(0, count)
+                .mapToObj(each -> pending.remove(next(pending)))
+                .toList();
     }
 
     /** Time passes: timers fire, and what was refused is sent again where nothing else was since. */
@@ -208,20 +218,15 @@ final class SimulatedNetwork {
         return queue.keySet().stream().skip(next).findFirst().orElseThrow();
     }
 
-    private void step(Event event) {
-        Step step = Engine.apply(state, event);
+    private void step(List<Event> events) {
+        Step step = Engine.apply(state, events);
         state = step.state();
         watch.decided();
         log.addAll(step.commands());
         step.timers().forEach(timer -> timers.add(timer.event()));
         for (Command command : step.commands()) {
-            String target =
-                    switch (command) {
-                        case Command.ProgramNode program -> program.node().value();
-                        case Command.ProgramSwitch program -> program.name();
-                    };
-            refused.remove(target);
-            told.put(target, command);
+            refused.remove(command.target());
+            told.put(command.target(), command);
         }
     }
 
@@ -277,7 +282,7 @@ final class SimulatedNetwork {
     /** The session ends; another one begins with a reading. */
     private void lose(NodeName node) {
         told.remove(node.value());
-        step(new Event.NodeUnreachable(node, "connection lost"));
+        step(List.of(new Event.NodeUnreachable(node, "connection lost")));
         MadQci.NODES.forEach(this::nodeReports);
     }
 
