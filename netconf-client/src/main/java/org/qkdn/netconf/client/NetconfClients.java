@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.opendaylight.netconf.client.NetconfClientSessionNegotiatorFactory;
@@ -29,6 +30,10 @@ public final class NetconfClients implements AutoCloseable {
     /** A server may well pause for half a minute between two calls. */
     private static final Duration CALL = Duration.ofSeconds(60);
 
+    /** More at once would only make each take longer; those that hang must not keep all others waiting either. */
+    private static final int HANDSHAKES = 64;
+
+    private final Semaphore turns = new Semaphore(HANDSHAKES, true);
     private final Timing timing;
     private final NettyNetconfTimer timer;
     private final SSHTransportStackFactory threads;
@@ -72,8 +77,8 @@ public final class NetconfClients implements AutoCloseable {
         final var wire = new Wire(up -> new NetconfSession(target, timing, listener, up));
         final var handshake = new Handshake(negotiators, wire);
         return switch (target) {
-            case NetconfTarget.Ssh ssh -> connect(ssh, handshake);
-            case NetconfTarget.Tls tls -> connect(tls, handshake);
+            case NetconfTarget.Ssh ssh -> inTurn(target, () -> connect(ssh, handshake));
+            case NetconfTarget.Tls tls -> inTurn(target, () -> connect(tls, handshake));
             case NetconfTarget.SshCaller caller ->
                 await(
                         caller,
@@ -90,6 +95,29 @@ public final class NetconfClients implements AutoCloseable {
         reception.close();
         threads.close();
         timer.close();
+    }
+
+    /** A thousand handshakes at once would all take longer than any of them may. */
+    private NetconfSession inTurn(NetconfTarget target, Connecting connecting) throws IOException {
+        try {
+            turns.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted(target, e);
+        }
+        try {
+            return connecting.connect();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private interface Connecting {
+        NetconfSession connect() throws IOException;
+    }
+
+    private static InterruptedIOException interrupted(NetconfTarget target, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return (InterruptedIOException) new InterruptedIOException(target.address() + ": interrupted").initCause(e);
     }
 
     private NetconfSession connect(NetconfTarget.Ssh target, Handshake handshake) throws IOException {
@@ -171,8 +199,7 @@ public final class NetconfClients implements AutoCloseable {
             throw e;
         } catch (InterruptedException e) {
             handshake.abandon();
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException(target.address() + ": interrupted").initCause(e);
+            throw interrupted(target, e);
         }
     }
 
