@@ -29,15 +29,15 @@ final class Diagnosis {
 
     private final RelayNetwork network;
     private final Ledger ledger;
-    private final Placing.Candidate candidate;
+    private final Candidate candidate;
 
-    private Diagnosis(RelayNetwork network, Ledger ledger, Placing.Candidate candidate) {
+    private Diagnosis(RelayNetwork network, Ledger ledger, Candidate candidate) {
         this.network = network;
         this.ledger = ledger;
         this.candidate = candidate;
     }
 
-    static Diagnosis of(RelayNetwork network, Ledger ledger, Placing.Candidate candidate) {
+    static Diagnosis of(RelayNetwork network, Ledger ledger, Candidate candidate) {
         return new Diagnosis(network, ledger, candidate);
     }
 

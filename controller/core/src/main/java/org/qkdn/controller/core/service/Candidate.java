@@ -1,0 +1,37 @@
+package org.qkdn.controller.core.service;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.path.Apart;
+
+/**
+ * A service to place.
+ *
+ * @param previous where it was placed, still so in the nodes
+ * @param held whether it has the rate of that placement reserved
+ * @param inPlace those shares of it that all their nodes hold
+ * @param carrying where its keys still go while the previous placement is being made
+ */
+record Candidate(
+        KeyService service,
+        EndPoints.Known ends,
+        Optional<Placement> previous,
+        boolean held,
+        Set<Share> inPlace,
+        List<Placement> carrying) {
+    String name() {
+        return service.name();
+    }
+
+    /** On every link, relay overhead included. */
+    SecretKeyRate rate() {
+        return RelayOverhead.on(service.minRate());
+    }
+
+    Apart apart() {
+        return new Apart(true, service.mix().apart());
+    }
+}
