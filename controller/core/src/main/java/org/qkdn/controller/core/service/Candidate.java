@@ -14,6 +14,7 @@ import org.qkdn.controller.core.path.Apart;
  * @param held whether it has the rate of that placement reserved
  * @param inPlace those shares of it that all their nodes hold
  * @param carrying where its keys still go while the previous placement is being made
+ * @param preemptor who took its rate before
  */
 record Candidate(
         KeyService service,
@@ -21,14 +22,26 @@ record Candidate(
         Optional<Placement> previous,
         boolean held,
         Set<Share> inPlace,
-        List<Placement> carrying) {
+        List<Placement> carrying,
+        Optional<Admission.Preemptor> preemptor) {
+    /** Nobody took its rate. */
+    Candidate(
+            KeyService service,
+            EndPoints.Known ends,
+            Optional<Placement> previous,
+            boolean held,
+            Set<Share> inPlace,
+            List<Placement> carrying) {
+        this(service, ends, previous, held, inPlace, carrying, Optional.empty());
+    }
+
     String name() {
         return service.name();
     }
 
     /** On every link, relay overhead included. */
     SecretKeyRate rate() {
-        return RelayOverhead.on(service.minRate());
+        return RelayOverhead.on(service.guaranteed());
     }
 
     Apart apart() {

@@ -7,11 +7,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.Objective;
 import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.path.DisjointPaths;
 import org.qkdn.controller.core.path.RelayDemand;
 import org.qkdn.controller.core.path.RelayGraph;
+import org.qkdn.controller.core.path.RelayPathSearch;
 
 /** Where a service could be placed, given the rate that is left. */
 final class PlacementSearch {
@@ -44,6 +47,37 @@ final class PlacementSearch {
         List<Share> standing = standing(candidate, available.copy());
         return (standing.isEmpty() ? Optional.<Placement>empty() : find(candidate, available, standing))
                 .or(() -> find(candidate, available, List.of()));
+    }
+
+    /** The best placements, best first, if the service takes one path; of sets of paths none. */
+    List<Placement> alternatives(Candidate candidate, Ledger available, int count) {
+        return candidate.service().mix().paths() > 1
+                ? List.of()
+                : new RelayPathSearch(graph.withResidual(available::residual))
+                        .alternatives(demand(candidate, candidate.service().rules(), candidate.rate()), count).stream()
+                                .map(path -> new Placement(List.of(Share.over(path))))
+                                .toList();
+    }
+
+    /** The placement whose narrowest link has most left, whatever rate that is. */
+    Optional<Placement> widest(Candidate candidate, Ledger available) {
+        PathRules rules = candidate.service().rules();
+        PathRules widest = new PathRules(rules.maxHops(), rules.links(), rules.relays(), Objective.WIDEST);
+        return DisjointPaths.find(
+                        graph.withResidual(available::residual),
+                        demand(candidate, widest, SecretKeyRate.ZERO),
+                        candidate.apart(),
+                        candidate.service().mix().paths())
+                .map(paths -> new Placement(paths.stream().map(Share::over).toList()));
+    }
+
+    private RelayDemand demand(Candidate candidate, PathRules rules, SecretKeyRate rate) {
+        return new RelayDemand(
+                candidate.ends().sourceNode(),
+                candidate.ends().destinationNode(),
+                rate.bitsPerSecond(),
+                rules.with(
+                        rules.relays().withAvoid(network.barred(rules.relays().avoid()))));
     }
 
     private List<Share> standing(Candidate candidate, Ledger available) {

@@ -2,10 +2,12 @@ package org.qkdn.controller.core.service;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -14,16 +16,32 @@ import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.path.RelayGraph;
 
 /**
- * Places services on relay paths, the important ones first. A placement that still does is kept, never moved for gain; a
- * new one first looks for rate that nobody has reserved, and only then takes it from services of lower priority.
+ * Places services on relay paths. A placement that still does is kept, never moved for gain; where links got too narrow,
+ * services of a higher holding priority keep theirs first. Then newcomers are placed, those of a higher setup priority first:
+ * each looks for rate that nobody has reserved, and only then takes it from services whose holding priority is lower.
+ *
+ * <p>Nobody can lose rate to a newcomer that came after it in this order, for a holding priority is never below the setup
+ * priority (RFC 3209 4.7.1, where 0 is the highest). So each service is placed at most once, and deciding again changes
+ * nothing.
  */
 final class Placing {
+    private static final Comparator<Candidate> HOLDING = Comparator.<Candidate>comparingInt(
+                    each -> -each.service().holding())
+            .thenComparing(Candidate::name);
+    /** Whoever just lost a path comes before those who had none. */
+    private static final Comparator<Candidate> SETUP = Comparator.<Candidate>comparingInt(
+                    each -> -each.service().priority())
+            .thenComparing(each -> !(each.held() && each.previous().isPresent()))
+            .thenComparing(Candidate::name);
+
     private final RelayNetwork network;
-    private final Ledger ledger;
     private final Fit fit;
     private final PlacementSearch search;
-
-    private final Map<String, Result> results = new TreeMap<>();
+    private final Queue<Candidate> newcomers = new PriorityQueue<>(SETUP);
+    private final Map<String, Preemption.Reserved> placed = new TreeMap<>();
+    private final Map<String, Candidate> refused = new TreeMap<>();
+    private final Map<String, Admission.Preemptor> preemptors = new HashMap<>();
+    private Ledger ledger;
 
     private Placing(RelayNetwork network) {
         this.network = network;
@@ -34,72 +52,89 @@ final class Placing {
     }
 
     /** Where a service is placed; where {@code refusal} tells why it is not, its previous placement if that remains. */
-    record Result(Optional<Placement> placement, Optional<String> refusal) {}
+    record Result(Optional<Placement> placement, Optional<String> refusal, Admission admission) {}
 
     /** What became of each candidate, by service name, and the rate reserved on each link. */
     record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {}
 
-    @SuppressWarnings("JdkObsolete") // groups by a TreeMap whose head map is a SortedMap in the library's own signature
     static Outcome of(
             RelayNetwork network,
             Collection<Candidate> candidates,
             Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
         Placing placing = new Placing(network);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
-        NavigableMap<Integer, List<Candidate>> levels = candidates.stream()
-                .sorted(Comparator.comparing(Candidate::name))
-                .collect(Collectors.groupingBy(
-                        candidate -> candidate.service().priority(), TreeMap::new, Collectors.toList()));
-        levels.descendingMap()
-                .forEach((priority, level) -> placing.place(
-                        level,
-                        levels.headMap(priority, false).values().stream()
-                                .flatMap(List::stream)
-                                .toList()));
-        Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
-        network.links().keySet().forEach(link -> reserved.put(link, placing.ledger.reserved(link)));
-        return new Outcome(placing.results, reserved);
-    }
-
-    private void place(List<Candidate> level, List<Candidate> lower) {
-        level.stream().filter(Candidate::held).forEach(this::keep);
-        level.stream()
-                .filter(candidate -> !results.containsKey(candidate.name()))
-                .forEach(candidate -> placeAnew(candidate, lower));
+        List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
+        inOrder.stream().filter(each -> !each.held() || !placing.keep(each)).forEach(placing.newcomers::add);
+        while (!placing.newcomers.isEmpty()) {
+            placing.placeAnew(placing.newcomers.remove());
+        }
+        return placing.outcome();
     }
 
     private boolean keep(Candidate candidate) {
-        boolean kept = candidate
+        return candidate
                 .previous()
                 .filter(placement -> fit.suits(candidate, placement))
-                .filter(placement -> ledger.reserve(placement.hops(), candidate.rate()))
+                .filter(placement -> reserve(candidate, placement))
                 .isPresent();
-        if (kept) {
-            results.put(candidate.name(), new Result(candidate.previous(), Optional.empty()));
-        }
-        return kept;
     }
 
-    private void placeAnew(Candidate candidate, List<Candidate> lower) {
-        if (keep(candidate)) {
-            return;
+    private boolean reserve(Candidate candidate, Placement placement) {
+        boolean reserved = ledger.reserve(placement.hops(), candidate.rate());
+        if (reserved) {
+            placed.put(candidate.name(), new Preemption.Reserved(candidate, placement));
         }
-        Optional<Placement> placement = search.find(candidate, sparing(lower)).or(() -> search.find(candidate, ledger));
-        if (placement.isPresent() && ledger.reserve(placement.get().hops(), candidate.rate())) {
-            results.put(candidate.name(), new Result(placement, Optional.empty()));
-        } else {
-            String reason = search.obstacleAtEnd(candidate)
-                    .orElseGet(() -> Diagnosis.of(network, ledger, candidate).reason());
-            results.put(candidate.name(), new Result(remaining(candidate), Optional.of(reason)));
+        return reserved;
+    }
+
+    private void placeAnew(Candidate candidate) {
+        boolean fits = keep(candidate)
+                || search.find(candidate, ledger)
+                        .filter(placement -> reserve(candidate, placement))
+                        .isPresent();
+        if (!fits) {
+            Preemption.of(search, candidate, ledger, placed.values())
+                    .ifPresentOrElse(
+                            outcome -> preempt(candidate, outcome), () -> refused.put(candidate.name(), candidate));
         }
     }
 
-    /** The ledger as it would be if all of lower priority that can stay did. */
-    private Ledger sparing(List<Candidate> lower) {
-        Ledger spared = ledger.copy();
-        lower.stream().filter(Candidate::held).forEach(each -> each.previous()
-                .ifPresent(placement -> spared.reserve(placement.hops(), each.rate())));
-        return spared;
+    private void preempt(Candidate newcomer, Preemption.Outcome outcome) {
+        ledger = outcome.after();
+        placed.put(newcomer.name(), new Preemption.Reserved(newcomer, outcome.placement()));
+        outcome.moved().forEach(moved -> placed.put(moved.candidate().name(), moved));
+        for (Candidate victim : outcome.down()) {
+            placed.remove(victim.name());
+            newcomers.add(victim);
+            preemptors.put(
+                    victim.name(),
+                    new Admission.Preemptor(newcomer.name(), newcomer.service().priority()));
+        }
+    }
+
+    private Outcome outcome() {
+        Map<String, Result> results = new TreeMap<>();
+        placed.forEach((name, here) ->
+                results.put(name, new Result(Optional.of(here.placement()), Optional.empty(), Admission.OPEN)));
+        refused.forEach((name, candidate) -> results.put(name, refusal(candidate)));
+        Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
+        network.links().keySet().forEach(link -> reserved.put(link, ledger.reserved(link)));
+        return new Outcome(results, reserved);
+    }
+
+    /** Told by the account as it stands when all are placed, so that the figures hold for whoever asks next. */
+    private Result refusal(Candidate candidate) {
+        Ledger free = Preemption.mayTake(candidate, ledger, placed.values());
+        Diagnosis.Finding finding = search.obstacleAtEnd(candidate)
+                .map(Diagnosis.Finding::of)
+                .orElseGet(() -> Diagnosis.of(network, search, free, candidate).finding());
+        Optional<Admission.Preemptor> preemptor = Optional.ofNullable(preemptors.get(candidate.name()))
+                .or(candidate::preemptor)
+                .filter(by -> placed.containsKey(by.service()));
+        return new Result(
+                remaining(candidate),
+                Optional.of(preemptor.map(by -> by + ": ").orElse("") + finding.reason()),
+                new Admission(finding.bottleneck(), finding.largest(), preemptor));
     }
 
     /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it; no half one. */

@@ -213,7 +213,8 @@ public record ServicePlan(
                         .collect(Collectors.toUnmodifiableSet()),
                 carrying.stream()
                         .filter(placed -> carries(placed, reported, network))
-                        .toList());
+                        .toList(),
+                before.flatMap(state -> state.admission().preemptor()));
     }
 
     private static boolean carries(Placement placement, ReportedServices reported, RelayNetwork network) {
@@ -253,7 +254,8 @@ public record ServicePlan(
                 result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
                 result.refusal(),
                 result.placement(),
-                result.placement().flatMap(to -> handover(candidate, to, reported, network)));
+                result.placement().flatMap(to -> handover(candidate, to, reported, network)),
+                result.admission());
     }
 
     private static ServiceState refused(
