@@ -17,11 +17,11 @@ final class Performance {
 
     /**
      * Renews the links' figures. True where nothing else happened and no decision can change: no link's status does, what is
-     * reserved still fits, no service sees one of its limits crossed, and none waits for rate.
+     * reserved still fits, no service sees one of its limits crossed, and none waits for rate, be it to leave where it is.
      */
     static boolean settles(Draft draft, List<Event> batch) {
         if (!batch.stream().allMatch(Event.LinkPerformed.class::isInstance)
-                || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)) {
+                || draft.services.values().stream().anyMatch(Performance::waits)) {
             return false;
         }
         OpticalLayer layer = new OpticalLayer(
@@ -56,6 +56,13 @@ final class Performance {
             draft.links.put(after.id(), after);
         }
         return settled;
+    }
+
+    private static boolean waits(ServiceState service) {
+        return service.status() == Status.DOWN
+                || (service.status() == Status.UP
+                        && service.reason().isPresent()
+                        && service.handover().isEmpty());
     }
 
     private static boolean concerns(ServiceState service, PhysLink before, PhysLink after) {

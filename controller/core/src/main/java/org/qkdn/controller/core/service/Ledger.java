@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.service;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,18 @@ final class Ledger {
 
     SecretKeyRate reserved(KeyAssociationLinkId link) {
         return new SecretKeyRate(reserved.getOrDefault(link, 0L));
+    }
+
+    /** Gives back what was reserved on every link of the path. */
+    void release(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
+        path.forEach(link -> reserved.merge(link, -rate.bitsPerSecond(), Long::sum));
+    }
+
+    /** The same, but for these links, where nothing is left. */
+    Ledger without(Collection<KeyAssociationLinkId> links) {
+        Map<KeyAssociationLinkId, SecretKeyRate> others = new HashMap<>(capacity);
+        others.keySet().removeAll(links);
+        return new Ledger(others, reserved);
     }
 
     /** Reserves on every link of the path, or, where one of them lacks the rate or is not there, on none. */

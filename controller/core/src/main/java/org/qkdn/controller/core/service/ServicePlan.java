@@ -55,10 +55,10 @@ public record ServicePlan(
         Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, network, states);
         Map<String, List<KeyAssociationLinkId>> undecided = new HashMap<>();
         List<Map<KeyAssociationLinkId, SecretKeyRate>> inUse = new ArrayList<>();
-        List<Placing.Candidate> candidates = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
         for (KeyService service : wanted) {
             Optional.ofNullable(joined.get(service.name())).ifPresent(ends -> {
-                Placing.Candidate candidate = candidate(service, ends, previous, reported, network);
+                Candidate candidate = candidate(service, ends, previous, reported, network);
                 List<KeyAssociationLinkId> unread = unread(candidate, previous, reported);
                 if (unread.isEmpty()) {
                     candidates.add(candidate);
@@ -80,7 +80,7 @@ public record ServicePlan(
                 reported.undecided().links(unread, placed, network.links().keySet());
         leftAlone.forEach(link -> inUse.add(reported.undecided().reserved(link)));
         Placing.Outcome outcome = Placing.of(network, candidates, inUse);
-        for (Placing.Candidate candidate : candidates) {
+        for (Candidate candidate : candidates) {
             String name = candidate.service().name();
             states.put(name, state(candidate, outcome.results().get(name), reported, network));
         }
@@ -92,7 +92,7 @@ public record ServicePlan(
 
     /** The links of a service of which some path is known to silent nodes only. */
     private static List<KeyAssociationLinkId> unread(
-            Placing.Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
+            Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
         ServiceState before = previous.get(candidate.service().name());
         boolean open = before == null
                 || (before.status() == Status.PENDING && before.placement().isEmpty())
@@ -182,7 +182,7 @@ public record ServicePlan(
                         && before.application().equals(application(service, ends)));
     }
 
-    private static Placing.Candidate candidate(
+    private static Candidate candidate(
             KeyService service,
             EndPoints.Known ends,
             Map<String, ServiceState> previous,
@@ -202,7 +202,7 @@ public record ServicePlan(
                         .orElse(List.of())
                 : reported.otherPlacement(application(service, ends), ends, network.links()).stream()
                         .toList();
-        return new Placing.Candidate(
+        return new Candidate(
                 service,
                 ends,
                 placement,
@@ -213,7 +213,8 @@ public record ServicePlan(
                         .collect(Collectors.toUnmodifiableSet()),
                 carrying.stream()
                         .filter(placed -> carries(placed, reported, network))
-                        .toList());
+                        .toList(),
+                before.flatMap(state -> state.admission().preemptor()));
     }
 
     private static boolean carries(Placement placement, ReportedServices reported, RelayNetwork network) {
@@ -225,7 +226,7 @@ public record ServicePlan(
 
     /** What carried the keys so far goes on until both ends have gone over to what is new. */
     private static Optional<ServiceState.Handover> handover(
-            Placing.Candidate candidate, Placement to, ReportedServices reported, RelayNetwork network) {
+            Candidate candidate, Placement to, ReportedServices reported, RelayNetwork network) {
         List<Placement> from = Stream.concat(candidate.carrying().stream(), candidate.previous().stream())
                 .distinct()
                 .filter(before -> !before.equals(to)
@@ -244,16 +245,17 @@ public record ServicePlan(
     }
 
     private static ServiceState state(
-            Placing.Candidate candidate, Placing.Result result, ReportedServices reported, RelayNetwork network) {
+            Candidate candidate, Placing.Result result, ReportedServices reported, RelayNetwork network) {
         return new ServiceState(
                 candidate.service(),
                 application(candidate.service(), candidate.ends()),
                 Optional.of(candidate.ends().source()),
                 Optional.of(candidate.ends().destination()),
                 result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
-                result.refusal(),
+                result.refusal().or(result::remark),
                 result.placement(),
-                result.placement().flatMap(to -> handover(candidate, to, reported, network)));
+                result.placement().flatMap(to -> handover(candidate, to, reported, network)),
+                result.admission());
     }
 
     private static ServiceState refused(
