@@ -19,6 +19,7 @@ import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.QkdModule;
+import org.qkdn.controller.core.pairing.Closed;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PairingPlan;
@@ -81,7 +82,8 @@ final class Decisions {
 
     /** Fills in all decisions and gives the readback they were confirmed by. */
     Readback decide() {
-        draft.pairings = PairingPlan.of(layer, draft.pairings);
+        draft.pairings = PairingPlan.of(
+                layer, draft.pairings, Closed.of(draft.inventory.maintenance().values(), draft.plant));
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
         new HoldDown(draft).judge(before);
         draft.asked = requests();
@@ -166,7 +168,8 @@ final class Decisions {
                 .filter(report -> !report.combines())
                 .map(NodeReport::node)
                 .collect(Collectors.toSet());
-        return new RelayNetwork(draft.links, spans, makes, nodes(), unprogrammable, singleOnly);
+        return new RelayNetwork(draft.links, spans, makes, nodes(), unprogrammable, singleOnly)
+                .with(Drain.leave(draft.inventory.maintenance().values(), draft.pairings.values()));
     }
 
     private Set<QkdModule> modules(Pairing.Made made) {

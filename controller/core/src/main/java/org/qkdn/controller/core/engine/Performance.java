@@ -15,13 +15,13 @@ final class Performance {
 
     /**
      * Renews the link's figures. True where no decision can change: the link's status stays, what is reserved on it still
-     * fits, no service over it sees one of its limits crossed, and none waits for rate.
+     * fits, no service over it sees one of its limits crossed, and none waits for rate, be it to leave where it is.
      */
     static boolean settles(Draft draft, Event.LinkPerformed performed) {
         PhysLink before = draft.links.get(performed.link());
         if (before == null
                 || before.held()
-                || draft.services.values().stream().anyMatch(service -> service.status() == Status.DOWN)
+                || draft.services.values().stream().anyMatch(Performance::waits)
                 || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
             return false;
         }
@@ -42,6 +42,13 @@ final class Performance {
             draft.links.put(after.id(), after);
         }
         return settled;
+    }
+
+    private static boolean waits(ServiceState service) {
+        return service.status() == Status.DOWN
+                || (service.status() == Status.UP
+                        && service.reason().isPresent()
+                        && service.handover().isEmpty());
     }
 
     private static boolean concerns(ServiceState service, PhysLink before, PhysLink after) {

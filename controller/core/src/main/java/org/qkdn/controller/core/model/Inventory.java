@@ -9,8 +9,10 @@ import java.util.TreeMap;
  * @param nodes that are registered and enabled
  * @param saes the node of each SAE
  * @param policy how to react to what happens to them
+ * @param maintenance what is to be emptied, by the entry's name
  */
-public record Inventory(Map<NodeName, Node> nodes, Map<SaeId, NodeName> saes, Policy policy) {
+public record Inventory(
+        Map<NodeName, Node> nodes, Map<SaeId, NodeName> saes, Policy policy, Map<String, Maintenance> maintenance) {
     public static final Inventory EMPTY = new Inventory(Map.of(), Map.of(), Policy.DEFAULT);
 
     /**
@@ -24,5 +26,15 @@ public record Inventory(Map<NodeName, Node> nodes, Map<SaeId, NodeName> saes, Po
     public Inventory {
         nodes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
         saes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(saes));
+        maintenance = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(maintenance));
+    }
+
+    /** Nothing is in maintenance. */
+    public Inventory(Map<NodeName, Node> nodes, Map<SaeId, NodeName> saes, Policy policy) {
+        this(nodes, saes, policy, Map.of());
+    }
+
+    public Inventory with(Map<String, Maintenance> other) {
+        return new Inventory(nodes, saes, policy, other);
     }
 }

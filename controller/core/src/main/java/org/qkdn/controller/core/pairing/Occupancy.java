@@ -10,6 +10,23 @@ import org.qkdn.controller.core.model.OpticalPlant.SpanPort;
 final class Occupancy {
     private final Map<SwitchPort, String> ports = new HashMap<>();
     private final Map<SpanPort, String> wavelengths = new HashMap<>();
+    private final Closed closed;
+
+    Occupancy() {
+        this(Closed.NOTHING);
+    }
+
+    private Occupancy(Closed closed) {
+        this.closed = closed;
+    }
+
+    /** As if these were in use. */
+    Occupancy without(Closed other) {
+        Occupancy copy = new Occupancy(other);
+        copy.ports.putAll(ports);
+        copy.wavelengths.putAll(wavelengths);
+        return copy;
+    }
 
     /** {@code pair} is how the pair is named to the operator. */
     void claim(String pair, OpticalPath path) {
@@ -18,11 +35,11 @@ final class Occupancy {
     }
 
     boolean isFree(SwitchPort port) {
-        return !ports.containsKey(port);
+        return !ports.containsKey(port) && !closed.switches().contains(port.device());
     }
 
     boolean isFree(SpanPort wavelength) {
-        return !wavelengths.containsKey(wavelength);
+        return !wavelengths.containsKey(wavelength) && !closed.spans().contains(wavelength.span());
     }
 
     /** What stands in the way of the path, for an operator; empty where nothing does. */

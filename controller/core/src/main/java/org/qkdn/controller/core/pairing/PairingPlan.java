@@ -25,14 +25,19 @@ public final class PairingPlan {
     private final Map<ModuleId, String> taken = new HashMap<>();
     private final SortedMap<ModuleId, Pairing> pairings = new TreeMap<>();
 
-    private PairingPlan(OpticalLayer layer, Map<ModuleId, Pairing> previous) {
+    private PairingPlan(OpticalLayer layer, Map<ModuleId, Pairing> previous, Closed closed) {
         this.layer = layer;
-        this.switched = new SwitchedPairs(layer, previous);
+        this.switched = new SwitchedPairs(layer, previous, closed);
     }
 
-    /** By transmitter. {@code previous} is what was decided last. */
-    public static SortedMap<ModuleId, Pairing> of(OpticalLayer layer, Map<ModuleId, Pairing> previous) {
-        PairingPlan plan = new PairingPlan(layer, previous);
+    /**
+     * By transmitter.
+     *
+     * @param previous what was decided last
+     * @param closed what new pairs keep away from where they can
+     */
+    public static SortedMap<ModuleId, Pairing> of(OpticalLayer layer, Map<ModuleId, Pairing> previous, Closed closed) {
+        PairingPlan plan = new PairingPlan(layer, previous, closed);
         layer.plant().fixedPairs().forEach(plan::pairFixed);
         plan.pairSwitched();
         return Collections.unmodifiableSortedMap(plan.pairings);

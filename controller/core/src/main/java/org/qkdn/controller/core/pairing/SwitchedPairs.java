@@ -21,11 +21,13 @@ import org.qkdn.controller.core.model.ReportedLink;
 final class SwitchedPairs {
     private final OpticalLayer layer;
     private final Map<ModuleId, Pairing> previous;
+    private final Closed closed;
     private final Occupancy occupancy = new Occupancy();
 
-    SwitchedPairs(OpticalLayer layer, Map<ModuleId, Pairing> previous) {
+    SwitchedPairs(OpticalLayer layer, Map<ModuleId, Pairing> previous, Closed closed) {
         this.layer = layer;
         this.previous = previous;
+        this.closed = closed;
     }
 
     static String named(WantedPairing wish) {
@@ -65,7 +67,9 @@ final class SwitchedPairs {
                 return impossible(wish, module.id() + " is not patched to a switch of the optical plant");
             }
         }
-        Optional<OpticalPath> path = search(wish, occupancy);
+        Optional<OpticalPath> path = search(wish, occupancy.without(closed))
+                .filter(around -> objection(wish, around).isEmpty())
+                .or(() -> search(wish, occupancy));
         Optional<String> objection = path.isPresent()
                 ? objection(wish, path.get())
                 : Optional.of(search(wish, new Occupancy())

@@ -1,10 +1,12 @@
 package org.qkdn.controller.core.plan;
 
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Maintenance;
 
 /**
  * What would happen if: the controller's own engine, from its present state, on an imaginary network that does at once what it
@@ -43,15 +45,32 @@ public final class DryRun {
             return new Result.NotNow("what is under way now comes to no end: ask again when the network is at rest");
         }
         NetworkState before = network.state();
-        network.suffer(hypothesis.breakdown());
-        boolean settled = network.settle();
+        List<Maintenance> maintenance = hypothesis.maintenance().stream()
+                .distinct()
+                .map(target -> new Maintenance("dry run: " + target, target))
+                .toList();
+        boolean settled = true;
+        if (!maintenance.isEmpty()) {
+            network.happen(begun(before, maintenance));
+            settled = network.settle();
+        }
+        if (settled) {
+            network.suffer(hypothesis.breakdown());
+            settled = network.settle();
+        }
         if (settled && !hypothesis.demands().isEmpty()) {
             network.happen(asked(network.state(), hypothesis));
             settled = network.settle();
         }
         return settled
-                ? new Result.Predicted(Prediction.of(before, network.state()))
+                ? new Result.Predicted(Prediction.of(before, network.state(), maintenance))
                 : new Result.NotNow("the network would not come to rest");
+    }
+
+    private static Event begun(NetworkState state, List<Maintenance> maintenance) {
+        SortedMap<String, Maintenance> all = new TreeMap<>(state.inventory().maintenance());
+        maintenance.forEach(each -> all.put(each.name(), each));
+        return new Event.InventoryChanged(state.inventory().with(all));
     }
 
     private static Event asked(NetworkState state, Hypothesis hypothesis) {

@@ -9,18 +9,26 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.model.SharedRisk;
 
-/** What an operator asks about: things that fail, and after that services that are wanted in addition. */
-public record Hypothesis(Breakdown breakdown, List<KeyService> demands) {
+/**
+ * What an operator asks about, in the order in which it happens: maintenance that begins, things that fail, services that are
+ * wanted in addition.
+ */
+public record Hypothesis(List<Maintenance.Target> maintenance, Breakdown breakdown, List<KeyService> demands) {
     public Hypothesis {
+        maintenance = List.copyOf(maintenance);
         demands = List.copyOf(demands);
     }
 
     /** The first thing that the network does not have, or has already; names it and what there is. */
     public Optional<String> objection(NetworkState state) {
         return Stream.of(
+                        maintenance.stream()
+                                .flatMap(target -> unknown(target, state).stream())
+                                .findFirst(),
                         unknown("span", breakdown.spans(), state.plant().spans().keySet()),
                         unknown(
                                 "node",
@@ -41,6 +49,19 @@ public record Hypothesis(Breakdown breakdown, List<KeyService> demands) {
                         twice(demands.stream().map(KeyService::name).toList()))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static Optional<String> unknown(Maintenance.Target target, NetworkState state) {
+        return switch (target) {
+            case Maintenance.Target.Node node ->
+                unknown("node", Set.of(node.name()), state.inventory().nodes().keySet());
+            case Maintenance.Target.Link link ->
+                unknown("link", Set.of(link.id()), state.links().keySet());
+            case Maintenance.Target.Switch named ->
+                unknown("switch", Set.of(named.name()), state.plant().switches().keySet());
+            case Maintenance.Target.Span span ->
+                unknown("span", Set.of(span.name()), state.plant().spans().keySet());
+        };
     }
 
     private Optional<String> unknownVendor(NetworkState state) {

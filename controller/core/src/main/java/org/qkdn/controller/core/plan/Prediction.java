@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.qkdn.controller.core.engine.Drain;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -18,11 +21,13 @@ import org.qkdn.controller.core.service.Share;
  * What would be otherwise.
  *
  * @param untouched how many services would go on just as they do
+ * @param drains how far what is taken to be in maintenance would be emptied
  */
-public record Prediction(List<ServiceChange> services, int untouched, List<LinkChange> links) {
+public record Prediction(List<ServiceChange> services, int untouched, List<LinkChange> links, List<Drain> drains) {
     public Prediction {
         services = List.copyOf(services);
         links = List.copyOf(links);
+        drains = List.copyOf(drains);
     }
 
     /**
@@ -90,7 +95,7 @@ public record Prediction(List<ServiceChange> services, int untouched, List<LinkC
         }
     }
 
-    static Prediction of(NetworkState before, NetworkState after) {
+    static Prediction of(NetworkState before, NetworkState after, List<Maintenance> maintenance) {
         List<ServiceChange> services = new ArrayList<>();
         int untouched = 0;
         for (String name : union(before.services(), after.services())) {
@@ -120,7 +125,10 @@ public record Prediction(List<ServiceChange> services, int untouched, List<LinkC
                 links.add(change);
             }
         }
-        return new Prediction(services, untouched, links);
+        List<Drain> drains = Drain.of(after).stream()
+                .filter(drain -> maintenance.contains(drain.maintenance()))
+                .toList();
+        return new Prediction(services, untouched, links, drains);
     }
 
     private static <K extends Comparable<K>, V> Iterable<K> union(
@@ -162,8 +170,18 @@ public record Prediction(List<ServiceChange> services, int untouched, List<LinkC
 
     /** In one line. */
     public String verdict() {
+        String emptied = drains.stream()
+                .map(drain -> "; " + drain.maintenance().target()
+                        + (drain.isDrained()
+                                ? " would be empty"
+                                : " would not be empty: "
+                                        + String.join(", ", drain.relayed().keySet()) + " would stay")
+                        + (drain.ending().isEmpty()
+                                ? ""
+                                : ", and " + String.join(", ", drain.ending()) + " would end there"))
+                .collect(Collectors.joining());
         if (services.isEmpty() && links.isEmpty()) {
-            return "nothing would change";
+            return "nothing would change" + emptied;
         }
         List<String> parts = new ArrayList<>();
         count(parts, names(ServiceChange::goesDown), "would go down");
@@ -179,7 +197,7 @@ public record Prediction(List<ServiceChange> services, int untouched, List<LinkC
         parts.add(untouched + " would go on as " + (untouched == 1 ? "it is" : "they are"));
         long dark = links.stream().filter(LinkChange::goesDown).count();
         return "of " + (services.size() + untouched) + " services " + String.join(", ", parts) + "; " + dark
-                + (dark == 1 ? " link" : " links") + " would go down";
+                + (dark == 1 ? " link" : " links") + " would go down" + emptied;
     }
 
     private List<String> names(java.util.function.Predicate<ServiceChange> which) {

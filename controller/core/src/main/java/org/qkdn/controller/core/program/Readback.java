@@ -71,7 +71,7 @@ public final class Readback {
         if (state.handover().isPresent()) {
             return state.with(Status.UP, waiting.map(reason -> "moves to another path: " + reason));
         }
-        return state.with(waiting.isPresent() ? Status.PENDING : Status.UP, waiting);
+        return state.with(waiting.isPresent() ? Status.PENDING : Status.UP, waiting.or(state::reason));
     }
 
     /**

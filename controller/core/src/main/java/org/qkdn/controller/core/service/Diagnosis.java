@@ -41,8 +41,33 @@ final class Diagnosis {
         return new Diagnosis(network, ledger, candidate);
     }
 
-    /** Where several paths are asked for, first how many there are. */
+    /** First what the service would cross and may not, for it is to be left; then what stands in the way around that. */
     String reason() {
+        Set<Leave.Notice> shunned = network.leave().notices(Leave.Kind.SHUNNED);
+        String around = new Diagnosis(network.around(shunned, candidate.ends()), ledger, candidate).withoutNotice();
+        String crossed = shunned.isEmpty()
+                ? ""
+                : onBestPaths()
+                        .filter(shunned::contains)
+                        .map(Leave.Notice::reason)
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+        return crossed.isEmpty() ? around : crossed + "; around it: " + around;
+    }
+
+    private Stream<Leave.Notice> onBestPaths() {
+        PathRules rules = candidate.service().rules();
+        PathRules barring = avoiding(rules, network.barred(rules.relays().avoid()));
+        int count = candidate.service().mix().paths();
+        return search(network.active(), candidate.rate().bitsPerSecond(), barring, count)
+                .or(() -> search(network.links().values(), rules))
+                .map(this::links)
+                .orElseGet(Stream::empty)
+                .flatMap(link -> network.leave().against(link, candidate.ends()));
+    }
+
+    /** Where several paths are asked for, first how many there are. */
+    private String withoutNotice() {
         int wanted = candidate.service().mix().paths();
         if (wanted == 1) {
             return obstacle();

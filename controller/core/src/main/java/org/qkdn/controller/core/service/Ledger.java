@@ -30,6 +30,11 @@ final class Ledger {
         reserved.merge(link, most, Long::sum);
     }
 
+    /** Gives back what a path has reserved. */
+    void release(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
+        path.forEach(link -> reserved.merge(link, -rate.bitsPerSecond(), Long::sum));
+    }
+
     Ledger copy() {
         return new Ledger(capacity, reserved);
     }

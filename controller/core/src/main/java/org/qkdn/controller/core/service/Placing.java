@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.service;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,9 @@ import org.qkdn.controller.core.path.RelayGraph;
 import org.qkdn.controller.core.path.RelayPathSearch;
 
 /**
- * Places services on relay paths, the important ones first. A placement that still does is kept, never moved for gain; a
- * new one first looks for rate that nobody has reserved, and only then takes it from services of lower priority.
+ * Places services on relay paths, the important ones first. A placement that still does is kept, unless it crosses what
+ * services should leave and another fits beside all that is placed; a new one first looks for rate that nobody has reserved,
+ * and only then takes it from services of lower priority.
  */
 final class Placing {
     /** Less than any service asks for. */
@@ -37,10 +39,12 @@ final class Placing {
     /** Of the links that work. */
     private final RelayGraph graph;
 
+    private final Collection<Candidate> candidates;
     private final Map<String, Result> results = new TreeMap<>();
 
-    private Placing(RelayNetwork network) {
+    private Placing(RelayNetwork network, Collection<Candidate> candidates) {
         this.network = network;
+        this.candidates = candidates;
         this.ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
         this.graph = network.graph(network.active(), link -> link.skr().bitsPerSecond());
     }
@@ -65,8 +69,16 @@ final class Placing {
         }
     }
 
-    /** Where a service is placed; where {@code refusal} tells why it is not, its previous placement if that remains. */
-    record Result(Optional<Placement> placement, Optional<String> refusal) {}
+    /**
+     * Where a service is placed; where {@code refusal} tells why it is not, its previous placement if that remains.
+     *
+     * @param remark what it should leave and cannot
+     */
+    record Result(Optional<Placement> placement, Optional<String> refusal, Optional<String> remark) {
+        Result(Optional<Placement> placement, Optional<String> refusal) {
+            this(placement, refusal, Optional.empty());
+        }
+    }
 
     /** What became of each candidate, by service name, and the rate reserved on each link. */
     record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {}
@@ -76,7 +88,7 @@ final class Placing {
             RelayNetwork network,
             Collection<Candidate> candidates,
             Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
-        Placing placing = new Placing(network);
+        Placing placing = new Placing(network, candidates);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         NavigableMap<Integer, List<Candidate>> levels = candidates.stream()
                 .sorted(Comparator.comparing(candidate -> candidate.service().name()))
@@ -88,13 +100,17 @@ final class Placing {
                         levels.headMap(priority, false).values().stream()
                                 .flatMap(List::stream)
                                 .toList()));
+        placing.reserveCarrying(placing.ledger);
         Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
         network.links().keySet().forEach(link -> reserved.put(link, placing.ledger.reserved(link)));
         return new Outcome(placing.results, reserved);
     }
 
     private void place(List<Candidate> level, List<Candidate> lower) {
-        level.stream().filter(Candidate::held).forEach(this::keep);
+        List<Candidate> kept = level.stream()
+                .filter(candidate -> candidate.held() && keep(candidate))
+                .toList();
+        kept.forEach(candidate -> leave(candidate, lower));
         level.stream()
                 .filter(candidate -> !results.containsKey(candidate.service().name()))
                 .forEach(candidate -> placeAnew(candidate, lower));
@@ -110,6 +126,66 @@ final class Placing {
             results.put(candidate.service().name(), new Result(candidate.previous(), Optional.empty()));
         }
         return kept;
+    }
+
+    private Set<Leave.Notice> toLeave(Candidate candidate) {
+        return candidate
+                .previous()
+                .map(placement -> network.toLeave(placement.hops(), candidate.ends()))
+                .orElse(Set.of());
+    }
+
+    /** Nobody else is harmed by it. What is left keeps its rate as well, for keys go that way until the new one is complete. */
+    private void leave(Candidate candidate, List<Candidate> lower) {
+        Set<Leave.Notice> toLeave = toLeave(candidate);
+        if (toLeave.isEmpty()) {
+            return;
+        }
+        List<KeyAssociationLinkId> hops = candidate.previous().orElseThrow().hops();
+        Ledger available = sparing(lower);
+        available.release(hops, candidate.rate());
+        Optional<Placement> other = obstacleAtEnd(candidate).isPresent()
+                ? Optional.empty()
+                : search(candidate, available, network.leave().waysOut(toLeave));
+        if (other.isPresent()) {
+            ledger.release(hops, candidate.rate());
+            ledger.reserve(other.get().hops(), candidate.rate());
+            hops.stream()
+                    .filter(hop -> !other.get().hops().contains(hop))
+                    .forEach(hop -> ledger.reserveInUse(hop, candidate.rate()));
+            results.put(candidate.service().name(), new Result(other, Optional.empty()));
+        } else {
+            stay(candidate, toLeave, available);
+        }
+    }
+
+    private void stay(Candidate candidate, Set<Leave.Notice> toLeave, Ledger available) {
+        String remark = toLeave.stream().map(Leave.Notice::reason).collect(Collectors.joining("; "))
+                + "; no other path: "
+                + obstacleAtEnd(candidate).orElseGet(() -> Diagnosis.of(
+                                network.around(network.leave().waysOut(toLeave).getLast(), candidate.ends()),
+                                available,
+                                candidate)
+                        .reason());
+        results.put(
+                candidate.service().name(), new Result(candidate.previous(), Optional.empty(), Optional.of(remark)));
+    }
+
+    /** What carries keys that are on the move is spared while it does. */
+    private void reserveCarrying(Ledger into) {
+        for (Candidate candidate : candidates) {
+            Set<KeyAssociationLinkId> placed = Stream.of(
+                            Optional.ofNullable(results.get(candidate.service().name()))
+                                    .flatMap(Result::placement),
+                            candidate.previous())
+                    .flatMap(Optional::stream)
+                    .flatMap(placement -> placement.hops().stream())
+                    .collect(Collectors.toSet());
+            candidate.carrying().stream()
+                    .flatMap(placement -> placement.hops().stream())
+                    .filter(hop -> !placed.contains(hop))
+                    .forEach(hop -> into.reserveInUse(hop, candidate.rate()));
+        }
     }
 
     private boolean suits(Candidate candidate, Placement placement) {
@@ -160,12 +236,21 @@ final class Placing {
     }
 
     private void placeAnew(Candidate candidate, List<Candidate> lower) {
-        if (keep(candidate)) {
+        Set<Leave.Notice> toLeave = toLeave(candidate);
+        if (toLeave.isEmpty() && keep(candidate)) {
             return;
         }
-        Optional<Placement> placement = obstacleAtEnd(candidate).isPresent()
-                ? Optional.empty()
-                : search(candidate, sparing(lower)).or(() -> search(candidate, ledger));
+        Ledger spared = sparing(lower);
+        boolean obstacle = obstacleAtEnd(candidate).isPresent();
+        List<Set<Leave.Notice>> ways = network.leave().waysIn();
+        Optional<Placement> best = obstacle ? Optional.empty() : search(candidate, spared, ways.getFirst());
+        if (best.isEmpty() && keep(candidate)) {
+            stay(candidate, toLeave, spared);
+            return;
+        }
+        Optional<Placement> placement = best.isPresent() || obstacle
+                ? best
+                : search(candidate, spared, ways.subList(1, ways.size())).or(() -> search(candidate, ledger, ways));
         if (placement.isPresent() && ledger.reserve(placement.get().hops(), candidate.rate())) {
             results.put(candidate.service().name(), new Result(placement, Optional.empty()));
         } else {
@@ -187,27 +272,37 @@ final class Placing {
         Ledger spared = ledger.copy();
         lower.stream().filter(Candidate::held).forEach(each -> each.previous()
                 .ifPresent(placement -> spared.reserve(placement.hops(), each.rate())));
+        reserveCarrying(spared);
         return spared;
     }
 
-    /** Of several paths those stay that still do, if there are others beside them; else all are sought anew. */
-    private Optional<Placement> search(Candidate candidate, Ledger available) {
-        List<Share> standing = standing(candidate, available.copy());
-        return (standing.isEmpty() ? Optional.<Placement>empty() : search(candidate, available, standing))
-                .or(() -> search(candidate, available, List.of()));
+    /** Keeping away from the first of these that leaves a path. */
+    private Optional<Placement> search(Candidate candidate, Ledger available, List<Set<Leave.Notice>> avoided) {
+        return avoided.stream()
+                .flatMap(notices -> search(candidate, available, notices).stream())
+                .findFirst();
     }
 
-    private List<Share> standing(Candidate candidate, Ledger available) {
+    /** Of several paths those stay that still do, if there are others beside them; else all are sought anew. */
+    private Optional<Placement> search(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
+        List<Share> standing = standing(candidate, available.copy(), avoided);
+        return (standing.isEmpty() ? Optional.<Placement>empty() : search(candidate, available, standing, avoided))
+                .or(() -> search(candidate, available, List.of(), avoided));
+    }
+
+    private List<Share> standing(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
         return candidate.previous().stream()
                 .filter(placement -> placement.isDisjoint() && isApart(candidate, placement.shares()))
                 .flatMap(placement -> placement.shares().stream())
+                .filter(share -> Collections.disjoint(network.toLeave(share.hops(), candidate.ends()), avoided))
                 .filter(share -> suits(candidate, share) && available.reserve(share.hops(), candidate.rate()))
                 .limit(candidate.service().mix().paths() - 1L)
                 .toList();
     }
 
     /** Paths beside the {@code standing} ones, apart from these too. */
-    private Optional<Placement> search(Candidate candidate, Ledger available, List<Share> standing) {
+    private Optional<Placement> search(
+            Candidate candidate, Ledger available, List<Share> standing, Set<Leave.Notice> avoided) {
         PathRules rules = candidate.service().rules();
         Set<NodeName> barred = network.barred(rules.relays().avoid());
         Set<NodeName> toVisit = new HashSet<>(rules.relays().visit());
@@ -221,6 +316,8 @@ final class Placing {
         }
         RelayGraph left = graph.withResidual(link -> taken.contains(link)
                         || (!takenRisks.isEmpty() && risks(candidate, link).anyMatch(takenRisks::contains))
+                        || (!avoided.isEmpty()
+                                && !Collections.disjoint(network.toLeave(List.of(link), candidate.ends()), avoided))
                 ? NOTHING
                 : available.residual(link));
         RelayDemand demand = new RelayDemand(

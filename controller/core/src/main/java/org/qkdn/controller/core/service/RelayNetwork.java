@@ -2,12 +2,15 @@ package org.qkdn.controller.core.service;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
@@ -25,6 +28,7 @@ import org.qkdn.controller.core.path.RelayNode;
  * @param unprogrammable nodes that no new path may use, for they cannot be told of it or refuse it, and what is the matter
  *     ("is not reachable: ..."); keys flow through them all the same
  * @param singleOnly nodes whose agents cannot be told how to combine shares
+ * @param leave what services should leave when there is another way
  */
 public record RelayNetwork(
         SortedMap<KeyAssociationLinkId, PhysLink> links,
@@ -32,13 +36,44 @@ public record RelayNetwork(
         Map<KeyAssociationLinkId, LinkMake> makes,
         Collection<RelayNode> nodes,
         Map<NodeName, String> unprogrammable,
-        Set<NodeName> singleOnly) {
+        Set<NodeName> singleOnly,
+        Leave leave) {
     public RelayNetwork {
         spans = Map.copyOf(spans);
         makes = Map.copyOf(makes);
         nodes = List.copyOf(nodes);
         unprogrammable = Map.copyOf(unprogrammable);
         singleOnly = Set.copyOf(singleOnly);
+    }
+
+    /** Nothing is to be left. */
+    public RelayNetwork(
+            SortedMap<KeyAssociationLinkId, PhysLink> links,
+            Map<KeyAssociationLinkId, List<String>> spans,
+            Map<KeyAssociationLinkId, LinkMake> makes,
+            Collection<RelayNode> nodes,
+            Map<NodeName, String> unprogrammable,
+            Set<NodeName> singleOnly) {
+        this(links, spans, makes, nodes, unprogrammable, singleOnly, Leave.NOTHING);
+    }
+
+    public RelayNetwork with(Leave other) {
+        return new RelayNetwork(links, spans, makes, nodes, unprogrammable, singleOnly, other);
+    }
+
+    /** Without the links that these notices keep a path between two nodes from; then nothing is left to leave. */
+    RelayNetwork around(Set<Leave.Notice> notices, EndPoints.Known ends) {
+        SortedMap<KeyAssociationLinkId, PhysLink> open = new TreeMap<>(links);
+        open.values().removeIf(link -> leave.against(link, ends).anyMatch(notices::contains));
+        return new RelayNetwork(open, spans, makes, nodes, unprogrammable, singleOnly);
+    }
+
+    /** What a service on these links should leave, in the order of the links. */
+    Set<Leave.Notice> toLeave(Collection<KeyAssociationLinkId> hops, EndPoints.Known ends) {
+        return hops.stream()
+                .flatMap(hop -> link(hop).stream())
+                .flatMap(link -> leave.against(link, ends))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Optional<PhysLink> link(KeyAssociationLinkId id) {

@@ -251,7 +251,7 @@ public record ServicePlan(
                 Optional.of(candidate.ends().source()),
                 Optional.of(candidate.ends().destination()),
                 result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
-                result.refusal(),
+                result.refusal().or(result::remark),
                 result.placement(),
                 result.placement().flatMap(to -> handover(candidate, to, reported, network)));
     }

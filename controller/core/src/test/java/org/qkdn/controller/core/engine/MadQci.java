@@ -11,6 +11,7 @@ import org.qkdn.controller.core.model.AttachmentPoint;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
@@ -27,6 +28,7 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  */
 public final class MadQci {
     Policy policy = Policy.DEFAULT;
+    Map<String, Maintenance> maintenance = Map.of();
     public static final NodeName QUINTO = new NodeName("QUINTO");
     public static final NodeName QUIJANO = new NodeName("QUIJANO");
     public static final NodeName QUEVEDO = new NodeName("QUEVEDO");
@@ -142,7 +144,7 @@ public final class MadQci {
             nodes.put(node, new Inventory.Node("", 0));
             saes.put(new SaeId(sae(node)), node);
         });
-        return new Inventory(nodes, saes, policy);
+        return new Inventory(nodes, saes, policy, maintenance);
     }
 
     public OpticalPlant plant(OpticalPlant.WantedPairing... wanted) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.DesiredApplication;
@@ -24,6 +25,7 @@ import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
@@ -85,6 +87,8 @@ public final class SimulatedNetwork {
         copy.held.putAll(held);
         copy.connected.putAll(connected);
         copy.timers.addAll(timers);
+        copy.site.policy = site.policy;
+        copy.site.maintenance = site.maintenance;
         return copy;
     }
 
@@ -147,6 +151,14 @@ public final class SimulatedNetwork {
             services.put(service.name(), service);
         }
         add(new Event.KeyServicesChanged(services, true));
+        return this;
+    }
+
+    /** These parts, and no others any more, are to be emptied; each entry is named after what it empties. */
+    public SimulatedNetwork maintain(Maintenance.Target... targets) {
+        site.maintenance = Stream.of(targets)
+                .collect(Collectors.toMap(Object::toString, target -> new Maintenance(target.toString(), target)));
+        add(new Event.InventoryChanged(site.inventory()));
         return this;
     }
 

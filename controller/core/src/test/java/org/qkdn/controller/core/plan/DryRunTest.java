@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.qkdn.controller.core.engine.Drain;
 import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.MadQci;
@@ -38,6 +39,7 @@ import org.qkdn.controller.core.model.Combination;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -97,7 +99,8 @@ class DryRunTest {
 
     private static Prediction predict(NetworkState state, Breakdown breakdown, KeyService... demands) {
         return assertInstanceOf(
-                        DryRun.Result.Predicted.class, DryRun.of(state, new Hypothesis(breakdown, List.of(demands))))
+                        DryRun.Result.Predicted.class,
+                        DryRun.of(state, new Hypothesis(List.of(), breakdown, List.of(demands))))
                 .prediction();
     }
 
@@ -235,6 +238,34 @@ class DryRunTest {
     }
 
     @Test
+    void everythingThatMaintenanceBeginsAtIsEmptiedAsForetold() {
+        List<Maintenance.Target> targets = new ArrayList<>();
+        MadQci.NODES.forEach(node -> targets.add(new Maintenance.Target.Node(node)));
+        allSpans().forEach(span -> targets.add(new Maintenance.Target.Span(span)));
+        AT_REST.state.plant().switches().keySet().forEach(name -> targets.add(new Maintenance.Target.Switch(name)));
+        AT_REST.state.links().keySet().forEach(id -> targets.add(new Maintenance.Target.Link(id)));
+        for (Maintenance.Target target : targets) {
+            SimulatedNetwork network = network();
+            NetworkState before = network.state;
+            Prediction prediction = assertInstanceOf(
+                            DryRun.Result.Predicted.class,
+                            DryRun.of(before, new Hypothesis(List.of(target), Breakdown.NONE, List.of())))
+                    .prediction();
+            network.maintain(target).settle().pass();
+            assertEquals(services(network.state), foretoldServices(before, prediction), target::toString);
+            Drain drain = Drain.of(network.state).getFirst();
+            Drain foretold = prediction.drains().getFirst();
+            assertEquals(drain.relayed().keySet(), foretold.relayed().keySet(), target::toString);
+            assertEquals(drain.ending(), foretold.ending(), target::toString);
+            assertTrue(
+                    prediction
+                            .verdict()
+                            .contains(target + (drain.isDrained() ? " would be" : " would not be") + " empty"),
+                    prediction.verdict());
+        }
+    }
+
+    @Test
     void tellsWhatALinkAloneWouldDo() {
         SimulatedNetwork network = network();
         KeyAssociationLinkId link = network.state.links().values().stream()
@@ -307,16 +338,17 @@ class DryRunTest {
                 "vendor Acme: no module is of this maker; there are modules of [hwdu, toshiba]");
         assertTrue(assertInstanceOf(
                         DryRun.Result.Misnamed.class,
-                        DryRun.of(state, new Hypothesis(Breakdown.NONE, List.of(SERVICES.getFirst()))))
+                        DryRun.of(state, new Hypothesis(List.of(), Breakdown.NONE, List.of(SERVICES.getFirst()))))
                 .reason()
                 .contains("demand a:"));
         assertInstanceOf(
-                DryRun.Result.NotNow.class, DryRun.of(Engine.initial(), new Hypothesis(Breakdown.NONE, List.of())));
+                DryRun.Result.NotNow.class,
+                DryRun.of(Engine.initial(), new Hypothesis(List.of(), Breakdown.NONE, List.of())));
     }
 
     private static void assertMisnamed(NetworkState state, Breakdown breakdown, String expected) {
         String reason = assertInstanceOf(
-                        DryRun.Result.Misnamed.class, DryRun.of(state, new Hypothesis(breakdown, List.of())))
+                        DryRun.Result.Misnamed.class, DryRun.of(state, new Hypothesis(List.of(), breakdown, List.of())))
                 .reason();
         assertTrue(reason.contains(expected), reason);
     }
