@@ -103,6 +103,15 @@ class PlanningTest {
     }
 
     @Test
+    void maintenanceIsAnsweredWithWhetherItWouldBeEmpty() throws Exception {
+        var answer = ask("{\"maintained-node\": [\"A\"], \"maintained-span\": [\"A-B\"]}");
+        assertEquals(200, answer.status(), answer.body());
+        assertTrue(answer.body().contains("node A would be empty; span A-B would be empty"), answer.body());
+        assertTrue(answer.body().contains("\"target\":\"span A-B\""), answer.body());
+        assertRefused(400, "{\"maintained-switch\": [\"s\"]}", "switch s is not known");
+    }
+
+    @Test
     void whatDoesNotExistIsNamed() throws Exception {
         assertRefused(400, "{\"failing-span\": [\"A-C\"]}", "span A-C is not known: there are [A-B]", "invalid-value");
         assertRefused(400, "{\"failing-node\": [\"C\"]}", "node C is not known: there are [A, B]");

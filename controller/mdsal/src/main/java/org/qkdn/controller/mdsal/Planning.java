@@ -71,7 +71,8 @@ public final class Planning implements AutoCloseable {
             }
             demands.add(KeyServiceCodec.decode(demand.requireName(), demand));
         }
-        Hypothesis hypothesis = new Hypothesis(PlanningCodec.breakdown(input), demands);
+        Hypothesis hypothesis =
+                new Hypothesis(PlanningCodec.maintenance(input), PlanningCodec.breakdown(input), demands);
         return switch (org.qkdn.controller.core.plan.DryRun.of(present.get(), hypothesis)) {
             case Result.Predicted predicted ->
                 RpcResultBuilder.success(PlanningCodec.encode(predicted.prediction()))

@@ -1,11 +1,14 @@
 package org.qkdn.controller.mdsal;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.DryRunInput;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.DryRunOutput;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.DryRunOutputBuilder;
@@ -15,6 +18,9 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.out
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.output.KeyServiceBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.output.Link;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.output.LinkBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.output.Maintenance;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.output.MaintenanceBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.dry.run.output.maintenance.ServiceBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.service.outlook.Share;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.service.outlook.ShareBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.planning.rev261121.service.outlook.ShareKey;
@@ -23,7 +29,9 @@ import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.opendaylight.yangtools.yang.common.Uint8;
+import org.qkdn.controller.core.engine.Drain;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.Maintenance.Target;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.plan.Breakdown;
 import org.qkdn.controller.core.plan.Prediction;
@@ -45,6 +53,18 @@ final class PlanningCodec {
                 set(input.getFailingVendor(), vendor -> vendor));
     }
 
+    static List<Target> maintenance(DryRunInput input) {
+        return Stream.of(
+                        set(input.getMaintainedNode(), node -> (Target) new Target.Node(new NodeName(node.getValue()))),
+                        set(input.getMaintainedLink(), id ->
+                                (Target) new Target.Link(new KeyAssociationLinkId(UUID.fromString(id.getValue())))),
+                        set(input.getMaintainedSwitch(), name -> (Target) new Target.Switch(name)),
+                        set(input.getMaintainedSpan(), name -> (Target) new Target.Span(name)))
+                .flatMap(Set::stream)
+                .sorted(Comparator.comparing(Target::toString))
+                .toList();
+    }
+
     private static <T, R> Set<R> set(Set<T> named, Function<T, R> decode) {
         return Optional.ofNullable(named).orElse(Set.of()).stream().map(decode).collect(Collectors.toUnmodifiableSet());
     }
@@ -57,6 +77,22 @@ final class PlanningCodec {
                         .map(PlanningCodec::encode)
                         .collect(BindingMap.toMap()))
                 .setLink(prediction.links().stream().map(PlanningCodec::encode).collect(BindingMap.toMap()))
+                .setMaintenance(
+                        prediction.drains().stream().map(PlanningCodec::encode).collect(BindingMap.toMap()))
+                .build();
+    }
+
+    private static Maintenance encode(Drain drain) {
+        return new MaintenanceBuilder()
+                .setTarget(drain.maintenance().target().toString())
+                .setDrained(drain.isDrained())
+                .setService(drain.relayed().entrySet().stream()
+                        .map(each -> new ServiceBuilder()
+                                .setName(each.getKey())
+                                .setReason(each.getValue())
+                                .build())
+                        .collect(BindingMap.toMap()))
+                .setEndsHere(drain.ending())
                 .build();
     }
 
