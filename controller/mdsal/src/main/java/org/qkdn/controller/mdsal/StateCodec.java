@@ -8,8 +8,11 @@ import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Uuid;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryStateBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.Maintenance;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.MaintenanceBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.Node;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.NodeBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.state.maintenance.ServiceBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesStateBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyService;
@@ -19,6 +22,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint64;
+import org.qkdn.controller.core.engine.Drain;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.service.ServiceState;
@@ -33,6 +37,21 @@ final class StateCodec {
                 .setNode(state.inventory().nodes().keySet().stream()
                         .map(name -> node(state, name))
                         .collect(BindingMap.toMap()))
+                .setMaintenance(Drain.of(state).stream().map(StateCodec::drain).collect(BindingMap.toMap()))
+                .build();
+    }
+
+    private static Maintenance drain(Drain drain) {
+        return new MaintenanceBuilder()
+                .setName(drain.maintenance().name())
+                .setDrained(drain.isDrained())
+                .setService(drain.relayed().entrySet().stream()
+                        .map(left -> new ServiceBuilder()
+                                .setName(left.getKey())
+                                .setReason(left.getValue())
+                                .build())
+                        .collect(BindingMap.toMap()))
+                .setEndsHere(drain.ending())
                 .build();
     }
 

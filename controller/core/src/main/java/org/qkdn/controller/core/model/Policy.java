@@ -8,11 +8,16 @@ import java.util.Set;
  *
  * @param holdDown how long a link that flaps must be up before it is used again; zero: at once
  * @param adopting nodes where edits that others made stay, instead of being corrected
+ * @param reoptimisation when services that work are moved for gain
  */
-public record Policy(Duration holdDown, Set<NodeName> adopting) {
+public record Policy(Duration holdDown, Set<NodeName> adopting, Reoptimisation reoptimisation) {
     public static final Policy DEFAULT = new Policy(Duration.ofSeconds(10), Set.of());
 
     public Policy {
         adopting = Set.copyOf(adopting);
+    }
+
+    public Policy(Duration holdDown, Set<NodeName> adopting) {
+        this(holdDown, adopting, Reoptimisation.DEFAULT);
     }
 }

@@ -6,6 +6,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalBuilder;
 import org.opendaylight.yangtools.binding.data.codec.api.BindingNormalizedNodeSerializer;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
@@ -16,6 +17,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.data.tree.api.ModificationType;
 import org.qkdn.controller.mdsal.KeyServiceRules;
+import org.qkdn.controller.mdsal.MaintenanceRules;
 import org.qkdn.controller.mdsal.OpticalRules;
 
 /**
@@ -35,9 +37,10 @@ public final class OperatorRules implements CommitCheck {
                 .map(Optical.class::cast)
                 .flatMap(OpticalRules::objectionTo)
                 .map(objection -> refusal(Optical.QNAME, objection));
-        return optical.or(() -> touched(change, KeyServices.QNAME)
+        return optical.or(() -> maintenance(change)).or(() -> touched(change, KeyServices.QNAME)
                 .map(KeyServices.class::cast)
-                .flatMap(services -> KeyServiceRules.objectionTo(services, inventory(change)))
+                .flatMap(services -> KeyServiceRules.objectionTo(
+                        services, after(change, Inventory.QNAME, Inventory.class, new InventoryBuilder().build())))
                 .map(objection -> refusal(KeyServices.QNAME, objection)));
     }
 
@@ -50,12 +53,29 @@ public final class OperatorRules implements CommitCheck {
                 .map(node -> decode(name, node));
     }
 
-    private Inventory inventory(DataTreeCandidate change) {
+    /** A change of either may take away what the other names. */
+    private Optional<Refusal> maintenance(DataTreeCandidate change) {
+        return Stream.of(Inventory.QNAME, Optical.QNAME)
+                .filter(name -> isTouched(change, name))
+                .findFirst()
+                .flatMap(name -> MaintenanceRules.objectionTo(
+                                after(change, Inventory.QNAME, Inventory.class, new InventoryBuilder().build()),
+                                after(change, Optical.QNAME, Optical.class, new OpticalBuilder().build()))
+                        .map(objection -> refusal(name, objection)));
+    }
+
+    private static boolean isTouched(DataTreeCandidate change, QName name) {
+        return change.getRootNode().childNodes().stream()
+                .anyMatch(child -> child.name().getNodeType().equals(name)
+                        && child.modificationType() != ModificationType.UNMODIFIED);
+    }
+
+    private <T> T after(DataTreeCandidate change, QName name, Class<T> type, T nothing) {
         return Optional.ofNullable(change.getRootNode().dataAfter())
                 .map(ContainerNode.class::cast)
-                .flatMap(root -> Optional.ofNullable(root.childByArg(NodeIdentifier.create(Inventory.QNAME))))
-                .map(node -> (Inventory) decode(Inventory.QNAME, node))
-                .orElseGet(() -> new InventoryBuilder().build());
+                .flatMap(root -> Optional.ofNullable(root.childByArg(NodeIdentifier.create(name))))
+                .map(node -> type.cast(decode(name, node)))
+                .orElse(nothing);
     }
 
     private Object decode(QName name, NormalizedNode node) {
