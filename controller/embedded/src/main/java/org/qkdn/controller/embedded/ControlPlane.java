@@ -11,10 +11,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.opendaylight.mdsal.binding.api.DataBroker;
+import org.opendaylight.mdsal.binding.api.RpcProviderService;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.DeviceAccess;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
+import org.qkdn.controller.mdsal.Planning;
 import org.qkdn.controller.southbound.Credentials;
 import org.qkdn.controller.southbound.ManagedDevice;
 import org.qkdn.controller.southbound.Registry;
@@ -28,6 +30,7 @@ final class ControlPlane implements AutoCloseable {
     private final Southbound southbound;
     private final ControlLoop loop;
     private final OperatorConfiguration configuration;
+    private final Planning planning;
     /** What is still told while we stop no longer matters. */
     private final ExecutorService registrar = new ThreadPoolExecutor(
             1,
@@ -42,11 +45,12 @@ final class ControlPlane implements AutoCloseable {
     private List<DeviceAccess> switches = List.of();
 
     /** {@code credentials} has the private SSH keys that the inventory refers to by name. */
-    ControlPlane(DataBroker broker, Credentials credentials) {
+    ControlPlane(DataBroker broker, RpcProviderService rpcs, Credentials credentials) {
         loop = new ControlLoop(broker);
         southbound = Southbound.start(credentials, new SplittableRandom(), loop::accept);
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
+        planning = new Planning(rpcs, loop::state);
     }
 
     void receiveCalls(InetAddress host, OptionalInt sshPort, OptionalInt tlsPort) throws IOException {
@@ -55,6 +59,7 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
+        planning.close();
         configuration.close();
         registrar.shutdownNow();
         // first, lest the sessions we end look like nodes that were lost

@@ -47,7 +47,7 @@ public final class Controller implements AutoCloseable {
             var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
             parts.push(broker);
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
-            var plane = new ControlPlane(broker.data(), DeviceCredentials.of(configuration));
+            var plane = new ControlPlane(broker.data(), broker.rpcProviders(), DeviceCredentials.of(configuration));
             parts.push(plane);
             var calls = configuration.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));

@@ -33,6 +33,10 @@ final class TestController implements AutoCloseable {
         restconf = RestconfEndpoint.start(broker, configuration);
     }
 
+    EmbeddedBroker broker() {
+        return broker;
+    }
+
     TestAuthority authority() {
         return authority;
     }

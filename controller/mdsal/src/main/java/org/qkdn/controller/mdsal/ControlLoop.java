@@ -30,7 +30,7 @@ public final class ControlLoop implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final StatePublisher publisher;
     private Optional<Thread> thread = Optional.empty();
-    private NetworkState state = Engine.initial();
+    private volatile NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
         this.publisher = new StatePublisher(broker);
@@ -56,6 +56,11 @@ public final class ControlLoop implements AutoCloseable {
     /** Any thread may call. */
     public void accept(Event event) {
         events.add(event);
+    }
+
+    /** What is known and decided now. Any thread may call. */
+    public NetworkState state() {
+        return state;
     }
 
     /** Once this returns, no command goes out and nothing is published any more. */

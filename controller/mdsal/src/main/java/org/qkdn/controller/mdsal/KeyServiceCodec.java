@@ -4,9 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.Demand;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.demand.Constraints;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyService;
-import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.Constraints;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
@@ -34,9 +35,14 @@ final class KeyServiceCodec {
     }
 
     private static org.qkdn.controller.core.model.KeyService decode(KeyService service) {
+        return decode(service.requireName(), service);
+    }
+
+    /** A service that is wanted, or only thought of. */
+    static org.qkdn.controller.core.model.KeyService decode(String name, Demand service) {
         var constraints = Optional.ofNullable(service.getConstraints());
         return new org.qkdn.controller.core.model.KeyService(
-                service.requireName(),
+                name,
                 Origin.OPERATOR,
                 service.requireSource().getValue(),
                 service.requireDestination().getValue(),
@@ -50,7 +56,7 @@ final class KeyServiceCodec {
                 mix(service, constraints));
     }
 
-    private static KeyMix mix(KeyService service, Optional<Constraints> constraints) {
+    private static KeyMix mix(Demand service, Optional<Constraints> constraints) {
         return new KeyMix(
                 Optional.ofNullable(service.getCombination())
                         .flatMap(combination -> Combination.named(combination.getName()))

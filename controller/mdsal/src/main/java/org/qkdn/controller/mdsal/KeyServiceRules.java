@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.Demand;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.qkdn.controller.core.model.KeyService;
@@ -21,8 +22,8 @@ public final class KeyServiceRules {
         var wanted = new TreeMap<>(KeyServiceCodec.decode(services).services()).values();
         var unheardOf = services.nonnullKeyService().values().stream()
                 .flatMap(service -> Stream.of(
-                        tooHigh(service, "min-rate", service.getMinRate()),
-                        tooHigh(service, "max-rate", service.getMaxRate())))
+                        tooHigh(service.requireName(), "min-rate", service.getMinRate()),
+                        tooHigh(service.requireName(), "max-rate", service.getMaxRate())))
                 .flatMap(Optional::stream)
                 .findFirst();
         if (unheardOf.isPresent()) {
@@ -46,14 +47,22 @@ public final class KeyServiceRules {
         return Optional.empty();
     }
 
-    private static Optional<String> tooHigh(
-            org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyService service,
-            String leaf,
-            BitRate rate) {
+    /** The same of one service alone. */
+    static Optional<String> objectionTo(String name, Demand demand) {
+        if (demand.getSource() == null || demand.getDestination() == null) {
+            return Optional.of("key-service " + name + " has no "
+                    + (demand.getSource() == null ? "source" : "destination") + ": name an SAE or a node");
+        }
+        return tooHigh(name, "min-rate", demand.getMinRate())
+                .or(() -> tooHigh(name, "max-rate", demand.getMaxRate()))
+                .or(() -> objectionTo(KeyServiceCodec.decode(name, demand)));
+    }
+
+    private static Optional<String> tooHigh(String name, String leaf, BitRate rate) {
         return Optional.ofNullable(rate)
                 .map(BitRate::getValue)
                 .filter(value -> value.compareTo(KeyServiceCodec.HIGHEST_RATE) > 0)
-                .map(value -> "key-service " + service.requireName() + ": " + leaf + " " + value
+                .map(value -> "key-service " + name + ": " + leaf + " " + value
                         + " bit/s is more than nodes can be told (ETSI GS QKD 015): at most "
                         + KeyServiceCodec.HIGHEST_RATE);
     }

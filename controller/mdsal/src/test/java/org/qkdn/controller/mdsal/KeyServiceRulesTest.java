@@ -16,10 +16,10 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.SaeBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.demand.Constraints;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.demand.ConstraintsBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.demand.constraints.domain.policy.OnlyDomainBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyServiceBuilder;
-import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.Constraints;
-import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.ConstraintsBuilder;
-import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.key.service.constraints.domain.policy.OnlyDomainBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName;

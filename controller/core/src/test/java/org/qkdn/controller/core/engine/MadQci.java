@@ -26,27 +26,27 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * the spans (ID Quantique and Toshiba), and switched CV pairs of HWDU. QUIRON joins by a fixed pair here, to keep the
  * network whole without its switched one.
  */
-final class MadQci {
+public final class MadQci {
     Policy policy = Policy.DEFAULT;
     Map<String, Maintenance> maintenance = Map.of();
-    static final NodeName QUINTO = new NodeName("QUINTO");
-    static final NodeName QUIJANO = new NodeName("QUIJANO");
-    static final NodeName QUEVEDO = new NodeName("QUEVEDO");
-    static final NodeName NORTE = new NodeName("NORTE");
-    static final NodeName DISTRITO = new NodeName("DISTRITO");
-    static final NodeName CONCEPCION = new NodeName("CONCEPCION");
-    static final NodeName QUIJOTE = new NodeName("QUIJOTE");
-    static final NodeName QUINTIN = new NodeName("QUINTIN");
-    static final NodeName QUIRON = new NodeName("QUIRON");
-    static final List<NodeName> NODES =
+    public static final NodeName QUINTO = new NodeName("QUINTO");
+    public static final NodeName QUIJANO = new NodeName("QUIJANO");
+    public static final NodeName QUEVEDO = new NodeName("QUEVEDO");
+    public static final NodeName NORTE = new NodeName("NORTE");
+    public static final NodeName DISTRITO = new NodeName("DISTRITO");
+    public static final NodeName CONCEPCION = new NodeName("CONCEPCION");
+    public static final NodeName QUIJOTE = new NodeName("QUIJOTE");
+    public static final NodeName QUINTIN = new NodeName("QUINTIN");
+    public static final NodeName QUIRON = new NodeName("QUIRON");
+    public static final List<NodeName> NODES =
             List.of(CONCEPCION, DISTRITO, NORTE, QUEVEDO, QUIJANO, QUIJOTE, QUINTIN, QUINTO, QUIRON);
 
     /** The switched transmitter at QUIJOTE, and receivers at QUEVEDO, NORTE and DISTRITO. */
-    static final ModuleId TRANSMITTER = new ModuleId(QUIJOTE, 10);
+    public static final ModuleId TRANSMITTER = new ModuleId(QUIJOTE, 10);
 
-    static final ModuleId SECOND_TRANSMITTER = new ModuleId(QUINTIN, 10);
-    static final ModuleId AT_QUEVEDO = new ModuleId(QUEVEDO, 10);
-    static final ModuleId AT_NORTE = new ModuleId(NORTE, 10);
+    public static final ModuleId SECOND_TRANSMITTER = new ModuleId(QUINTIN, 10);
+    public static final ModuleId AT_QUEVEDO = new ModuleId(QUEVEDO, 10);
+    public static final ModuleId AT_NORTE = new ModuleId(NORTE, 10);
 
     private final Map<String, OpticalPlant.Span> spans = new TreeMap<>();
     private final List<OpticalPlant.FixedPair> fixedPairs = new ArrayList<>();
@@ -129,11 +129,11 @@ final class MadQci {
         return new OpticalPlant.SpanPort(span, new Channel(channel));
     }
 
-    static String switchName(NodeName site) {
+    public static String switchName(NodeName site) {
         return "switch-" + site;
     }
 
-    static String sae(NodeName node) {
+    public static String sae(NodeName node) {
         return "sae-" + node;
     }
 
@@ -147,11 +147,11 @@ final class MadQci {
         return new Inventory(nodes, saes, policy, maintenance);
     }
 
-    OpticalPlant plant(OpticalPlant.WantedPairing... wanted) {
+    public OpticalPlant plant(OpticalPlant.WantedPairing... wanted) {
         return new OpticalPlant(spans, switches, fixedPairs, List.of(wanted));
     }
 
-    static OpticalPlant.WantedPairing wanted(ModuleId transmitter, ModuleId receiver) {
+    public static OpticalPlant.WantedPairing wanted(ModuleId transmitter, ModuleId receiver) {
         return new OpticalPlant.WantedPairing(transmitter, receiver, Optional.empty());
     }
 

@@ -40,14 +40,19 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * Nodes, switches and fibre that do as they are told, and an engine that tells them. What is to be heard and what is to
  * be done next waits in queues, taken in order or by chance: so commands are overtaken by news, and news by commands.
  */
-final class SimulatedNetwork {
+public final class SimulatedNetwork {
     final MadQci site = new MadQci();
-    NetworkState state = Engine.initial();
+    public NetworkState state = Engine.initial();
     final List<Command> log = new ArrayList<>();
     final Map<NodeName, DesiredNode> held = new TreeMap<>();
     final Map<String, SortedMap<Integer, Integer>> connected = new TreeMap<>();
     final Set<String> cut = new HashSet<>();
     final Set<NodeName> silent = new HashSet<>();
+    /** What does not work any more: nodes, switches, the modules of makers. */
+    final Set<NodeName> dead = new HashSet<>();
+
+    final Set<String> broken = new HashSet<>();
+    final Set<String> stopped = new HashSet<>();
     /** Nodes whose agents lack our extension of the standard. */
     final Set<NodeName> plain = new HashSet<>();
 
@@ -65,13 +70,27 @@ final class SimulatedNetwork {
     private OpticalPlant plant = site.plant();
     private SortedMap<String, KeyService> services = new TreeMap<>();
 
-    SimulatedNetwork(Optional<RandomGenerator> chance) {
+    public SimulatedNetwork(Optional<RandomGenerator> chance) {
         this.chance = chance;
         MadQci.NODES.forEach(node -> {
             held.put(node, DesiredNode.EMPTY);
             names.put(id(node), node);
         });
         plant.switches().keySet().forEach(name -> connected.put(name, new TreeMap<>()));
+    }
+
+    /** The same at rest, to go another way from here. */
+    public SimulatedNetwork copy() {
+        SimulatedNetwork copy = new SimulatedNetwork(chance);
+        copy.state = state;
+        copy.plant = plant;
+        copy.services = services;
+        copy.held.putAll(held);
+        copy.connected.putAll(connected);
+        copy.timers.addAll(timers);
+        copy.site.policy = site.policy;
+        copy.site.maintenance = site.maintenance;
+        return copy;
     }
 
     /** What may happen to a command on its way to a node. */
@@ -105,7 +124,7 @@ final class SimulatedNetwork {
     }
 
     /** The controller starts, or starts again and has forgotten everything. */
-    SimulatedNetwork start() {
+    public SimulatedNetwork start() {
         state = Engine.initial();
         log.clear();
         pending.clear();
@@ -121,13 +140,13 @@ final class SimulatedNetwork {
         return this;
     }
 
-    SimulatedNetwork want(OpticalPlant.WantedPairing... pairings) {
+    public SimulatedNetwork want(OpticalPlant.WantedPairing... pairings) {
         plant = site.plant(pairings);
         add(new Event.OpticalPlantChanged(plant));
         return this;
     }
 
-    SimulatedNetwork serve(KeyService... wanted) {
+    public SimulatedNetwork serve(KeyService... wanted) {
         services = new TreeMap<>();
         for (KeyService service : wanted) {
             services.put(service.name(), service);
@@ -137,15 +156,43 @@ final class SimulatedNetwork {
     }
 
     /** These parts, and no others any more, are to be emptied; each entry is named after what it empties. */
-    SimulatedNetwork maintain(Maintenance.Target... targets) {
+    public SimulatedNetwork maintain(Maintenance.Target... targets) {
         site.maintenance = Stream.of(targets)
                 .collect(Collectors.toMap(Object::toString, target -> new Maintenance(target.toString(), target)));
         add(new Event.InventoryChanged(site.inventory()));
         return this;
     }
 
-    SimulatedNetwork cut(String span) {
-        cut.add(span);
+    public SimulatedNetwork cut(String... spans) {
+        cut.addAll(List.of(spans));
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
+    /** Nodes lose their power, and so do their modules. */
+    public SimulatedNetwork die(NodeName... nodes) {
+        for (NodeName node : nodes) {
+            dead.add(node);
+            silent.add(node);
+            told.remove(node.value());
+            add(new Event.NodeUnreachable(node, "no route to host"));
+        }
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
+    /** A switch loses its power and lets no light through. */
+    public SimulatedNetwork jam(String name) {
+        broken.add(name);
+        told.remove(name);
+        add(new Event.SwitchUnreachable(name, "no route to host"));
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
+    /** All modules of one maker stop. */
+    public SimulatedNetwork stop(String vendor) {
+        stopped.add(vendor);
         MadQci.NODES.forEach(this::nodeReports);
         return this;
     }
@@ -156,7 +203,7 @@ final class SimulatedNetwork {
         return this;
     }
 
-    SimulatedNetwork happen(Event event) {
+    public SimulatedNetwork happen(Event event) {
         add(event);
         return this;
     }
@@ -190,7 +237,7 @@ final class SimulatedNetwork {
     }
 
     /** Lets everything happen until nothing more follows. */
-    SimulatedNetwork settle() {
+    public SimulatedNetwork settle() {
         for (int steps = 0; !pending.isEmpty() || !told.isEmpty(); steps++) {
             if (steps > 5000) {
                 throw new AssertionError("the network does not settle: " + pending + told);
@@ -215,7 +262,7 @@ final class SimulatedNetwork {
     }
 
     /** Time passes: timers fire, and what was refused is sent again where nothing else was since. */
-    SimulatedNetwork pass() {
+    public SimulatedNetwork pass() {
         List<Event> due = List.copyOf(timers);
         timers.clear();
         due.forEach(this::add);
@@ -243,8 +290,15 @@ final class SimulatedNetwork {
 
     private void obey(Command command) {
         switch (command) {
-            case Command.ProgramNode program -> obey(program, faults.apply(program));
+            case Command.ProgramNode program -> {
+                if (!dead.contains(program.node())) {
+                    obey(program, faults.apply(program));
+                }
+            }
             case Command.ProgramSwitch program -> {
+                if (broken.contains(program.name())) {
+                    return;
+                }
                 Set<KeyAssociationLinkId> before = makingKey();
                 connected.put(program.name(), program.crossConnects());
                 if (!makingKey().containsAll(before)) {
@@ -366,10 +420,20 @@ final class SimulatedNetwork {
         }
         ModuleId here = new ModuleId(node, phys.localInterface());
         ModuleId there = new ModuleId(other, phys.remoteInterface());
+        if (Stream.of(here, there).anyMatch(this::isOff)) {
+            return Optional.of("a module is off");
+        }
         Optional<List<String>> spans = phys.role() == Role.TRANSMITTER ? light(here, there) : light(there, here);
         return spans.isEmpty() || spans.get().stream().anyMatch(cut::contains)
                 ? Optional.of("no light from the other end")
                 : Optional.empty();
+    }
+
+    private boolean isOff(ModuleId module) {
+        return dead.contains(module.node())
+                || site.modules(module.node()).stream()
+                        .filter(each -> each.id().equals(module))
+                        .anyMatch(each -> stopped.stream().anyMatch(each.model()::startsWith));
     }
 
     /** Spans that light crosses from the transmitter to the receiver; empty where it does not come there. */
@@ -389,7 +453,7 @@ final class SimulatedNetwork {
             String name = MadQci.switchName(at);
             Integer out =
                     connected.getOrDefault(name, Collections.emptySortedMap()).get(port);
-            if (out == null) {
+            if (out == null || broken.contains(name)) {
                 return Optional.empty();
             }
             if (out == 1) {

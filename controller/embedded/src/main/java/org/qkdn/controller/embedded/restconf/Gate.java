@@ -20,8 +20,9 @@ final class Gate implements PrincipalService {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    /** Operations that only open or close the caller's own event stream. */
-    private static final List<String> FOLLOWING = List.of(
+    /** Operations that change nothing, or only open or close the caller's own event stream. */
+    private static final List<String> HARMLESS = List.of(
+            "/restconf/operations/qkdn-planning:dry-run",
             "/restconf/operations/ietf-subscribed-notifications:establish-subscription",
             "/restconf/operations/ietf-subscribed-notifications:delete-subscription",
             "/restconf/operations/sal-remote:create-data-change-event-subscription",
@@ -40,8 +41,7 @@ final class Gate implements PrincipalService {
         return Optional.ofNullable(roles.get(bearer.getName()))
                 .map(role -> switch (role) {
                     case OPERATOR -> true;
-                    case VIEWER ->
-                        READING.contains(method) || FOLLOWING.stream().anyMatch(uri::startsWith);
+                    case VIEWER -> READING.contains(method) || HARMLESS.stream().anyMatch(uri::startsWith);
                 })
                 .orElse(false);
     }
