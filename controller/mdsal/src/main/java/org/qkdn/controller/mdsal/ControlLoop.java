@@ -1,12 +1,9 @@
 package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.opendaylight.mdsal.binding.api.DataBroker;
@@ -27,7 +24,7 @@ public final class ControlLoop implements AutoCloseable {
 
     private static final Duration ENDING = Duration.ofSeconds(10);
 
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final EventQueue events = new EventQueue();
     private final StatePublisher publisher;
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
@@ -86,9 +83,7 @@ public final class ControlLoop implements AutoCloseable {
             publish();
             while (true) {
                 var before = state;
-                var batch = new ArrayList<>(List.of(events.take()));
-                events.drainTo(batch);
-                apply(batch, limbs);
+                apply(events.take(), limbs);
                 if (!state.equals(before)) {
                     publish();
                 }

@@ -69,7 +69,7 @@ public final class Engine {
     private static Step together(NetworkState state, List<Event> batch) {
         Draft draft = new Draft(state);
         batch.forEach(event -> Facts.record(draft, event));
-        if (!draft.discovered || Performance.settles(draft, batch)) {
+        if (!draft.discovered || Performance.settles(state, draft, batch)) {
             return new Step(draft.state(), List.of(), draft.timers);
         }
         Drift drift = new Drift(state, draft);

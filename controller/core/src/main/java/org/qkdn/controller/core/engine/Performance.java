@@ -2,16 +2,24 @@ package org.qkdn.controller.core.engine;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkRules;
+import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
+import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.program.Conformity;
 import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
-/** Links report their rates all the time; nearly always nothing follows from it, and then nothing else is computed. */
+/**
+ * Links report their rates all the time and nodes what they hold; nearly always nothing follows from it, and then nothing
+ * else is computed.
+ */
 final class Performance {
     private Performance() {}
 
@@ -19,8 +27,8 @@ final class Performance {
      * Renews the links' figures. True where nothing else happened and no decision can change: no link's status does, what is
      * reserved still fits, no service sees one of its limits crossed, and none waits for rate, be it to leave where it is.
      */
-    static boolean settles(Draft draft, List<Event> batch) {
-        if (!batch.stream().allMatch(Event.LinkPerformed.class::isInstance)
+    static boolean settles(NetworkState before, Draft draft, List<Event> batch) {
+        if (!batch.stream().allMatch(event -> isRoutine(before, event))
                 || draft.services.values().stream().anyMatch(Performance::waits)) {
             return false;
         }
@@ -36,9 +44,37 @@ final class Performance {
                 .filter(service -> service.service().rules().links().limits())
                 .toList();
         return batch.stream()
-                .map(event -> ((Event.LinkPerformed) event).link())
+                .flatMap(event -> links(event, draft))
                 .distinct()
                 .allMatch(link -> settles(draft, links, choosy, link));
+    }
+
+    private static boolean isRoutine(NetworkState before, Event event) {
+        return event instanceof Event.LinkPerformed
+                || (event instanceof Event.NodeReported reported && isRoutine(before, reported.report()));
+    }
+
+    /** A node is read from time to time, and mostly holds what it held and should. */
+    private static boolean isRoutine(NetworkState before, NodeReport report) {
+        NodeName node = report.node();
+        NodeReport last = before.reports().get(node);
+        return last != null
+                && before.isReachable(node)
+                && !before.unread().containsKey(node)
+                && !before.programmingErrors().containsKey(node.value())
+                && !before.refusals().containsKey(node)
+                && before.desired().containsKey(node)
+                && last.isLike(report)
+                && new Conformity(report).isExactly(before.desired().get(node));
+    }
+
+    private static Stream<KeyAssociationLinkId> links(Event event, Draft draft) {
+        return switch (event) {
+            case Event.LinkPerformed performed -> Stream.of(performed.link());
+            case Event.NodeReported reported ->
+                reported.report().links().stream().map(ReportedLink::id).filter(id -> draft.links.containsKey(id));
+            default -> Stream.empty();
+        };
     }
 
     private static boolean settles(Draft draft, PhysLinks links, List<ServiceState> choosy, KeyAssociationLinkId link) {
@@ -58,11 +94,11 @@ final class Performance {
         return settled;
     }
 
+    /** For rate, for its nodes, or to leave where it is. */
     private static boolean waits(ServiceState service) {
-        return service.status() == Status.DOWN
-                || (service.status() == Status.UP
-                        && service.reason().isPresent()
-                        && service.handover().isEmpty());
+        return service.status() != Status.UP
+                || service.reason().isPresent()
+                || service.handover().isPresent();
     }
 
     private static boolean concerns(ServiceState service, PhysLink before, PhysLink after) {

@@ -22,4 +22,22 @@ public record NodeReport(
         links = List.copyOf(links);
         applications = List.copyOf(applications);
     }
+
+    /** Whether another report differs in nothing but the figures of PHYS links: rates, error ratios and stored key. */
+    public boolean isLike(NodeReport other) {
+        return withoutFigures().equals(other.withoutFigures());
+    }
+
+    private NodeReport withoutFigures() {
+        return new NodeReport(
+                node,
+                qkdnId,
+                status,
+                modules,
+                links.stream()
+                        .map(link -> link instanceof ReportedLink.Phys phys ? phys.withoutFigures() : link)
+                        .toList(),
+                applications,
+                combines);
+    }
 }

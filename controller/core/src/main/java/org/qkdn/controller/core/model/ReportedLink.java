@@ -25,7 +25,25 @@ public sealed interface ReportedLink {
             Optional<Integer> qberPpm,
             Optional<Long> storedBits,
             Optional<String> reason)
-            implements ReportedLink {}
+            implements ReportedLink {
+        /** As if it made no key and nothing were known of it. */
+        Phys withoutFigures() {
+            return new Phys(
+                    id,
+                    status,
+                    enabled,
+                    local,
+                    remoteNode,
+                    remoteInterface,
+                    role,
+                    channel,
+                    loss,
+                    SecretKeyRate.ZERO,
+                    Optional.empty(),
+                    Optional.empty(),
+                    reason);
+        }
+    }
 
     /** A link over a relay path. {@code nextHops} may name all nodes downstream or only the next. */
     record Virt(
