@@ -38,7 +38,8 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Set.of(),
-                false);
+                false,
+                new TreeMap<>());
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */
@@ -48,7 +49,7 @@ public final class Engine {
         if (!draft.discovered) {
             return new Step(draft.state(), List.of(), draft.timers);
         }
-        if (event instanceof Event.LinkPerformed performed && Performance.settles(draft, performed)) {
+        if (event instanceof Event.LinkPerformed performed && Performance.settles(state, draft, performed)) {
             return new Step(draft.state(), List.of(), draft.timers);
         }
         Drift drift = new Drift(state, draft);

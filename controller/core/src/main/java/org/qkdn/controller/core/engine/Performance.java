@@ -1,6 +1,9 @@
 package org.qkdn.controller.core.engine;
 
+import java.util.Map;
 import java.util.Set;
+import org.qkdn.controller.core.forecast.StoreForecast;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkRules;
 import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
@@ -17,10 +20,11 @@ final class Performance {
      * Renews the link's figures. True where no decision can change: the link's status stays, what is reserved on it still
      * fits, no service over it sees one of its limits crossed, and none waits for rate, be it to leave where it is.
      */
-    static boolean settles(Draft draft, Event.LinkPerformed performed) {
+    static boolean settles(NetworkState state, Draft draft, Event.LinkPerformed performed) {
         PhysLink before = draft.links.get(performed.link());
         if (before == null
                 || before.held()
+                || isSpared(state.forecasts(), performed) != isSpared(draft.forecasts, performed)
                 || draft.services.values().stream().anyMatch(Performance::waits)
                 || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
             return false;
@@ -42,6 +46,10 @@ final class Performance {
             draft.links.put(after.id(), after);
         }
         return settled;
+    }
+
+    private static boolean isSpared(Map<KeyAssociationLinkId, StoreForecast> forecasts, Event.LinkPerformed performed) {
+        return forecasts.getOrDefault(performed.link(), StoreForecast.UNKNOWN).spared();
     }
 
     private static boolean waits(ServiceState service) {

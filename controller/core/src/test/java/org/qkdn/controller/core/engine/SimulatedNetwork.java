@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -49,6 +50,11 @@ public final class SimulatedNetwork {
     final Set<NodeName> silent = new HashSet<>();
     /** What does not work any more: nodes, switches, the modules of makers. */
     final Set<NodeName> dead = new HashSet<>();
+
+    /** Bits stored for links, where it is not 100000. */
+    final Map<KeyAssociationLinkId, Long> stored = new HashMap<>();
+
+    Optional<Instant> clock = Optional.empty();
 
     final Set<String> broken = new HashSet<>();
     final Set<String> stopped = new HashSet<>();
@@ -209,7 +215,7 @@ public final class SimulatedNetwork {
 
     void nodeReports(NodeName node) {
         if (!silent.contains(node)) {
-            add(new Event.NodeReported(report(node)));
+            add(new Event.NodeReported(report(node), clock));
         }
     }
 
@@ -388,7 +394,7 @@ public final class SimulatedNetwork {
                         Optional.of(phys.loss()),
                         obstacle.isEmpty() ? skr : SecretKeyRate.ZERO,
                         Optional.empty(),
-                        Optional.of(100_000L),
+                        Optional.of(stored.getOrDefault(phys.id(), 100_000L)),
                         obstacle);
             }
             case DesiredLink.Virt virt ->
