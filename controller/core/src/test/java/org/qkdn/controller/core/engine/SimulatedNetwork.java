@@ -98,6 +98,33 @@ public final class SimulatedNetwork {
         return copy;
     }
 
+    /** Has this done after each step of the engine. */
+    public void watch(Runnable decided) {
+        watch = new Watch() {
+            @Override
+            public void decided() {
+                decided.run();
+            }
+        };
+    }
+
+    /** The sessions of nodes end; they go on as they are. */
+    public SimulatedNetwork silence(NodeName... nodes) {
+        for (NodeName node : nodes) {
+            silent.add(node);
+            told.remove(node.value());
+            add(new Event.NodeUnreachable(node, "connection lost"));
+        }
+        return this;
+    }
+
+    /** All have a session again, but for the dead. */
+    public SimulatedNetwork speak() {
+        silent.retainAll(dead);
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
     /** What may happen to a command on its way to a node. */
     enum Fault {
         NONE,
@@ -202,7 +229,7 @@ public final class SimulatedNetwork {
         return this;
     }
 
-    SimulatedNetwork mend(String span) {
+    public SimulatedNetwork mend(String span) {
         cut.remove(span);
         MadQci.NODES.forEach(this::nodeReports);
         return this;
@@ -363,7 +390,7 @@ public final class SimulatedNetwork {
         return making;
     }
 
-    NodeReport report(NodeName node) {
+    public NodeReport report(NodeName node) {
         List<ReportedLink> links = held.get(node).links().values().stream()
                 .map(link -> reported(node, link))
                 .toList();
