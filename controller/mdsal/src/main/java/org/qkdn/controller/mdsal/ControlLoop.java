@@ -2,6 +2,7 @@ package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
 import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +27,17 @@ public final class ControlLoop implements AutoCloseable {
 
     private final EventQueue events = new EventQueue();
     private final StatePublisher publisher;
+    private final InstantSource clock;
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
+        this(broker, InstantSource.system());
+    }
+
+    /** {@code clock} tells when things are heard. */
+    public ControlLoop(DataBroker broker, InstantSource clock) {
+        this.clock = clock;
         this.publisher = new StatePublisher(broker);
     }
 
@@ -52,7 +60,7 @@ public final class ControlLoop implements AutoCloseable {
 
     /** Any thread may call. */
     public void accept(Event event) {
-        events.add(event);
+        events.add(event.at(clock.instant()));
     }
 
     /** What is known and decided now. Any thread may call. */

@@ -56,7 +56,10 @@ final class InventoryCodec {
                         .collect(Collectors.toUnmodifiableSet()),
                 Optional.ofNullable(inventory.getReoptimisation())
                         .map(InventoryCodec::reoptimisation)
-                        .orElse(Reoptimisation.DEFAULT));
+                        .orElse(Reoptimisation.DEFAULT),
+                Optional.ofNullable(inventory.getStoreHorizon())
+                        .map(seconds -> Duration.ofSeconds(seconds.longValue()))
+                        .orElse(Policy.STORE_HORIZON));
     }
 
     private static Reoptimisation reoptimisation(

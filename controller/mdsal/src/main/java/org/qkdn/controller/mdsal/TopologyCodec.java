@@ -34,6 +34,7 @@ import org.opendaylight.yangtools.yang.common.Decimal64;
 import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.qkdn.controller.core.engine.NetworkState;
+import org.qkdn.controller.core.forecast.StoreForecast;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
@@ -54,7 +55,7 @@ final class TopologyCodec {
 
     static Network encode(NetworkState state) {
         var links = new LinkedHashMap<KeyAssociationLinkId, Link>();
-        state.links().values().forEach(link -> links.put(link.id(), phys(link)));
+        state.links().values().forEach(link -> links.put(link.id(), phys(state, link)));
         state.services().values().stream()
                 .flatMap(service ->
                         service.shares().stream().filter(Share::isVirtual).map(share -> Map.entry(share, service)))
@@ -115,7 +116,7 @@ final class TopologyCodec {
                 .build();
     }
 
-    private static Link phys(PhysLink link) {
+    private static Link phys(NetworkState state, PhysLink link) {
         var details = new Link1Builder()
                 .setType(Link1.Type.PHYS)
                 .setStatus(status(link.status()))
@@ -126,6 +127,10 @@ final class TopologyCodec {
                 .setWavelength(new OpticalChannel(link.channel().toString()));
         link.qberPpm().ifPresent(ppm -> details.setQber(Decimal64.of(4, ppm)));
         link.storedBits().ifPresent(bits -> details.setStoreLevel(Uint64.valueOf(bits)));
+        var forecast = state.forecasts().getOrDefault(link.id(), StoreForecast.UNKNOWN);
+        forecast.consumption().ifPresent(rate -> details.setConsumption(rate(rate)));
+        forecast.timeToExhaustion()
+                .ifPresent(left -> details.setTimeToExhaustion(Uint32.saturatedOf(left.toSeconds())));
         return new LinkBuilder()
                 .setLinkId(new LinkId(link.id().toString()))
                 .setSource(new SourceBuilder()

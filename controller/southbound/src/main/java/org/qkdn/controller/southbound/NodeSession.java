@@ -1,12 +1,14 @@
 package org.qkdn.controller.southbound;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.LinkStatus;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedLink;
@@ -31,6 +33,8 @@ import org.w3c.dom.Element;
  */
 final class NodeSession extends DeviceSession<NodeSession.Open> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeSession.class);
+    /** How much oftener a node is read one of whose key stores drains. */
+    private static final int DRAINING = 3;
 
     private final NodeName node;
     private final Target target;
@@ -122,8 +126,9 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     long work(Open open) throws IOException {
         if (readAt - System.nanoTime() <= 0) {
             final var read = read(open.session);
+            final var draining = open.report.map(before -> drains(before, read)).orElse(false);
             open.report = Optional.of(read);
-            report(read);
+            report(read, draining);
         }
         damper.due(System.nanoTime()).forEach(sink);
         final var due = pending.due(System.nanoTime());
@@ -182,11 +187,12 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         }
     }
 
-    private void report(NodeReport report) {
+    private void report(NodeReport report, boolean draining) {
         final var waiting = report.links().stream().anyMatch(NodeSession::isWaiting);
         damper.read();
         lastRead = System.nanoTime();
-        readAt = lastRead + (waiting ? pace.watch() : pace.report()).toNanos();
+        readAt = lastRead
+                + (waiting ? pace.watch() : draining ? pace.report().dividedBy(DRAINING) : pace.report()).toNanos();
         sink.accept(new Event.NodeReported(report));
     }
 
@@ -196,6 +202,20 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
                 .orElseThrow(() -> new IOException(node + ": the server has no qkd_node of ETSI GS QKD 015"));
         return ReportReader.read(
                 node, root, session.requests().revision(Etsi.EXTENSION).isPresent());
+    }
+
+    /** Whether a key store lost an eighth or more: it may be empty before the node is read again at leisure. */
+    private static boolean drains(NodeReport before, NodeReport now) {
+        final var stored = new HashMap<KeyAssociationLinkId, Long>();
+        before.links().forEach(link -> stored(link).ifPresent(bits -> stored.put(link.id(), bits)));
+        return now.links().stream()
+                .anyMatch(link -> stored(link)
+                        .map(bits -> bits < stored.getOrDefault(link.id(), 0L) / 8 * 7)
+                        .orElse(false));
+    }
+
+    private static Optional<Long> stored(ReportedLink link) {
+        return link instanceof ReportedLink.Phys phys ? phys.storedBits() : Optional.empty();
     }
 
     private static boolean isWaiting(ReportedLink link) {

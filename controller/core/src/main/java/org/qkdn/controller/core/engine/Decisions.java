@@ -86,6 +86,7 @@ final class Decisions {
                 layer, draft.pairings, Closed.of(draft.inventory.maintenance().values(), draft.plant));
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
         new HoldDown(draft).judge(before);
+        draft.forecasts.keySet().retainAll(draft.links.keySet());
         draft.asked = requests();
         ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
         plan.reserved()
@@ -169,7 +170,8 @@ final class Decisions {
                 .map(NodeReport::node)
                 .collect(Collectors.toSet());
         return new RelayNetwork(draft.links, spans, makes, nodes(), unprogrammable, singleOnly)
-                .with(Drain.leave(draft.inventory.maintenance().values(), draft.pairings.values()));
+                .with(Drain.leave(draft.inventory.maintenance().values(), draft.pairings.values())
+                        .and(Depletion.leave(draft)));
     }
 
     private Set<QkdModule> modules(Pairing.Made made) {

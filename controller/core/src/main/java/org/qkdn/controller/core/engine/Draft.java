@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.qkdn.controller.core.forecast.StoreForecast;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -41,6 +42,7 @@ final class Draft {
     SortedMap<NodeName, ForeignEdits> foreignEdits;
     SortedMap<NodeName, Adoption> adopted;
     SortedMap<KeyAssociationLinkId, Flaps> flaps;
+    SortedMap<KeyAssociationLinkId, StoreForecast> forecasts;
     final List<Timer> timers = new ArrayList<>();
     Set<NetworkState.Configuration> told;
     boolean discovered;
@@ -66,6 +68,7 @@ final class Draft {
         foreignEdits = new TreeMap<>(state.foreignEdits());
         adopted = new TreeMap<>(state.adopted());
         flaps = new TreeMap<>(state.flaps());
+        forecasts = new TreeMap<>(state.forecasts());
         told = EnumSet.noneOf(NetworkState.Configuration.class);
         told.addAll(state.told());
         discovered = state.discovered();
@@ -103,6 +106,7 @@ final class Draft {
                 adopted,
                 flaps,
                 told,
-                discovered);
+                discovered,
+                forecasts);
     }
 }

@@ -41,7 +41,8 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Set.of(),
-                false);
+                false,
+                new TreeMap<>());
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.engine;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,22 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * lest a service be torn down whose configuration is still being read.
  */
 public sealed interface Event {
+    /** The same, known to have been heard at this time by the controller's clock. */
+    default Event at(Instant time) {
+        return switch (this) {
+            case NodeReported reported -> new NodeReported(reported.report(), Optional.of(time));
+            case LinkPerformed performed ->
+                new LinkPerformed(
+                        performed.node(),
+                        performed.link(),
+                        performed.skr(),
+                        performed.qberPpm(),
+                        performed.storedBits(),
+                        Optional.of(time));
+            default -> this;
+        };
+    }
+
     /** The operator's registry, whole, at start and after each change. */
     record InventoryChanged(Inventory inventory) implements Event {}
 
@@ -36,7 +53,12 @@ public sealed interface Event {
      * was programmed, for links and services count as up only once their nodes report to hold them. A report that
      * differs from what is desired is answered with the command again; whoever reads must pace itself.
      */
-    record NodeReported(NodeReport report) implements Event {}
+    record NodeReported(NodeReport report, Optional<Instant> at) implements Event {
+        /** At a time that does not matter: nothing is learnt about how stores change. */
+        public NodeReported(NodeReport report) {
+            this(report, Optional.empty());
+        }
+    }
 
     /** The session with an agent ended. Keys go on flowing; what the node holds stays as it was. */
     record NodeUnreachable(NodeName node, String reason) implements Event {}
@@ -50,8 +72,19 @@ public sealed interface Event {
             KeyAssociationLinkId link,
             SecretKeyRate skr,
             Optional<Integer> qberPpm,
-            Optional<Long> storedBits)
-            implements Event {}
+            Optional<Long> storedBits,
+            Optional<Instant> at)
+            implements Event {
+        /** At a time that does not matter. */
+        public LinkPerformed(
+                NodeName node,
+                KeyAssociationLinkId link,
+                SecretKeyRate skr,
+                Optional<Integer> qberPpm,
+                Optional<Long> storedBits) {
+            this(node, link, skr, qberPpm, storedBits, Optional.empty());
+        }
+    }
 
     /** sdqkdn_application_new: an SAE asked for keys and no application is configured for it. */
     record ApplicationAsked(NodeName node, SaeId server, SaeId client) implements Event {}

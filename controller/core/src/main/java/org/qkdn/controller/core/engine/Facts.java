@@ -40,6 +40,7 @@ final class Facts {
             }
             case Event.NodeReported reported -> {
                 draft.reports.put(reported.report().node(), reported.report());
+                reported.at().ifPresent(at -> Depletion.observe(draft, reported.report(), at));
                 draft.unread.remove(reported.report().node());
                 if (draft.unreachable.remove(reported.report().node()) != null) {
                     draft.refusals.remove(reported.report().node());
@@ -47,8 +48,13 @@ final class Facts {
             }
             case Event.NodeUnreachable lost -> draft.unreachable.put(lost.node(), lost.reason());
             case Event.LinkWentDown down -> change(down.node(), down.link(), link -> wentDown(link, down.reason()));
-            case Event.LinkPerformed performed ->
+            case Event.LinkPerformed performed -> {
                 change(performed.node(), performed.link(), link -> performed(link, performed));
+                performed
+                        .at()
+                        .filter(at -> performed.storedBits().isPresent())
+                        .ifPresent(at -> Depletion.observe(draft, performed.node(), performed.link(), at));
+            }
             case Event.ApplicationAsked asked -> asked(asked);
             case Event.SwitchReported reported -> {
                 draft.switches.put(reported.name(), new TreeMap<>(reported.crossConnects()));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.qkdn.controller.core.forecast.StoreForecast;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -39,6 +40,7 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param flaps of links that went down and have not been up for the hold-down time since
  * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
+ * @param forecasts of the key stores of PHYS links, as far as something was observed since the start
  */
 public record NetworkState(
         Inventory inventory,
@@ -62,7 +64,8 @@ public record NetworkState(
         SortedMap<NodeName, Adoption> adopted,
         SortedMap<KeyAssociationLinkId, Flaps> flaps,
         Set<Configuration> told,
-        boolean discovered) {
+        boolean discovered,
+        SortedMap<KeyAssociationLinkId, StoreForecast> forecasts) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);
@@ -82,6 +85,7 @@ public record NetworkState(
         adopted = copy(adopted);
         flaps = copy(flaps);
         told = Set.copyOf(told);
+        forecasts = copy(forecasts);
     }
 
     /** The parts of the operator's configuration; each is heard once at the start, also where it is empty. */

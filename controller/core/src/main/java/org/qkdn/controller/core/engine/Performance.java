@@ -1,8 +1,10 @@
 package org.qkdn.controller.core.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.qkdn.controller.core.forecast.StoreForecast;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkRules;
 import org.qkdn.controller.core.model.NodeName;
@@ -46,7 +48,8 @@ final class Performance {
         return batch.stream()
                 .flatMap(event -> links(event, draft))
                 .distinct()
-                .allMatch(link -> settles(draft, links, choosy, link));
+                .allMatch(link -> isSpared(before.forecasts(), link) == isSpared(draft.forecasts, link)
+                        && settles(draft, links, choosy, link));
     }
 
     private static boolean isRoutine(NetworkState before, Event event) {
@@ -92,6 +95,10 @@ final class Performance {
             draft.links.put(after.id(), after);
         }
         return settled;
+    }
+
+    private static boolean isSpared(Map<KeyAssociationLinkId, StoreForecast> forecasts, KeyAssociationLinkId link) {
+        return forecasts.getOrDefault(link, StoreForecast.UNKNOWN).spared();
     }
 
     /** For rate, for its nodes, or to leave where it is. */

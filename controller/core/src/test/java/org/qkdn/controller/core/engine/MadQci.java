@@ -54,7 +54,7 @@ public final class MadQci {
     private final Map<ModuleId, SecretKeyRate> rates = new HashMap<>();
     private final Map<String, OpticalPlant.Switch> switches = new TreeMap<>();
 
-    MadQci() {
+    public MadQci() {
         span(QUIRON, QUIJOTE, 8720);
         span(QUIJOTE, QUINTIN, 7470);
         span(QUIJOTE, QUEVEDO, 1400);

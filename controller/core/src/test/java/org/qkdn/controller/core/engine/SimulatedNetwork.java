@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.engine;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,6 +52,11 @@ public final class SimulatedNetwork {
     /** What does not work any more: nodes, switches, the modules of makers. */
     final Set<NodeName> dead = new HashSet<>();
 
+    /** Bits stored for links, where it is not 100000. */
+    final Map<KeyAssociationLinkId, Long> stored = new HashMap<>();
+
+    Optional<Instant> clock = Optional.empty();
+
     final Set<String> broken = new HashSet<>();
     final Set<String> stopped = new HashSet<>();
     /** Nodes whose agents lack our extension of the standard. */
@@ -91,6 +97,33 @@ public final class SimulatedNetwork {
         copy.site.policy = site.policy;
         copy.site.maintenance = site.maintenance;
         return copy;
+    }
+
+    /** Has this done after each step of the engine. */
+    public void watch(Runnable decided) {
+        watch = new Watch() {
+            @Override
+            public void decided() {
+                decided.run();
+            }
+        };
+    }
+
+    /** The sessions of nodes end; they go on as they are. */
+    public SimulatedNetwork silence(NodeName... nodes) {
+        for (NodeName node : nodes) {
+            silent.add(node);
+            told.remove(node.value());
+            add(new Event.NodeUnreachable(node, "connection lost"));
+        }
+        return this;
+    }
+
+    /** All have a session again, but for the dead. */
+    public SimulatedNetwork speak() {
+        silent.retainAll(dead);
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
     }
 
     /** What may happen to a command on its way to a node. */
@@ -197,7 +230,7 @@ public final class SimulatedNetwork {
         return this;
     }
 
-    SimulatedNetwork mend(String span) {
+    public SimulatedNetwork mend(String span) {
         cut.remove(span);
         MadQci.NODES.forEach(this::nodeReports);
         return this;
@@ -210,7 +243,7 @@ public final class SimulatedNetwork {
 
     void nodeReports(NodeName node) {
         if (!silent.contains(node)) {
-            add(new Event.NodeReported(report(node)));
+            add(new Event.NodeReported(report(node), clock));
         }
     }
 
@@ -362,7 +395,7 @@ public final class SimulatedNetwork {
         return making;
     }
 
-    NodeReport report(NodeName node) {
+    public NodeReport report(NodeName node) {
         List<ReportedLink> links = held.get(node).links().values().stream()
                 .map(link -> reported(node, link))
                 .toList();
@@ -393,7 +426,7 @@ public final class SimulatedNetwork {
                         Optional.of(phys.loss()),
                         obstacle.isEmpty() ? skr : SecretKeyRate.ZERO,
                         Optional.empty(),
-                        Optional.of(100_000L),
+                        Optional.of(stored.getOrDefault(phys.id(), 100_000L)),
                         obstacle);
             }
             case DesiredLink.Virt virt ->
