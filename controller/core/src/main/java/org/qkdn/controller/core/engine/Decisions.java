@@ -87,7 +87,10 @@ final class Decisions {
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
         new HoldDown(draft).judge(before);
         draft.asked = requests();
-        ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
+        Reviewing reviewing = new Reviewing(draft);
+        ServicePlan plan =
+                ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network(), reviewing.review());
+        reviewing.settle(plan.moved(), plan.services().keySet());
         plan.reserved()
                 .forEach((id, rate) -> draft.links.computeIfPresent(id, (same, link) -> link.withReserved(rate)));
         NodeIds ids = new NodeIds(

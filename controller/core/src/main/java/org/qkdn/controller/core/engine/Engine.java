@@ -38,7 +38,9 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Set.of(),
-                false);
+                false,
+                new TreeMap<>(),
+                Reviews.NONE);
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

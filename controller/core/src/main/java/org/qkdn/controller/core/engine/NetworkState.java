@@ -39,6 +39,8 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param flaps of links that went down and have not been up for the hold-down time since
  * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
+ * @param moves the newest move of each service that was moved though its path worked
+ * @param reviews when the next are looked for
  */
 public record NetworkState(
         Inventory inventory,
@@ -62,7 +64,9 @@ public record NetworkState(
         SortedMap<NodeName, Adoption> adopted,
         SortedMap<KeyAssociationLinkId, Flaps> flaps,
         Set<Configuration> told,
-        boolean discovered) {
+        boolean discovered,
+        SortedMap<String, Move> moves,
+        Reviews reviews) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);
@@ -82,6 +86,7 @@ public record NetworkState(
         adopted = copy(adopted);
         flaps = copy(flaps);
         told = Set.copyOf(told);
+        moves = copy(moves);
     }
 
     /** The parts of the operator's configuration; each is heard once at the start, also where it is empty. */
