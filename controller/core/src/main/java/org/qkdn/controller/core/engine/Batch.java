@@ -49,6 +49,8 @@ final class Batch {
             case Event.ApplicationAsked asked -> asked;
             case Event.RefusalOver over -> over;
             case Event.LinkSteady steady -> steady;
+            case Event.ReviewDue due -> due;
+            case Event.HoldTimeOver over -> over;
             case Event.DiscoveryTimedOut timedOut -> timedOut;
         };
     }

@@ -42,7 +42,9 @@ public final class Engine {
                 new TreeMap<>(),
                 Set.of(),
                 false,
-                new TreeMap<>());
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Reviews.NONE);
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

@@ -41,6 +41,8 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
  * @param forecasts of the key stores of PHYS links, as far as something was observed since the start
+ * @param moves the newest move of each service that was moved though its path worked
+ * @param reviews when the next are looked for
  */
 public record NetworkState(
         Inventory inventory,
@@ -65,7 +67,9 @@ public record NetworkState(
         SortedMap<KeyAssociationLinkId, Flaps> flaps,
         Set<Configuration> told,
         boolean discovered,
-        SortedMap<KeyAssociationLinkId, StoreForecast> forecasts) {
+        SortedMap<KeyAssociationLinkId, StoreForecast> forecasts,
+        SortedMap<String, Move> moves,
+        Reviews reviews) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);
@@ -86,6 +90,7 @@ public record NetworkState(
         flaps = copy(flaps);
         told = Set.copyOf(told);
         forecasts = copy(forecasts);
+        moves = copy(moves);
     }
 
     /** The parts of the operator's configuration; each is heard once at the start, also where it is empty. */

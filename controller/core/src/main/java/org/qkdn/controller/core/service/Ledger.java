@@ -57,6 +57,13 @@ final class Ledger {
         return new Ledger(others, reserved);
     }
 
+    /** The same, but for these links, on which at least so much is left. */
+    Ledger widened(Collection<KeyAssociationLinkId> links, SecretKeyRate rate) {
+        Ledger wide = copy();
+        links.forEach(link -> wide.reserved.merge(link, Math.min(0, residual(link) - rate.bitsPerSecond()), Long::sum));
+        return wide;
+    }
+
     /** Reserves on every link of the path, or, where one of them lacks the rate or is not there, on none. */
     boolean reserve(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
         boolean fits =

@@ -45,6 +45,11 @@ final class PlacementSearch {
         return find(candidate, available, network.leave().waysIn());
     }
 
+    /** Only away from all that is to be left. */
+    Optional<Placement> findClear(Candidate candidate, Ledger available) {
+        return find(candidate, available, network.leave().waysIn().subList(0, 1));
+    }
+
     /**
      * Away from the first of these sets of notices that leaves a way. Of several paths those stay that still do, if there
      * are others beside them; else all are sought anew.

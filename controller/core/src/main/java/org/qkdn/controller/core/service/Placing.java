@@ -19,7 +19,7 @@ import org.qkdn.controller.core.path.RelayGraph;
 /**
  * Places services on relay paths. A placement that still does is kept; where links got too narrow, services of a higher
  * holding priority keep theirs first. Those that cross what services should leave go elsewhere if there is room beside all
- * the others. Then newcomers are placed, those of a higher setup priority first:
+ * the others; others are moved for gain, in a review only. Then newcomers are placed, those of a higher setup priority first:
  * each looks for rate that nobody has reserved, and only then takes it from services whose holding priority is lower.
  *
  * <p>Nobody can lose rate to a newcomer that came after it in this order, for a holding priority is never below the setup
@@ -43,6 +43,7 @@ final class Placing {
     private final Map<String, Preemption.Reserved> placed = new TreeMap<>();
     private final Map<String, Candidate> refused = new TreeMap<>();
     private final Map<String, Admission.Preemptor> preemptors = new HashMap<>();
+    private final Map<String, Moved> moved = new HashMap<>();
     private Ledger ledger;
 
     private Placing(RelayNetwork network) {
@@ -57,17 +58,37 @@ final class Placing {
      * Where a service is placed; where {@code refusal} tells why it is not, its previous placement if that remains.
      *
      * @param remark what it should leave and cannot, and why
+     * @param moved why it goes from a placement that works to another
      */
     record Result(
-            Optional<Placement> placement, Optional<String> refusal, Admission admission, Optional<String> remark) {}
+            Optional<Placement> placement,
+            Optional<String> refusal,
+            Admission admission,
+            Optional<String> remark,
+            Optional<Moved> moved) {}
 
     /** What became of each candidate, by service name, and the rate reserved on each link. */
-    record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {}
+    record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {
+        /** Those that go from a placement that works to another. */
+        Map<String, Moved> moved() {
+            Map<String, Moved> moved = new HashMap<>();
+            results.forEach((name, result) -> result.moved().ifPresent(why -> moved.put(name, why)));
+            return moved;
+        }
+    }
 
     static Outcome of(
             RelayNetwork network,
             Collection<Candidate> candidates,
             Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
+        return of(network, candidates, inUse, Optional.empty());
+    }
+
+    static Outcome of(
+            RelayNetwork network,
+            Collection<Candidate> candidates,
+            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse,
+            Optional<Review> review) {
         Placing placing = new Placing(network);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
@@ -77,6 +98,7 @@ final class Placing {
         while (!placing.newcomers.isEmpty()) {
             placing.placeAnew(placing.newcomers.remove());
         }
+        review.ifPresent(placing::improve);
         return placing.outcome();
     }
 
@@ -117,8 +139,12 @@ final class Placing {
         Set<Leave.Notice> toLeave = toLeave(here.candidate());
         if (!toLeave.isEmpty()) {
             search.find(here.candidate(), without(here), network.leave().waysOut(toLeave))
-                    .ifPresent(to -> move(here, to));
+                    .ifPresent(to -> move(here, to, Moved.from(here, to, reasons(toLeave))));
         }
+    }
+
+    private static String reasons(Set<Leave.Notice> notices) {
+        return notices.stream().map(Leave.Notice::reason).collect(Collectors.joining("; "));
     }
 
     /** The account with the service's own rate given back: where its old and new path meet it needs that once. */
@@ -128,13 +154,10 @@ final class Placing {
         return others;
     }
 
-    /** What it leaves stays reserved as well, for keys go that way until the new path is complete. */
-    private void move(Preemption.Reserved here, Placement to) {
-        here.off(ledger);
-        reserve(here.candidate(), to);
-        here.placement().hops().stream()
-                .filter(hop -> !to.hops().contains(hop))
-                .forEach(hop -> ledger.reserveInUse(hop, here.candidate().rate()));
+    private void move(Preemption.Reserved here, Placement to, Moved why) {
+        here.movesTo(to, ledger);
+        placed.put(here.candidate().name(), new Preemption.Reserved(here.candidate(), to));
+        moved.put(here.candidate().name(), why);
     }
 
     private void placeAnew(Candidate candidate) {
@@ -170,10 +193,21 @@ final class Placing {
         }
     }
 
+    private void improve(Review review) {
+        Improvement.of(search, ledger, placed.values(), refused.values(), review)
+                .forEach(move -> move(move.from(), move.to(), move.why()));
+    }
+
     private Outcome outcome() {
         Map<String, Result> results = new TreeMap<>();
         placed.forEach((name, here) -> results.put(
-                name, new Result(Optional.of(here.placement()), Optional.empty(), Admission.OPEN, remark(here))));
+                name,
+                new Result(
+                        Optional.of(here.placement()),
+                        Optional.empty(),
+                        Admission.OPEN,
+                        remark(here),
+                        Optional.ofNullable(moved.get(name)))));
         refused.forEach((name, candidate) -> results.put(name, refusal(candidate)));
         Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
         network.links().keySet().forEach(link -> reserved.put(link, ledger.reserved(link)));
@@ -185,7 +219,7 @@ final class Placing {
                 network.toLeave(here.placement().hops(), here.candidate().ends());
         return toLeave.isEmpty()
                 ? Optional.empty()
-                : Optional.of(toLeave.stream().map(Leave.Notice::reason).collect(Collectors.joining("; "))
+                : Optional.of(reasons(toLeave)
                         + "; no other path: "
                         + Diagnosis.ofStaying(network, search, without(here), here.candidate(), toLeave));
     }
@@ -203,6 +237,7 @@ final class Placing {
                 remaining(candidate),
                 Optional.of(preemptor.map(by -> by + ": ").orElse("") + finding.reason()),
                 new Admission(finding.bottleneck(), finding.largest(), preemptor),
+                Optional.empty(),
                 Optional.empty());
     }
 

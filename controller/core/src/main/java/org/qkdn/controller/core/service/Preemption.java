@@ -51,6 +51,15 @@ final class Preemption {
             ledger.release(placement.hops(), candidate.rate());
         }
 
+        /** Leaves what it goes away from reserved as well, for keys go that way until the new path is complete. */
+        void movesTo(Placement to, Ledger ledger) {
+            off(ledger);
+            new Reserved(candidate, to).on(ledger);
+            placement.hops().stream()
+                    .filter(hop -> !to.hops().contains(hop))
+                    .forEach(hop -> ledger.reserveInUse(hop, candidate.rate()));
+        }
+
         private boolean crosses(Set<KeyAssociationLinkId> links) {
             return placement.hops().stream().anyMatch(links::contains);
         }

@@ -29,28 +29,37 @@ import org.qkdn.controller.core.service.ServiceState.Status;
  * @param joined names of the services that join two SAEs, with a path or without
  * @param undecided services and VIRT links that are to be left as nodes report them, until silent nodes have reported
  * @param reserved rate on each link, relay overhead included
+ * @param moved services that go from a path that works to another, and why
  */
 public record ServicePlan(
         SortedMap<String, ServiceState> services,
         Set<String> joined,
         Set<String> undecided,
         Set<KeyAssociationLinkId> undecidedLinks,
-        Map<KeyAssociationLinkId, SecretKeyRate> reserved) {
+        Map<KeyAssociationLinkId, SecretKeyRate> reserved,
+        Map<String, Moved> moved) {
     public ServicePlan {
         services = Collections.unmodifiableSortedMap(services);
         joined = Set.copyOf(joined);
         undecided = Set.copyOf(undecided);
         undecidedLinks = Set.copyOf(undecidedLinks);
         reserved = Map.copyOf(reserved);
+        moved = Map.copyOf(moved);
     }
 
-    /** Decides them all. {@code previous} is what was decided last; where it knows nothing, nodes' reports are asked. */
+    /**
+     * Decides them all.
+     *
+     * @param previous what was decided last; where it knows nothing, nodes' reports are asked
+     * @param review where services are to be moved for gain as well
+     */
     public static ServicePlan of(
             Inventory inventory,
             Collection<KeyService> wanted,
             Map<String, ServiceState> previous,
             ReportedServices reported,
-            RelayNetwork network) {
+            RelayNetwork network,
+            Optional<Review> review) {
         SortedMap<String, ServiceState> states = new TreeMap<>();
         Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, network, states);
         Map<String, List<KeyAssociationLinkId>> undecided = new HashMap<>();
@@ -79,7 +88,7 @@ public record ServicePlan(
         Set<KeyAssociationLinkId> leftAlone =
                 reported.undecided().links(unread, placed, network.links().keySet());
         leftAlone.forEach(link -> inUse.add(reported.undecided().reserved(link)));
-        Placing.Outcome outcome = Placing.of(network, candidates, inUse);
+        Placing.Outcome outcome = Placing.of(network, candidates, inUse, review);
         for (Candidate candidate : candidates) {
             String name = candidate.service().name();
             states.put(name, state(candidate, outcome.results().get(name), reported, network));
@@ -87,7 +96,8 @@ public record ServicePlan(
         wanted.stream()
                 .filter(service -> undecided.containsKey(service.name()))
                 .forEach(service -> states.put(service.name(), waiting(service, joined.get(service.name()))));
-        return new ServicePlan(states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved());
+        return new ServicePlan(
+                states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved(), outcome.moved());
     }
 
     /** The links of a service of which some path is known to silent nodes only. */

@@ -129,9 +129,13 @@ final class AdmissionSite {
     }
 
     AdmissionSite decide() {
+        return decide(Optional.empty());
+    }
+
+    AdmissionSite decide(Optional<Review> review) {
         RelayNetwork network = new RelayNetwork(links, Map.of(), Map.of(), List.of(), Map.of(), Set.of());
         Placing.Outcome outcome = Placing.of(
-                network, services.values().stream().map(this::candidate).toList(), List.of());
+                network, services.values().stream().map(this::candidate).toList(), List.of(), review);
         results = new TreeMap<>(outcome.results());
         reserved = outcome.reserved();
         return this;
@@ -151,7 +155,7 @@ final class AdmissionSite {
                 new EndPoints.Known(new SaeId(from.value()), new SaeId(to.value()), from, to),
                 previous,
                 held,
-                Set.of(),
+                previous.map(placement -> Set.copyOf(placement.shares())).orElse(Set.of()),
                 List.of(),
                 before.flatMap(result -> result.admission().preemptor()));
     }
