@@ -85,9 +85,11 @@ final class Decisions {
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
         new HoldDown(draft).judge(before);
         draft.asked = requests();
-        ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
-        plan.reserved()
+        ServicePlan placed =
+                ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network(), draft::isExpired);
+        placed.reserved()
                 .forEach((id, rate) -> draft.links.computeIfPresent(id, (same, link) -> link.withReserved(rate)));
+        ServicePlan plan = placed.granting(draft.links, draft.services, reported);
         NodeIds ids = new NodeIds(
                 draft.inventory,
                 reports.values(),

@@ -2,6 +2,7 @@ package org.qkdn.controller.core.engine;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -44,6 +45,7 @@ final class Draft {
     final List<Timer> timers = new ArrayList<>();
     Set<NetworkState.Configuration> told;
     boolean discovered;
+    final Set<Event.ServiceExpired> expired;
 
     Draft(NetworkState state) {
         inventory = state.inventory();
@@ -69,6 +71,14 @@ final class Draft {
         told = EnumSet.noneOf(NetworkState.Configuration.class);
         told.addAll(state.told());
         discovered = state.discovered();
+        expired = new HashSet<>(state.expired());
+    }
+
+    boolean isExpired(KeyService service) {
+        return service.terms()
+                .expires()
+                .filter(time -> expired.contains(new Event.ServiceExpired(service.name(), time)))
+                .isPresent();
     }
 
     boolean isReachable(NodeName node) {
@@ -103,6 +113,7 @@ final class Draft {
                 adopted,
                 flaps,
                 told,
-                discovered);
+                discovered,
+                expired);
     }
 }

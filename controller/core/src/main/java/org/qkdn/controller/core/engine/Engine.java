@@ -38,7 +38,8 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Set.of(),
-                false);
+                false,
+                Set.of());
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

@@ -39,6 +39,7 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param flaps of links that went down and have not been up for the hold-down time since
  * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
+ * @param expired which services ended when; each lives again once the operator names another time
  */
 public record NetworkState(
         Inventory inventory,
@@ -62,7 +63,8 @@ public record NetworkState(
         SortedMap<NodeName, Adoption> adopted,
         SortedMap<KeyAssociationLinkId, Flaps> flaps,
         Set<Configuration> told,
-        boolean discovered) {
+        boolean discovered,
+        Set<Event.ServiceExpired> expired) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);
@@ -82,6 +84,7 @@ public record NetworkState(
         adopted = copy(adopted);
         flaps = copy(flaps);
         told = Set.copyOf(told);
+        expired = Set.copyOf(expired);
     }
 
     /** The parts of the operator's configuration; each is heard once at the start, also where it is empty. */

@@ -64,7 +64,11 @@ final class Placing {
         Placing placing = new Placing(network);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
-        inOrder.stream().filter(each -> !each.held() || !placing.keep(each)).forEach(placing.newcomers::add);
+        inOrder.stream()
+                .filter(each -> !each.held()
+                        || !placing.keep(each.asPromised())
+                        || each.promised().isPresent())
+                .forEach(placing.newcomers::add);
         while (!placing.newcomers.isEmpty()) {
             placing.placeAnew(placing.newcomers.remove());
         }
@@ -88,6 +92,7 @@ final class Placing {
     }
 
     private void placeAnew(Candidate candidate) {
+        Optional.ofNullable(placed.remove(candidate.name())).ifPresent(promised -> promised.off(ledger));
         boolean fits = keep(candidate)
                 || search.find(candidate, ledger)
                         .filter(placement -> reserve(candidate, placement))
@@ -105,7 +110,9 @@ final class Placing {
         outcome.moved().forEach(moved -> placed.put(moved.candidate().name(), moved));
         for (Candidate victim : outcome.down()) {
             placed.remove(victim.name());
-            newcomers.add(victim);
+            if (newcomers.stream().noneMatch(each -> each.name().equals(victim.name()))) {
+                newcomers.add(victim);
+            }
             preemptors.put(
                     victim.name(),
                     new Admission.Preemptor(newcomer.name(), newcomer.service().priority()));
@@ -134,7 +141,7 @@ final class Placing {
         return new Result(
                 remaining(candidate),
                 Optional.of(preemptor.map(by -> by + ": ").orElse("") + finding.reason()),
-                new Admission(finding.bottleneck(), finding.largest(), preemptor));
+                Admission.refused(finding.bottleneck(), finding.largest(), preemptor));
     }
 
     /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it; no half one. */

@@ -34,6 +34,8 @@ final class AdmissionSite {
     final SortedMap<String, KeyService> services = new TreeMap<>();
     SortedMap<String, Placing.Result> results = new TreeMap<>();
     Map<KeyAssociationLinkId, SecretKeyRate> reserved = new HashMap<>();
+    /** As what services were decided last. */
+    private final Map<String, KeyService> decided = new HashMap<>();
 
     /** Nodes A, B, ... in a ring with chords, of rates up to 2000 bit/s. */
     static AdmissionSite random(Random random) {
@@ -134,6 +136,8 @@ final class AdmissionSite {
                 network, services.values().stream().map(this::candidate).toList(), List.of());
         results = new TreeMap<>(outcome.results());
         reserved = outcome.reserved();
+        decided.clear();
+        decided.putAll(services);
         return this;
     }
 
@@ -153,7 +157,9 @@ final class AdmissionSite {
                 held,
                 Set.of(),
                 List.of(),
-                before.flatMap(result -> result.admission().preemptor()));
+                before.flatMap(result -> result.admission().preemptor()),
+                Optional.ofNullable(decided.get(service.name()))
+                        .filter(last -> last.guaranteed().compareTo(service.guaranteed()) < 0));
     }
 
     boolean isPlaced(String name) {
