@@ -1,12 +1,13 @@
 package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
-import java.util.List;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Engine;
@@ -28,6 +29,7 @@ public final class ControlLoop implements AutoCloseable {
     private final EventQueue events = new EventQueue();
     private final StatePublisher publisher;
     private final InstantSource clock;
+    private final Expiry expiry;
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
 
@@ -35,10 +37,11 @@ public final class ControlLoop implements AutoCloseable {
         this(broker, InstantSource.system());
     }
 
-    /** {@code clock} tells when things are heard. */
+    /** {@code clock} tells when things are heard and when services expire. */
     public ControlLoop(DataBroker broker, InstantSource clock) {
         this.clock = clock;
-        this.publisher = new StatePublisher(broker);
+        publisher = new StatePublisher(broker);
+        expiry = new Expiry(clock, this::accept, this::after);
     }
 
     /**
@@ -53,9 +56,12 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void later(Timer timer) {
+        after(timer.after(), () -> accept(timer.event()));
+    }
+
+    private void after(Duration time, Runnable work) {
         var unused = CompletableFuture.runAsync(
-                () -> accept(timer.event()),
-                CompletableFuture.delayedExecutor(timer.after().toMillis(), TimeUnit.MILLISECONDS));
+                work, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Any thread may call. */
@@ -91,7 +97,7 @@ public final class ControlLoop implements AutoCloseable {
             publish();
             while (true) {
                 var before = state;
-                apply(events.take(), limbs);
+                apply(withExpired(events.take()), limbs);
                 if (!state.equals(before)) {
                     publish();
                 }
@@ -108,6 +114,15 @@ public final class ControlLoop implements AutoCloseable {
             // a bug, or a store that is gone: deciding matters more than showing
             LOG.error("operational state was not published", e);
         }
+    }
+
+    /** What is over already is told first, so that nothing is decided for it. */
+    private List<Event> withExpired(List<Event> batch) {
+        return batch.stream()
+                .flatMap(event -> event instanceof Event.KeyServicesChanged changed
+                        ? Stream.concat(expiry.of(changed.services().values()).stream(), Stream.of(event))
+                        : Stream.of(event))
+                .toList();
     }
 
     private void apply(List<Event> batch, Consumer<Command> limbs) {

@@ -51,6 +51,7 @@ final class Batch {
             case Event.LinkSteady steady -> steady;
             case Event.ReviewDue due -> due;
             case Event.HoldTimeOver over -> over;
+            case Event.ServiceExpired expired -> expired;
             case Event.DiscoveryTimedOut timedOut -> timedOut;
         };
     }

@@ -2,6 +2,7 @@ package org.qkdn.controller.core.engine;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -51,6 +52,8 @@ final class Draft {
     /** Whether the event is that the next review is due. */
     boolean reviewDue;
 
+    final Set<Event.ServiceExpired> expired;
+
     Draft(NetworkState state) {
         inventory = state.inventory();
         plant = state.plant();
@@ -78,6 +81,14 @@ final class Draft {
         discovered = state.discovered();
         moves = new TreeMap<>(state.moves());
         reviews = state.reviews();
+        expired = new HashSet<>(state.expired());
+    }
+
+    boolean isExpired(KeyService service) {
+        return service.terms()
+                .expires()
+                .filter(time -> expired.contains(new Event.ServiceExpired(service.name(), time)))
+                .isPresent();
     }
 
     boolean isReachable(NodeName node) {
@@ -115,6 +126,7 @@ final class Draft {
                 discovered,
                 forecasts,
                 moves,
-                reviews);
+                reviews,
+                expired);
     }
 }

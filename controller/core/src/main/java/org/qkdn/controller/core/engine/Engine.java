@@ -44,7 +44,8 @@ public final class Engine {
                 false,
                 new TreeMap<>(),
                 new TreeMap<>(),
-                Reviews.NONE);
+                Reviews.NONE,
+                Set.of());
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

@@ -43,6 +43,7 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param forecasts of the key stores of PHYS links, as far as something was observed since the start
  * @param moves the newest move of each service that was moved though its path worked
  * @param reviews when the next are looked for
+ * @param expired which services ended when; each lives again once the operator names another time
  */
 public record NetworkState(
         Inventory inventory,
@@ -69,7 +70,8 @@ public record NetworkState(
         boolean discovered,
         SortedMap<KeyAssociationLinkId, StoreForecast> forecasts,
         SortedMap<String, Move> moves,
-        Reviews reviews) {
+        Reviews reviews,
+        Set<Event.ServiceExpired> expired) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);
@@ -91,6 +93,7 @@ public record NetworkState(
         told = Set.copyOf(told);
         forecasts = copy(forecasts);
         moves = copy(moves);
+        expired = Set.copyOf(expired);
     }
 
     /** The parts of the operator's configuration; each is heard once at the start, also where it is empty. */

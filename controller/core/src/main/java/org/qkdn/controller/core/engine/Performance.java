@@ -3,6 +3,7 @@ package org.qkdn.controller.core.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.forecast.StoreForecast;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -15,6 +16,7 @@ import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.pairing.PhysLinks;
 import org.qkdn.controller.core.program.Conformity;
+import org.qkdn.controller.core.service.Grants;
 import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
@@ -27,11 +29,12 @@ final class Performance {
 
     /**
      * Renews the links' figures. True where nothing else happened and no decision can change: no link's status does, what is
-     * reserved still fits, no service sees one of its limits crossed, and none waits for rate, be it to leave where it is.
+     * reserved still fits, what services were granted stands, no service sees one of its limits crossed, and none waits for
+     * rate, be it to leave where it is.
      */
     static boolean settles(NetworkState before, Draft draft, List<Event> batch) {
         if (!batch.stream().allMatch(event -> isRoutine(before, event))
-                || draft.services.values().stream().anyMatch(Performance::waits)) {
+                || draft.services.values().stream().anyMatch(service -> waits(draft, service))) {
             return false;
         }
         OpticalLayer layer = new OpticalLayer(
@@ -45,11 +48,23 @@ final class Performance {
         List<ServiceState> choosy = draft.services.values().stream()
                 .filter(service -> service.service().rules().links().limits())
                 .toList();
-        return batch.stream()
-                .flatMap(event -> links(event, draft))
-                .distinct()
-                .allMatch(link -> isSpared(before.forecasts(), link) == isSpared(draft.forecasts, link)
-                        && settles(draft, links, choosy, link));
+        Set<KeyAssociationLinkId> renewed =
+                batch.stream().flatMap(event -> links(event, draft)).collect(Collectors.toSet());
+        return renewed.stream()
+                        .allMatch(link -> isSpared(before.forecasts(), link) == isSpared(draft.forecasts, link)
+                                && settles(draft, links, choosy, link))
+                && Grants.stand(draft.links, changed(before, draft, renewed), draft.services);
+    }
+
+    /** Those that make key at another rate now. */
+    private static Set<KeyAssociationLinkId> changed(
+            NetworkState before, Draft draft, Set<KeyAssociationLinkId> renewed) {
+        return renewed.stream()
+                .filter(link -> !draft.links
+                        .get(link)
+                        .skr()
+                        .equals(before.links().get(link).skr()))
+                .collect(Collectors.toSet());
     }
 
     private static boolean isRoutine(NetworkState before, Event event) {
@@ -102,10 +117,11 @@ final class Performance {
     }
 
     /** For rate, for its nodes, or to leave where it is. */
-    private static boolean waits(ServiceState service) {
-        return service.status() != Status.UP
-                || service.reason().isPresent()
-                || service.handover().isPresent();
+    private static boolean waits(Draft draft, ServiceState service) {
+        return !draft.isExpired(service.service())
+                && (service.status() != Status.UP
+                        || service.reason().isPresent()
+                        || service.handover().isPresent());
     }
 
     private static boolean concerns(ServiceState service, PhysLink before, PhysLink after) {

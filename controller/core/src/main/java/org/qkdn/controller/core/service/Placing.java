@@ -92,9 +92,16 @@ final class Placing {
         Placing placing = new Placing(network);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
-        inOrder.stream().filter(each -> !each.held() || !placing.keep(each)).forEach(placing.newcomers::add);
+        inOrder.stream()
+                .filter(each -> !each.held()
+                        || !placing.keep(each.asPromised())
+                        || each.promised().isPresent())
+                .forEach(placing.newcomers::add);
         candidates.forEach(placing::reserveCarrying);
-        List.copyOf(placing.placed.values()).forEach(placing::leave);
+        Set<String> waiting = placing.newcomers.stream().map(Candidate::name).collect(Collectors.toSet());
+        List.copyOf(placing.placed.values()).stream()
+                .filter(here -> !waiting.contains(here.candidate().name()))
+                .forEach(placing::leave);
         while (!placing.newcomers.isEmpty()) {
             placing.placeAnew(placing.newcomers.remove());
         }
@@ -161,6 +168,7 @@ final class Placing {
     }
 
     private void placeAnew(Candidate candidate) {
+        Optional.ofNullable(placed.remove(candidate.name())).ifPresent(promised -> promised.off(ledger));
         boolean toLeave = !toLeave(candidate).isEmpty();
         List<Set<Leave.Notice>> ways = network.leave().waysIn();
         boolean fits = (!toLeave && keep(candidate))
@@ -186,7 +194,9 @@ final class Placing {
         outcome.moved().forEach(moved -> placed.put(moved.candidate().name(), moved));
         for (Candidate victim : outcome.down()) {
             placed.remove(victim.name());
-            newcomers.add(victim);
+            if (newcomers.stream().noneMatch(each -> each.name().equals(victim.name()))) {
+                newcomers.add(victim);
+            }
             preemptors.put(
                     victim.name(),
                     new Admission.Preemptor(newcomer.name(), newcomer.service().priority()));
@@ -236,7 +246,7 @@ final class Placing {
         return new Result(
                 remaining(candidate),
                 Optional.of(preemptor.map(by -> by + ": ").orElse("") + finding.reason()),
-                new Admission(finding.bottleneck(), finding.largest(), preemptor),
+                Admission.refused(finding.bottleneck(), finding.largest(), preemptor),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -35,7 +35,10 @@ class ReoptimisationTest {
     private static Policy policy(boolean enabled, int minutes, int gainPercent) {
         Duration interval = Duration.ofMinutes(minutes);
         return new Policy(
-                Duration.ZERO, Set.of(), new Reoptimisation(enabled, interval, gainPercent, Duration.ofMinutes(30)));
+                Duration.ZERO,
+                Set.of(),
+                new Reoptimisation(enabled, interval, gainPercent, Duration.ofMinutes(30)),
+                Duration.ZERO);
     }
 
     private void assertOver(String name, NodeName... nodes) {
