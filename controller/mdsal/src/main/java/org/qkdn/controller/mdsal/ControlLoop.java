@@ -1,12 +1,14 @@
 package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.qkdn.controller.core.engine.Command;
@@ -29,15 +31,20 @@ public final class ControlLoop implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final StatePublisher publisher;
     private final InstantSource clock;
+    private final BiConsumer<NetworkState, Instant> witness;
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
-        this(broker, InstantSource.system());
+        this(broker, InstantSource.system(), (state, now) -> {});
     }
 
-    /** {@code clock} tells when things are heard. */
-    public ControlLoop(DataBroker broker, InstantSource clock) {
+    /**
+     * @param clock tells when things are heard
+     * @param witness is shown what was decided before anybody is told
+     */
+    public ControlLoop(DataBroker broker, InstantSource clock, BiConsumer<NetworkState, Instant> witness) {
+        this.witness = witness;
         this.clock = clock;
         this.publisher = new StatePublisher(broker);
     }
@@ -118,12 +125,26 @@ public final class ControlLoop implements AutoCloseable {
         try {
             var step = Engine.apply(state, event);
             tell(step.state());
+            boolean silent =
+                    event instanceof Event.LinkPerformed && step.commands().isEmpty();
             state = step.state();
+            if (!silent) {
+                show();
+            }
             step.commands().forEach(command -> carryOut(command, limbs));
             step.timers().forEach(this::later);
         } catch (RuntimeException e) {
             // a bug: the network goes on with what it has, and the other events must still be heard
             LOG.error("the engine failed on {}", event.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void show() {
+        try {
+            witness.accept(state, clock.instant());
+        } catch (RuntimeException e) {
+            // a bug: nodes must be told nonetheless
+            LOG.error("what was decided was not recorded", e);
         }
     }
 

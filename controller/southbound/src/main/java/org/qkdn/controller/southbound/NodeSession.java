@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.DesiredNode;
-import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedLink;
@@ -208,10 +208,9 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     private static boolean drains(NodeReport before, NodeReport now) {
         final var stored = new HashMap<KeyAssociationLinkId, Long>();
         before.links().forEach(link -> stored(link).ifPresent(bits -> stored.put(link.id(), bits)));
-        return now.links().stream()
-                .anyMatch(link -> stored(link)
-                        .map(bits -> bits < stored.getOrDefault(link.id(), 0L) / 8 * 7)
-                        .orElse(false));
+        return now.links().stream().anyMatch(link -> stored(link)
+                .map(bits -> bits < stored.getOrDefault(link.id(), 0L) / 8 * 7)
+                .orElse(false));
     }
 
     private static Optional<Long> stored(ReportedLink link) {
