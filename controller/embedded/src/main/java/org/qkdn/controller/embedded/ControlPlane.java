@@ -3,6 +3,7 @@ package org.qkdn.controller.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
@@ -15,7 +16,9 @@ import org.opendaylight.mdsal.binding.api.RpcProviderService;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.DeviceAccess;
+import org.qkdn.controller.mdsal.Exposure;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
+import org.qkdn.controller.mdsal.PathWatch;
 import org.qkdn.controller.mdsal.Planning;
 import org.qkdn.controller.southbound.Credentials;
 import org.qkdn.controller.southbound.ManagedDevice;
@@ -31,6 +34,7 @@ final class ControlPlane implements AutoCloseable {
     private final ControlLoop loop;
     private final OperatorConfiguration configuration;
     private final Planning planning;
+    private final Exposure exposure;
     /** What is still told while we stop no longer matters. */
     private final ExecutorService registrar = new ThreadPoolExecutor(
             1,
@@ -45,12 +49,13 @@ final class ControlPlane implements AutoCloseable {
     private List<DeviceAccess> switches = List.of();
 
     /** {@code credentials} has the private SSH keys that the inventory refers to by name. */
-    ControlPlane(DataBroker broker, RpcProviderService rpcs, Credentials credentials) {
-        loop = new ControlLoop(broker);
+    ControlPlane(DataBroker broker, RpcProviderService rpcs, Credentials credentials, PathWatch paths) {
+        loop = new ControlLoop(broker, InstantSource.system(), paths::decided);
         southbound = Southbound.start(credentials, new SplittableRandom(), loop::accept);
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
         planning = new Planning(rpcs, loop::state);
+        exposure = new Exposure(rpcs, loop::state, paths, InstantSource.system());
     }
 
     void receiveCalls(InetAddress host, OptionalInt sshPort, OptionalInt tlsPort) throws IOException {
@@ -60,6 +65,7 @@ final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         planning.close();
+        exposure.close();
         configuration.close();
         registrar.shutdownNow();
         // first, lest the sessions we end look like nodes that were lost

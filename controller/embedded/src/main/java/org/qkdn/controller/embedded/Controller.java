@@ -3,6 +3,7 @@ package org.qkdn.controller.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
 import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
 import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
+import org.qkdn.controller.embedded.store.PathRecord;
 import org.qkdn.controller.northbound.NmsEndpoint;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfSettings;
@@ -47,7 +49,10 @@ public final class Controller implements AutoCloseable {
             var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
             parts.push(broker);
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
-            var plane = new ControlPlane(broker.data(), broker.rpcProviders(), DeviceCredentials.of(configuration));
+            var paths = PathRecord.open(configuration.stateDirectory(), InstantSource.system());
+            parts.push(paths);
+            var plane =
+                    new ControlPlane(broker.data(), broker.rpcProviders(), DeviceCredentials.of(configuration), paths);
             parts.push(plane);
             var calls = configuration.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));

@@ -1,11 +1,13 @@
 package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.opendaylight.mdsal.binding.api.DataBroker;
@@ -30,15 +32,20 @@ public final class ControlLoop implements AutoCloseable {
     private final StatePublisher publisher;
     private final InstantSource clock;
     private final Expiry expiry;
+    private final BiConsumer<NetworkState, Instant> witness;
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
-        this(broker, InstantSource.system());
+        this(broker, InstantSource.system(), (state, now) -> {});
     }
 
-    /** {@code clock} tells when things are heard and when services expire. */
-    public ControlLoop(DataBroker broker, InstantSource clock) {
+    /**
+     * @param clock tells when things are heard and when services expire
+     * @param witness is shown what was decided before anybody is told
+     */
+    public ControlLoop(DataBroker broker, InstantSource clock, BiConsumer<NetworkState, Instant> witness) {
+        this.witness = witness;
         this.clock = clock;
         publisher = new StatePublisher(broker);
         expiry = new Expiry(clock, this::accept, this::after);
@@ -129,7 +136,12 @@ public final class ControlLoop implements AutoCloseable {
         try {
             var step = Engine.apply(state, batch);
             tell(step.state());
+            boolean silent = step.commands().isEmpty()
+                    && batch.stream().allMatch(event -> event instanceof Event.LinkPerformed);
             state = step.state();
+            if (!silent) {
+                show();
+            }
             step.commands().forEach(command -> carryOut(command, limbs));
             step.timers().forEach(this::later);
         } catch (RuntimeException e) {
@@ -142,6 +154,15 @@ public final class ControlLoop implements AutoCloseable {
             if (batch.size() > 1) {
                 batch.forEach(event -> apply(List.of(event), limbs));
             }
+        }
+    }
+
+    private void show() {
+        try {
+            witness.accept(state, clock.instant());
+        } catch (RuntimeException e) {
+            // a bug: nodes must be told nonetheless
+            LOG.error("what was decided was not recorded", e);
         }
     }
 

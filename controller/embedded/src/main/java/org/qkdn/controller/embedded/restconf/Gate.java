@@ -23,6 +23,7 @@ final class Gate implements PrincipalService {
     /** Operations that change nothing, or only open or close the caller's own event stream. */
     private static final List<String> HARMLESS = List.of(
             "/restconf/operations/qkdn-planning:dry-run",
+            "/restconf/operations/qkdn-exposure:exposure-report",
             "/restconf/operations/ietf-subscribed-notifications:establish-subscription",
             "/restconf/operations/ietf-subscribed-notifications:delete-subscription",
             "/restconf/operations/sal-remote:create-data-change-event-subscription",
