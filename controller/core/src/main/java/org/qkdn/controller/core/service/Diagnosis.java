@@ -47,7 +47,7 @@ final class Diagnosis {
         if (wanted == 1) {
             return obstacle();
         }
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         long there = IntStream.range(1, wanted)
                 .filter(count -> search(
                                 network.active(),
@@ -77,7 +77,7 @@ final class Diagnosis {
 
     private String obstacle() {
         Collection<PhysLink> all = network.links().values();
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         PathRules barring = avoiding(rules, network.barred(rules.relays().avoid()));
         PathRules ofAnyLength = new PathRules(all.size() + 1, rules.links(), rules.relays(), rules.objective());
         PathRules overAnyLink = new PathRules(all.size() + 1, LinkRules.NONE, rules.relays(), rules.objective());
@@ -158,14 +158,18 @@ final class Diagnosis {
 
     private String silent(List<KeyRelayPath> paths) {
         return relays(paths)
-                .filter(network.unprogrammable()::containsKey)
+                .flatMap(node -> network.barrier(node).stream().map(what -> "node " + node + " on the path " + what))
                 .findFirst()
-                .map(node -> "node " + node + " on the path "
-                        + network.unprogrammable().get(node))
                 .orElse("");
     }
 
     private String tooFar(List<KeyRelayPath> paths) {
+        Optional<String> untold = network.unrelayingEnd(candidate.ends())
+                .map(node -> "node " + node + " " + network.unrelaying().get(node)
+                        + ": pair QKD modules of the two nodes themselves");
+        if (untold.isPresent()) {
+            return untold.get();
+        }
         int longest = paths.stream().mapToInt(path -> path.links().size()).max().orElse(0);
         return "the shortest path has " + longest + " links, and the service allows "
                 + candidate.service().rules().maxHops();

@@ -132,9 +132,11 @@ final class Placing {
 
     /** A path that some of its nodes do not hold, and will not. */
     private boolean isHalf(Candidate candidate, Share share) {
+        List<NodeName> nodes = share.path().nodes();
         return share.isVirtual()
-                && !candidate.inPlace().contains(share)
-                && share.path().nodes().stream().anyMatch(network.unprogrammable()::containsKey);
+                && (nodes.stream().anyMatch(network.unrelaying()::containsKey)
+                        || (!candidate.inPlace().contains(share)
+                                && nodes.stream().anyMatch(network.unprogrammable()::containsKey)));
     }
 
     /** Whether no two shares have in common what they must not. */
@@ -208,7 +210,7 @@ final class Placing {
 
     /** Paths beside the {@code standing} ones, apart from these too. */
     private Optional<Placement> search(Candidate candidate, Ledger available, List<Share> standing) {
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         Set<NodeName> barred = network.barred(rules.relays().avoid());
         Set<NodeName> toVisit = new HashSet<>(rules.relays().visit());
         Set<KeyAssociationLinkId> taken = new HashSet<>();

@@ -8,9 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.path.RelayGraph;
@@ -25,6 +28,7 @@ import org.qkdn.controller.core.path.RelayNode;
  * @param unprogrammable nodes that no new path may use, for they cannot be told of it or refuse it, and what is the matter
  *     ("is not reachable: ..."); keys flow through them all the same
  * @param singleOnly nodes whose agents cannot be told how to combine shares
+ * @param unrelaying nodes whose agents cannot be told a relay path, and why: only keys of their own direct links can be used
  */
 public record RelayNetwork(
         SortedMap<KeyAssociationLinkId, PhysLink> links,
@@ -32,13 +36,46 @@ public record RelayNetwork(
         Map<KeyAssociationLinkId, LinkMake> makes,
         Collection<RelayNode> nodes,
         Map<NodeName, String> unprogrammable,
-        Set<NodeName> singleOnly) {
+        Set<NodeName> singleOnly,
+        Map<NodeName, String> unrelaying) {
     public RelayNetwork {
         spans = Map.copyOf(spans);
         makes = Map.copyOf(makes);
         nodes = List.copyOf(nodes);
         unprogrammable = Map.copyOf(unprogrammable);
         singleOnly = Set.copyOf(singleOnly);
+        unrelaying = Map.copyOf(unrelaying);
+    }
+
+    /** Where all agents can be told relay paths. */
+    public RelayNetwork(
+            SortedMap<KeyAssociationLinkId, PhysLink> links,
+            Map<KeyAssociationLinkId, List<String>> spans,
+            Map<KeyAssociationLinkId, LinkMake> makes,
+            Collection<RelayNode> nodes,
+            Map<NodeName, String> unprogrammable,
+            Set<NodeName> singleOnly) {
+        this(links, spans, makes, nodes, unprogrammable, singleOnly, Map.of());
+    }
+
+    /** What a path between two nodes must keep to: the service's own rules, and no relay to an end that cannot be told of it. */
+    PathRules rules(KeyService service, EndPoints.Known ends) {
+        PathRules rules = service.rules();
+        return unrelayingEnd(ends).isPresent()
+                ? new PathRules(1, rules.links(), rules.relays(), rules.objective())
+                : rules;
+    }
+
+    /** The end that no relay path can be told to, if there is one. */
+    Optional<NodeName> unrelayingEnd(EndPoints.Known ends) {
+        return Stream.of(ends.sourceNode(), ends.destinationNode())
+                .filter(unrelaying::containsKey)
+                .findFirst();
+    }
+
+    /** What is the matter with a node that no path may cross ("is not reachable: ..."); empty where one may. */
+    Optional<String> barrier(NodeName node) {
+        return Optional.ofNullable(unprogrammable.get(node)).or(() -> Optional.ofNullable(unrelaying.get(node)));
     }
 
     Optional<PhysLink> link(KeyAssociationLinkId id) {
@@ -93,6 +130,7 @@ public record RelayNetwork(
     /** Nodes that a new path of a service must not cross. */
     Set<NodeName> barred(Set<NodeName> avoided) {
         Set<NodeName> barred = new HashSet<>(unprogrammable.keySet());
+        barred.addAll(unrelaying.keySet());
         barred.addAll(avoided);
         return barred;
     }
