@@ -48,8 +48,13 @@ final class NodeProgramming {
         record Refused(String reason) implements Outcome {}
     }
 
-    /** Throws where the server cannot be programmed. */
-    static NodeProgramming over(NodeName node, AgentConnection connection) throws IOException {
+    /**
+     * Throws where the server cannot be programmed.
+     *
+     * @param before over the connection before this one: what was refused then need not be tried again
+     */
+    static NodeProgramming over(NodeName node, AgentConnection connection, Optional<NodeProgramming> before)
+            throws IOException {
         final var library = connection.library();
         if (library.revision().filter(FIRST_EDITION::equals).isPresent()) {
             throw new IOException(node + ": the server speaks ETSI GS QKD 015 V1.1.1 (" + FIRST_EDITION
@@ -58,8 +63,8 @@ final class NodeProgramming {
         final var programming = new NodeProgramming(node, connection);
         if (library.types() == YangLibrary.Types.ONLY_IMPORTED) {
             programming.speak(Dialect.WITHOUT_IDENTITIES, "its YANG library says that the types are only imported");
-        } else if (!library.extension()) {
-            programming.probe();
+        } else if (!library.extension() && !programming.probe()) {
+            before.ifPresent(programming::learnFrom);
         }
         return programming;
     }
@@ -90,17 +95,21 @@ final class NodeProgramming {
         };
     }
 
-    /** Once per connection, with links that nobody wants and that are not made. */
-    private void probe() throws IOException {
-        for (var tried = true; tried; ) {
-            tried = false;
-            final var reply = connection.test(Probe.LINKS, dialect);
-            if (reply.isPresent() && reply.get() instanceof Reply.Refused refused) {
-                final var lesser = Refusals.lesser(dialect, refused);
-                lesser.ifPresent(found -> speak(found, "asked by test-only, it answered: " + refused.text()));
-                tried = lesser.isPresent();
-            }
+    /** Once per connection, with links that nobody wants and that are not made. False where the server cannot be asked. */
+    private boolean probe() throws IOException {
+        var reply = connection.test(Probe.LINKS, dialect);
+        final var isAsked = reply.isPresent();
+        while (reply.isPresent() && reply.get() instanceof Reply.Refused refused) {
+            final var lesser = Refusals.lesser(dialect, refused);
+            lesser.ifPresent(found -> speak(found, "asked by test-only, it answered: " + refused.text()));
+            reply = lesser.isPresent() ? connection.test(Probe.LINKS, dialect) : Optional.empty();
         }
+        return isAsked;
+    }
+
+    private void learnFrom(NodeProgramming before) {
+        dialect = before.dialect;
+        limitation = before.limitation;
     }
 
     private void speak(Dialect lesser, String why) {

@@ -38,6 +38,7 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     private final Sequence sequence = new Sequence();
     private final Damper damper;
     private Habits habits = Habits.ours();
+    private Optional<NodeProgramming> last = Optional.empty();
     private volatile long readAt;
     private long lastRead;
 
@@ -97,7 +98,8 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
             }
         });
         try {
-            final var programming = NodeProgramming.over(node, connection);
+            final var programming = NodeProgramming.over(node, connection, last);
+            last = Optional.of(programming);
             habits = new Habits(connection.library().extension(), device.assumedRate());
             return new Open(connection, programming);
         } catch (IOException e) {

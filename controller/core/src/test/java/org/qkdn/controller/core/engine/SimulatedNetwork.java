@@ -22,6 +22,7 @@ import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
@@ -46,6 +47,8 @@ final class SimulatedNetwork {
     final Set<NodeName> silent = new HashSet<>();
     /** Nodes whose agents lack our extension of the standard. */
     final Set<NodeName> plain = new HashSet<>();
+    /** Nodes whose agents take no phys_* and virt_* leaves, and report no rates. */
+    final Set<NodeName> limited = new HashSet<>();
 
     /** What goes wrong when a node is told something. */
     Function<Command.ProgramNode, Fault> faults = command -> Fault.NONE;
@@ -299,8 +302,11 @@ final class SimulatedNetwork {
         List<ReportedApplication> applications = held.get(node).applications().values().stream()
                 .map(SimulatedNetwork::reported)
                 .toList();
-        return new NodeReport(
+        NodeReport report = new NodeReport(
                 node, id(node), "OPERATING", site.modules(node), links, applications, !plain.contains(node));
+        return limited.contains(node)
+                ? report.with(List.of(new Limitation(Limitation.Kind.NO_LINK_DETAILS, "refuses phys_* and virt_*")))
+                : report;
     }
 
     private ReportedLink reported(NodeName node, DesiredLink link) {
@@ -318,10 +324,10 @@ final class SimulatedNetwork {
                         local,
                         phys.remoteNode(),
                         phys.remoteInterface(),
-                        Optional.of(phys.role()),
-                        Optional.of(phys.channel()),
-                        Optional.of(phys.loss()),
-                        obstacle.isEmpty() ? skr : SecretKeyRate.ZERO,
+                        Optional.of(phys.role()).filter(told -> !limited.contains(node)),
+                        Optional.of(phys.channel()).filter(told -> !limited.contains(node)),
+                        Optional.of(phys.loss()).filter(told -> !limited.contains(node)),
+                        obstacle.isEmpty() && !limited.contains(node) ? skr : SecretKeyRate.ZERO,
                         Optional.empty(),
                         Optional.of(100_000L),
                         obstacle);
@@ -333,9 +339,11 @@ final class SimulatedNetwork {
                         true,
                         virt.localEnd(),
                         virt.remoteEnd(),
-                        virt.previousHop(),
-                        virt.nextHop().stream().toList(),
-                        virt.bandwidth());
+                        virt.previousHop().filter(told -> !limited.contains(node)),
+                        virt.nextHop().stream()
+                                .filter(told -> !limited.contains(node))
+                                .toList(),
+                        limited.contains(node) ? SecretKeyRate.ZERO : virt.bandwidth());
         };
     }
 

@@ -40,6 +40,9 @@ import org.qkdn.controller.southbound.Registry;
 import org.qkdn.controller.southbound.Samples;
 import org.qkdn.controller.southbound.Southbound;
 import org.qkdn.controller.southbound.TestKey;
+import org.qkdn.controller.southbound.etsi.Dialect;
+import org.qkdn.controller.southbound.etsi.Difference;
+import org.qkdn.controller.southbound.etsi.RandomNodes;
 import org.qkdn.netconf.client.Timing;
 import org.qkdn.netconf.client.TlsKeys;
 
@@ -333,6 +336,43 @@ class ForeignAgentsTest {
                     .map(request -> request.substring(0, request.indexOf(' ')))
                     .toList();
             assertEquals(List.of("PATCH", "DELETE", "DELETE"), methods);
+        }
+    }
+
+    @Test
+    void whatAnAgentRefusedOnceIsNotTriedAgainOverItsNextConnection() throws Exception {
+        try (var scene = new Scene(Protocol.RESTCONF, Quirk.PUBLISHED_WHEN)) {
+            scene.begin();
+            scene.await(0, report -> true);
+            scene.program(scene.all());
+            final var from = scene.events.count();
+            scene.restconf.hangUp();
+            final var end = scene.events.await(from, Event.NodeUnreachable.class, event -> true);
+            final var next = scene.await(scene.events.all().indexOf(end), report -> true);
+            assertEquals(Set.of(Limitation.Kind.NO_LINK_DETAILS), kinds(next));
+        }
+    }
+
+    @Test
+    void anyChangeOfAnyNodeArrivesOverRestconfWhateverItsServerKnows() throws Exception {
+        final long seed = 20261126;
+        for (var quirks : List.of(
+                new Quirk[0], new Quirk[] {Quirk.ONLY_RUNNING}, new Quirk[] {Quirk.NO_PATCH, Quirk.ONLY_RUNNING})) {
+            try (var scene = new Scene(Protocol.RESTCONF, quirks)) {
+                scene.begin();
+                scene.await(0, report -> true);
+                final var nodes = new RandomNodes(new SplittableRandom(seed));
+                for (int i = 0; i < 12; i++) {
+                    final var desired = nodes.next();
+                    final var from = scene.events.count();
+                    scene.southbound.execute(new Command.ProgramNode(NODE, desired));
+                    scene.await(from, report -> Difference.between(desired, report, Dialect.FULL)
+                            .isEmpty());
+                }
+                assertTrue(
+                        scene.events.all().stream().noneMatch(Event.ProgrammingFailed.class::isInstance),
+                        () -> "seed " + seed + ": " + scene.events.all());
+            }
         }
     }
 

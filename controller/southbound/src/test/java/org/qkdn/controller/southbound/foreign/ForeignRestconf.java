@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.w3c.dom.Element;
@@ -47,7 +46,6 @@ final class ForeignRestconf implements AutoCloseable {
     private final HttpsServer server;
     private final List<OutputStream> listeners = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
-    final AtomicInteger reads = new AtomicInteger();
 
     ForeignRestconf(ForeignTree tree, Set<Quirk> quirks, SSLContext tls) throws IOException {
         this.tree = tree;
@@ -80,6 +78,18 @@ final class ForeignRestconf implements AutoCloseable {
                 listener.write(bytes);
                 listener.flush();
                 return false;
+            } catch (IOException e) {
+                return true;
+            }
+        });
+    }
+
+    /** Ends all event streams, as an agent that restarts does. */
+    void hangUp() {
+        listeners.removeIf(listener -> {
+            try {
+                listener.close();
+                return true;
             } catch (IOException e) {
                 return true;
             }
@@ -180,7 +190,6 @@ final class ForeignRestconf implements AutoCloseable {
                     found == null ? "" : one(module + asked, found).toString());
             return;
         }
-        reads.incrementAndGet();
         if (quirks.contains(Quirk.LISTS_APART)) {
             node.remove(List.of("qkd_links", "qkd_interfaces", "qkd_applications"));
         }
