@@ -89,7 +89,7 @@ final class NodeProgramming {
                 if (lesser.isEmpty()) {
                     yield new Outcome.Refused(refused.text());
                 }
-                speak(lesser.get(), "it answered: " + refused.text());
+                speak(lesser.get(), "it answered: " + first(refused));
                 yield apply(desired, present);
             }
         };
@@ -101,10 +101,16 @@ final class NodeProgramming {
         final var isAsked = reply.isPresent();
         while (reply.isPresent() && reply.get() instanceof Reply.Refused refused) {
             final var lesser = Refusals.lesser(dialect, refused);
-            lesser.ifPresent(found -> speak(found, "asked by test-only, it answered: " + refused.text()));
+            lesser.ifPresent(found -> speak(found, "asked by test-only, it answered: " + first(refused)));
             reply = lesser.isPresent() ? connection.test(Probe.LINKS, dialect) : Optional.empty();
         }
         return isAsked;
+    }
+
+    /** Servers have an error for each leaf. */
+    private static String first(Reply.Refused refused) {
+        final int others = refused.errors().size() - 1;
+        return refused.errors().getFirst().text() + (others > 0 ? " and " + others + " more" : "");
     }
 
     private void learnFrom(NodeProgramming before) {

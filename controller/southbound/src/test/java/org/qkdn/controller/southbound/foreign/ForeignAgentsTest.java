@@ -86,8 +86,8 @@ class ForeignAgentsTest {
         final Samples samples = new Samples(id, UUID.randomUUID());
         final Set<Quirk> quirks;
         final ForeignTree tree;
-        final ForeignNetconf netconf;
-        final ForeignRestconf restconf;
+        private final Optional<ForeignNetconf> netconf;
+        private final Optional<ForeignRestconf> restconf;
         final Protocol protocol;
         final Southbound southbound;
 
@@ -95,9 +95,14 @@ class ForeignAgentsTest {
             this.protocol = protocol;
             this.quirks = quirks.length == 0 ? Set.of() : EnumSet.copyOf(List.of(quirks));
             tree = new ForeignTree(id, this.quirks);
-            netconf = new ForeignNetconf(
-                    tree, this.quirks, hostKey.pair(), userKey.pair().getPublic());
-            restconf = new ForeignRestconf(tree, this.quirks, device.serving(own));
+            final var isRestconf = protocol == Protocol.RESTCONF;
+            netconf = isRestconf
+                    ? Optional.empty()
+                    : Optional.of(new ForeignNetconf(
+                            tree, this.quirks, hostKey.pair(), userKey.pair().getPublic()));
+            restconf = isRestconf
+                    ? Optional.of(new ForeignRestconf(tree, this.quirks, device.serving(own)))
+                    : Optional.empty();
             southbound = new Southbound(
                     new Credentials() {
                         @Override
@@ -121,7 +126,8 @@ class ForeignAgentsTest {
                     List.of(new ManagedDevice(
                             NODE.value(),
                             "127.0.0.1",
-                            protocol == Protocol.RESTCONF ? restconf.port() : netconf.port(),
+                            restconf.map(ForeignRestconf::port)
+                                    .orElseGet(() -> netconf().port()),
                             "controller",
                             "controller",
                             pin,
@@ -129,6 +135,14 @@ class ForeignAgentsTest {
                             Duration.ofMillis(100),
                             new SecretKeyRate(assumedRate))),
                     List.of()));
+        }
+
+        ForeignNetconf netconf() {
+            return netconf.orElseThrow();
+        }
+
+        ForeignRestconf restconf() {
+            return restconf.orElseThrow();
         }
 
         void begin() throws Exception {
@@ -155,18 +169,20 @@ class ForeignAgentsTest {
             final var link = Samples.link("phys").value();
             tree.status(link, "OFF");
             if (!quirks.contains(Quirk.LOSES_NOTIFICATIONS)) {
-                netconf.tell("<sdqkdn_link_down xmlns=\"" + ForeignTree.NODE + "\"><qkd_link><qkdl_id>" + link
-                        + "</qkdl_id><reason>fibre cut</reason></qkd_link></sdqkdn_link_down>");
-                restconf.tell("\"etsi-qkd-sdn-node:sdqkdn_link_down\":{\"qkd_link\":{\"qkdl_id\":\"" + link
-                        + "\",\"reason\":\"fibre cut\"}}");
+                netconf.ifPresent(
+                        server -> server.tell("<sdqkdn_link_down xmlns=\"" + ForeignTree.NODE + "\"><qkd_link><qkdl_id>"
+                                + link + "</qkdl_id><reason>fibre cut</reason></qkd_link></sdqkdn_link_down>"));
+                restconf.ifPresent(
+                        server -> server.tell("\"etsi-qkd-sdn-node:sdqkdn_link_down\":{\"qkd_link\":{\"qkdl_id\":\""
+                                + link + "\",\"reason\":\"fibre cut\"}}"));
             }
         }
 
         @Override
         public void close() {
             southbound.close();
-            netconf.close();
-            restconf.close();
+            netconf.ifPresent(ForeignNetconf::close);
+            restconf.ifPresent(ForeignRestconf::close);
         }
     }
 
@@ -307,7 +323,7 @@ class ForeignAgentsTest {
             scene.register("", 0);
             final var lost = scene.events.await(Event.NodeUnreachable.class);
             assertTrue(lost.reason().contains("shows " + device.fingerprint()), lost.reason());
-            assertTrue(scene.restconf.requests.isEmpty());
+            assertTrue(scene.restconf().requests.isEmpty());
 
             scene.begin();
             scene.await(0, report -> true);
@@ -329,10 +345,10 @@ class ForeignAgentsTest {
             scene.begin();
             scene.await(0, report -> true);
             scene.program(Samples.holding(scene.samples.virtual(), scene.samples.client(Optional.empty())));
-            scene.restconf.requests.clear();
+            scene.restconf().requests.clear();
             scene.program(Samples.holding(scene.samples.physical(true), scene.samples.relay()));
 
-            final var methods = scene.restconf.requests.stream()
+            final var methods = scene.restconf().requests.stream()
                     .map(request -> request.substring(0, request.indexOf(' ')))
                     .toList();
             assertEquals(List.of("PATCH", "DELETE", "DELETE"), methods);
@@ -346,7 +362,7 @@ class ForeignAgentsTest {
             scene.await(0, report -> true);
             scene.program(scene.all());
             final var from = scene.events.count();
-            scene.restconf.hangUp();
+            scene.restconf().hangUp();
             final var end = scene.events.await(from, Event.NodeUnreachable.class, event -> true);
             final var next = scene.await(scene.events.all().indexOf(end), report -> true);
             assertEquals(Set.of(Limitation.Kind.NO_LINK_DETAILS), kinds(next));
@@ -382,7 +398,7 @@ class ForeignAgentsTest {
             scene.begin();
             scene.await(0, report -> true);
             scene.program(scene.all());
-            assertTrue(scene.netconf.saves.get() > 0);
+            assertTrue(scene.netconf().saves.get() > 0);
         }
     }
 
@@ -394,10 +410,10 @@ class ForeignAgentsTest {
             assertEquals(Limitation.Kind.NO_LINK_DETAILS, told.kind());
             assertTrue(told.text().contains("asked by test-only, it answered: When condition"), told.text());
             assertEquals(0, scene.tree.count("qkd_link"));
-            assertEquals(2, scene.netconf.tests.get());
+            assertEquals(2, scene.netconf().tests.get());
             scene.program(scene.all());
             assertEquals(List.of(), scene.tree.leaves("phys_wavelength"));
-            assertEquals(2, scene.netconf.tests.get());
+            assertEquals(2, scene.netconf().tests.get());
         }
     }
 
