@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -17,25 +18,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
 
-/** Notifications as server-sent events: each an {@code ietf-restconf:notification} (RFC 8040 6.4), in JSON or XML. */
+/**
+ * Notifications as server-sent events: each an {@code ietf-restconf:notification} (RFC 8040 6.4), in JSON or XML. Opened
+ * again where it ends, for many servers end what was silent for a while; what comes then has a number that tells of a gap.
+ */
 public final class EventStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final int MOST_CHARACTERS = 1 << 20;
 
+    /** One that ended sooner is not opened again: the server does not want to be listened to. */
+    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
+
+    /** Connects to the stream. */
+    @FunctionalInterface
+    interface Opening {
+        InputStream open() throws IOException;
+    }
+
     private final String address;
-    private final InputStream in;
+    private final Opening opening;
     private final SessionListener listener;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile InputStream in;
     private long count;
 
-    private EventStream(String address, InputStream in, SessionListener listener) {
+    private EventStream(String address, Opening opening, InputStream in, SessionListener listener) {
         this.address = address;
+        this.opening = opening;
         this.in = in;
         this.listener = listener;
     }
 
-    static EventStream of(String address, InputStream in, SessionListener listener) {
-        final var stream = new EventStream(address, in, listener);
+    /** Throws where it cannot be opened the first time. */
+    static EventStream of(String address, Opening opening, SessionListener listener) throws IOException {
+        final var stream = new EventStream(address, opening, opening.open(), listener);
         final var ignored = Thread.ofVirtual().name("events-" + address).start(stream::run);
         return stream;
     }
@@ -51,15 +67,29 @@ public final class EventStream implements AutoCloseable {
     }
 
     private void run() {
-        try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            final var data = new StringBuilder();
-            for (var line = line(reader); line.isPresent(); line = line(reader)) {
-                take(line.get(), data);
+        try {
+            for (var opened = System.nanoTime(); listen(); opened = System.nanoTime()) {
+                if (System.nanoTime() - opened < SHORTEST_LIFE.toNanos()) {
+                    end("the server ended its event stream");
+                    return;
+                }
+                in = opening.open();
+                count++;
             }
-            end("the server ended its event stream");
         } catch (IOException | RuntimeException e) {
             end("the event stream broke: " + e.getMessage());
         }
+    }
+
+    /** To the stream's end; false where nobody wants to hear more. */
+    private boolean listen() throws IOException {
+        try (var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            final var data = new StringBuilder();
+            for (var line = line(reader); line.isPresent() && !ended.get(); line = line(reader)) {
+                take(line.get(), data);
+            }
+        }
+        return !ended.get();
     }
 
     private void end(String reason) {

@@ -1,6 +1,7 @@
 package org.qkdn.restconf.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
@@ -45,7 +45,8 @@ public final class RestconfClient implements AutoCloseable {
                 .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timing.connect())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .executor(Thread::startVirtualThread)
+                .proxy(HttpClient.Builder.NO_PROXY)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
     }
@@ -80,7 +81,14 @@ public final class RestconfClient implements AutoCloseable {
         };
     }
 
-    /** Any error that the body names counts, whatever the status. */
+    /** The same for what one can do without: empty also where the server refuses it, or answers what cannot be read. */
+    public Optional<Element> find(String resource) throws IOException {
+        final var answer =
+                exchange(request(root + "/" + resource).header("Accept", ACCEPT).GET());
+        return Optional.of(answer).filter(found -> found.statusCode() == 200).map(RestconfClient::bodyIfAny);
+    }
+
+    /** Any error that the body names counts, whatever the status. To delete what is not there is none. */
     public Reply send(Request request) throws IOException {
         final var http = request(root + "/" + request.resource()).header("Accept", ACCEPT);
         if (!request.mediaType().isEmpty()) {
@@ -91,6 +99,9 @@ public final class RestconfClient implements AutoCloseable {
                 request.body().isEmpty()
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(request.body())));
+        if (answer.statusCode() == 404 && request.method().equals("DELETE")) {
+            return new Reply.Answer(Dom.root("", "nothing"));
+        }
         final var body = bodyIfAny(answer);
         final var errors = Errors.in(body);
         return answer.statusCode() / 100 == 2 && errors.isEmpty() ? new Reply.Answer(body) : refusal(answer);
@@ -104,6 +115,10 @@ public final class RestconfClient implements AutoCloseable {
     public EventStream listen(String location, SessionListener listener) throws IOException {
         final var uri = URI.create(location);
         final var path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        return EventStream.of(target.address(), () -> open(path), listener);
+    }
+
+    private InputStream open(String path) throws IOException {
         final var answer = exchange(
                 request(path).header("Accept", "text/event-stream").GET(), HttpResponse.BodyHandlers.ofInputStream());
         if (answer.statusCode() != 200) {
@@ -111,7 +126,7 @@ public final class RestconfClient implements AutoCloseable {
             throw new IOException(
                     target.address() + ": the event stream " + path + " answers status " + answer.statusCode());
         }
-        return EventStream.of(target.address(), answer.body(), listener);
+        return answer.body();
     }
 
     @Override

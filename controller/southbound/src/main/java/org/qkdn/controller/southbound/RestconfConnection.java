@@ -57,7 +57,7 @@ final class RestconfConnection implements AgentConnection {
         final var client = RestconfClient.open(target, timing);
         try {
             final var library = library(client);
-            final var monitoring = client.get(MONITORING).flatMap(answer -> Dom.child(answer, "restconf-state"));
+            final var monitoring = client.find(MONITORING).flatMap(answer -> Dom.child(answer, "restconf-state"));
             return new RestconfConnection(
                     name,
                     client,
@@ -107,7 +107,7 @@ final class RestconfConnection implements AgentConnection {
                 .orElseThrow(() -> new IOException(name + ": the server has no qkd_node of ETSI GS QKD 015"));
         if (CONTAINERS.stream().allMatch(container -> Dom.child(node, container).isEmpty())) {
             for (var container : CONTAINERS) {
-                client.get(RestconfEdit.NODE + "/" + container)
+                client.find(RestconfEdit.NODE + "/" + container)
                         .flatMap(answer -> Dom.child(answer, container))
                         .ifPresent(found ->
                                 node.appendChild(node.getOwnerDocument().importNode(found, true)));
@@ -119,7 +119,7 @@ final class RestconfConnection implements AgentConnection {
     @Override
     public Reply write(Difference difference, Dialect dialect) throws IOException {
         // a connection that the server has closed meanwhile is found out by what may safely be sent twice
-        final var ignored = client.get(RestconfEdit.NODE + "/qkdn_id");
+        final var ignored = client.find(RestconfEdit.NODE + "/qkdn_id");
         if (patchesByYang) {
             return client.send(RestconfEdit.yangPatch(difference, dialect));
         }
@@ -146,7 +146,7 @@ final class RestconfConnection implements AgentConnection {
         client.close();
     }
 
-    /** Up to the first that is refused. What is to be deleted and is not there is no refusal. */
+    /** Up to the first that is refused. To delete what is not there is no refusal, whatever the server calls it. */
     private Reply send(List<Request> requests) throws IOException {
         Reply reply = new Reply.Answer(Dom.root("", "nothing"));
         for (var request : requests) {
@@ -169,7 +169,7 @@ final class RestconfConnection implements AgentConnection {
 
     private static YangLibrary library(RestconfClient client) throws IOException {
         for (var root : YangLibrary.ROOTS) {
-            final var found = client.get("data/ietf-yang-library:" + root).flatMap(answer -> Dom.child(answer, root));
+            final var found = client.find("data/ietf-yang-library:" + root).flatMap(answer -> Dom.child(answer, root));
             if (found.isPresent()) {
                 return YangLibrary.of(found.get());
             }

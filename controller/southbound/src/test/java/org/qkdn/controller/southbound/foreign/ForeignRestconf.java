@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.w3c.dom.Element;
@@ -45,6 +47,8 @@ final class ForeignRestconf implements AutoCloseable {
     private final Set<Quirk> quirks;
     private final HttpsServer server;
     private final List<OutputStream> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean refusesOnce = new AtomicBoolean();
+    final AtomicInteger streams = new AtomicInteger();
     final List<String> requests = new CopyOnWriteArrayList<>();
 
     ForeignRestconf(ForeignTree tree, Set<Quirk> quirks, SSLContext tls) throws IOException {
@@ -84,8 +88,14 @@ final class ForeignRestconf implements AutoCloseable {
         });
     }
 
-    /** Ends all event streams, as an agent that restarts does. */
+    /** Ends all event streams; what comes next for one is refused, as by an agent that restarts. */
     void hangUp() {
+        refusesOnce.set(true);
+        endStreams();
+    }
+
+    /** Ends all event streams, as servers do that were silent for a while. */
+    void endStreams() {
         listeners.removeIf(listener -> {
             try {
                 listener.close();
@@ -135,12 +145,15 @@ final class ForeignRestconf implements AutoCloseable {
         } else if (path.equals(root() + "/data/ietf-restconf-monitoring:restconf-state")
                 && !quirks.contains(Quirk.NO_NOTIFICATIONS)) {
             send(exchange, 200, monitoring());
+        } else if (path.equals("/events") && refusesOnce.getAndSet(false)) {
+            send(exchange, 503, "");
         } else if (path.equals("/events")) {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write(": hello\n\n".getBytes(StandardCharsets.UTF_8));
             exchange.getResponseBody().flush();
             listeners.add(exchange.getResponseBody());
+            streams.incrementAndGet();
         } else if (path.startsWith(node)) {
             onNode(exchange, method, path.substring(node.length()));
         } else {
