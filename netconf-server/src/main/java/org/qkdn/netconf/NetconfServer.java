@@ -3,6 +3,7 @@ package org.qkdn.netconf;
 import java.io.IOException;
 import java.util.OptionalInt;
 import org.qkdn.netconf.session.Listener;
+import org.qkdn.netconf.session.ServerCore;
 
 /** A NETCONF server (RFC 6241, 5277, 6022, 8341) over SSH (RFC 6242) and TLS (RFC 7589), listening or calling home. */
 public final class NetconfServer implements AutoCloseable {
@@ -29,6 +30,11 @@ public final class NetconfServer implements AutoCloseable {
 
     public NotificationStream notifications() {
         return listener.notifications();
+    }
+
+    /** For another protocol beside this one, on the same data. */
+    public ServerCore core() {
+        return listener.core();
     }
 
     /** Ends all sessions and frees the port. */

@@ -16,10 +16,12 @@ import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdent
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.qkdn.netconf.NetconfUser.Access;
+import org.qkdn.netconf.session.ServerCore;
 
 /** A server of the test model, with an operator who may write and a guest who may read. */
 final class TestServer implements AutoCloseable {
-    static final YangModel MODEL = YangModel.ofClasspath("test-types@2026-01-01", "test-node@2026-01-01");
+    static final YangModel MODEL = YangModel.ofClasspath(
+            "test-types@2026-01-01", "test-node@2026-01-01", "ietf-restconf-monitoring@2017-01-26");
     static final QName NODE = QName.create("urn:test:node", "2026-01-01", "node");
 
     private final Path folder;
@@ -104,6 +106,10 @@ final class TestServer implements AutoCloseable {
 
     NotificationStream notifications() {
         return server.notifications();
+    }
+
+    ServerCore core() {
+        return server.core();
     }
 
     TreeDatastore datastore() {

@@ -49,6 +49,11 @@ public final class NetconfSession implements AutoCloseable {
         return capabilities().stream().anyMatch(c -> c.startsWith(CAPABILITY + protocolCapability + ":"));
     }
 
+    /** Whether the hello lists a protocol capability in just that version. */
+    public boolean offers(String protocolCapability, String version) {
+        return capabilities().stream().anyMatch(c -> c.startsWith(CAPABILITY + protocolCapability + ":" + version));
+    }
+
     /** Revision of a YANG 1.0 module that the hello lists; empty also where it lists it without one. */
     public Optional<String> revision(String namespace) {
         return capabilities().stream()

@@ -45,6 +45,17 @@ public final class Rpc {
         return new Rpc(edit);
     }
 
+    /** Whether the server would take an edit; for servers with :validate:1.1 (RFC 6241 7.2, test-option). */
+    public static Rpc testEdit(Store target, Element rootNode) {
+        final var edit = Dom.root(BASE, "edit-config");
+        Dom.add(Dom.add(edit, "target"), target.element());
+        Dom.leaf(edit, "default-operation", "merge");
+        Dom.leaf(edit, "test-option", "test-only");
+        final var config = Dom.add(edit, "config");
+        config.appendChild(edit.getOwnerDocument().importNode(rootNode, true));
+        return new Rpc(edit);
+    }
+
     public static Rpc commit() {
         return new Rpc(Dom.root(BASE, "commit"));
     }

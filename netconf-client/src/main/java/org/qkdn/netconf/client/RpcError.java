@@ -4,7 +4,8 @@ import org.w3c.dom.Element;
 
 /** One rpc-error (RFC 6241 4.3). {@code path} and {@code info} are empty where the server gave none. */
 public record RpcError(String type, String tag, String message, String path, String info) {
-    static RpcError of(Element error) {
+    /** The errors of RESTCONF have the same parts (RFC 8040 7.1). */
+    public static RpcError of(Element error) {
         return new RpcError(
                 Dom.text(error, "error-type").orElse(""),
                 Dom.text(error, "error-tag").orElse(""),

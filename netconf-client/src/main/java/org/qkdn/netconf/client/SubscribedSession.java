@@ -16,10 +16,12 @@ public final class SubscribedSession implements AutoCloseable {
 
     private final NetconfSession requests;
     private final Optional<NetconfSession> events;
+    private final boolean subscribed;
 
-    private SubscribedSession(NetconfSession requests, Optional<NetconfSession> events) {
+    private SubscribedSession(NetconfSession requests, Optional<NetconfSession> events, boolean subscribed) {
         this.requests = requests;
         this.events = events;
+        this.subscribed = subscribed;
     }
 
     /** Subscribes to the stream of that name, or to the default one where the server does not know it. */
@@ -30,17 +32,22 @@ public final class SubscribedSession implements AutoCloseable {
         try {
             if (!requests.offers("notification")) {
                 LOG.info("{} offers no notifications", target.address());
-                return new SubscribedSession(requests, Optional.empty());
+                return new SubscribedSession(requests, Optional.empty(), false);
             }
             if (requests.offers("interleave")) {
-                subscribe(target, requests, stream);
-                return new SubscribedSession(requests, Optional.empty());
+                final var subscribed = subscribe(target, requests, stream);
+                return new SubscribedSession(requests, Optional.empty(), subscribed);
             }
-            return new SubscribedSession(requests, Optional.of(subscribed(clients, target, stream, once)));
+            return beside(requests, clients, target, stream, once);
         } catch (IOException e) {
             requests.close();
             throw e;
         }
+    }
+
+    /** Whether the server took the subscription; it just stays silent where not. */
+    public boolean isSubscribed() {
+        return subscribed;
     }
 
     public NetconfSession requests() {
@@ -61,23 +68,30 @@ public final class SubscribedSession implements AutoCloseable {
         requests.close();
     }
 
-    private static NetconfSession subscribed(
-            NetconfClients clients, NetconfTarget target, String stream, SessionListener listener) throws IOException {
+    private static SubscribedSession beside(
+            NetconfSession requests,
+            NetconfClients clients,
+            NetconfTarget target,
+            String stream,
+            SessionListener listener)
+            throws IOException {
         final var events = clients.connect(target, listener);
         try {
-            subscribe(target, events, stream);
-            return events;
+            final var subscribed = subscribe(target, events, stream);
+            return new SubscribedSession(requests, Optional.of(events), subscribed);
         } catch (IOException e) {
             events.close();
             throw e;
         }
     }
 
-    private static void subscribe(NetconfTarget target, NetconfSession session, String stream) throws IOException {
+    private static boolean subscribe(NetconfTarget target, NetconfSession session, String stream) throws IOException {
         if (session.call(Rpc.subscribe(stream)) instanceof Reply.Refused named
                 && session.call(Rpc.subscribe()) instanceof Reply.Refused refused) {
             LOG.warn("{} refuses a subscription: {}; {}", target.address(), named.text(), refused.text());
+            return false;
         }
+        return true;
     }
 
     /** Of two sessions, the first that ends counts. */

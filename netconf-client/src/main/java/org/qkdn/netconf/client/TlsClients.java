@@ -1,5 +1,6 @@
 package org.qkdn.netconf.client;
 
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
@@ -20,20 +21,25 @@ final class TlsClients {
      * @throws IOException naming the file at fault
      */
     static SslHandlerFactory handlers(TlsKeys keys, Predicate<String> accepts) throws IOException {
+        return new FixedSslHandlerFactory(context(keys, accepts));
+    }
+
+    /** The JDK's. */
+    static SslContext context(TlsKeys keys, Predicate<String> accepts) throws IOException {
         for (var file : List.of(keys.certificate(), keys.key())) {
             if (!Files.isReadable(file)) {
-                throw new IOException(file + ": cannot be read; NETCONF over TLS needs it as a PEM file");
+                throw new IOException(file + ": cannot be read; TLS with devices needs it as a PEM file");
             }
         }
         try {
-            return new FixedSslHandlerFactory(SslContextBuilder.forClient()
+            return SslContextBuilder.forClient()
                     .keyManager(keys.certificate().toFile(), keys.key().toFile())
                     .trustManager(new PinnedCertificates(accepts))
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3")
                     // the fingerprint takes the place of the name
                     .endpointIdentificationAlgorithm(null)
-                    .build());
+                    .build();
         } catch (IllegalArgumentException | SSLException e) {
             throw new IOException(
                     keys.certificate() + ": expected a PEM certificate with " + keys.key() + " as its PKCS#8 key", e);

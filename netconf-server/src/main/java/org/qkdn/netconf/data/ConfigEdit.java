@@ -17,12 +17,30 @@ import org.qkdn.netconf.NetconfError;
 
 /** An edit-config that has been understood, ready to be applied to a configuration (RFC 6241 7.2). */
 public final class ConfigEdit {
+    private final YangInstanceIdentifier base;
     private final List<EditNode> roots;
     private final Operation defaultOperation;
 
-    ConfigEdit(List<EditNode> roots, Operation defaultOperation) {
+    /** @param base the node whose children are edited */
+    ConfigEdit(YangInstanceIdentifier base, List<EditNode> roots, Operation defaultOperation) {
+        this.base = base;
         this.roots = roots;
         this.defaultOperation = defaultOperation;
+    }
+
+    /** The topmost nodes that it names. */
+    public List<YangInstanceIdentifier> paths() {
+        return roots.stream().map(root -> root.under(base)).toList();
+    }
+
+    /** An edit that deletes one node, which has to be there. */
+    public static ConfigTree.Edit deletion(YangInstanceIdentifier path) {
+        return tree -> {
+            if (tree.readNode(path).isEmpty()) {
+                throw error(ErrorTag.DATA_MISSING, "there is nothing to delete", path);
+            }
+            delete(path, tree);
+        };
     }
 
     /** Up to the first error. */
@@ -41,7 +59,7 @@ public final class ConfigEdit {
 
     public void applyTo(DataTreeModification tree, OnError onError) throws NetconfError {
         for (var root : roots) {
-            apply(root, YangInstanceIdentifier.of(), defaultOperation, tree, onError);
+            apply(root, base, defaultOperation, tree, onError);
         }
     }
 

@@ -25,10 +25,17 @@ public final class DataXml {
     public static void append(EffectiveModelContext model, Iterable<? extends NormalizedNode> nodes, Node parent) {
         try {
             write(XMLStreamNormalizedNodeStreamWriter.create(stream(parent), model), nodes);
-            Dom.child(parent, NodePaths.NACM, "nacm").ifPresent(nacm -> NodePaths.declarePrefixes(nacm, model));
+            declarePrefixes(model, parent);
         } catch (XMLStreamException | IOException e) {
             throw new IllegalArgumentException("data does not fit the model", e);
         }
+    }
+
+    /** In the paths of access control rules, which are mere text to the model. */
+    public static void declarePrefixes(EffectiveModelContext model, Node parent) {
+        Dom.children(parent).stream()
+                .filter(element -> NodePaths.NACM.equals(element.getNamespaceURI()))
+                .forEach(element -> NodePaths.declarePrefixes(element, model));
     }
 
     /** The body of a notification, as a child of {@code parent}. */

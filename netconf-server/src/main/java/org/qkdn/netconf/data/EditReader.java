@@ -47,9 +47,27 @@ public final class EditReader {
 
     /** All of it, or the first error. */
     public ConfigEdit read(Element config, Operation defaultOperation) throws NetconfError {
-        final var root = model.databind().schemaTree().getRoot();
-        final var stack = SchemaInferenceStack.of(model.context());
-        return new ConfigEdit(readChildren(config, root, stack, YangInstanceIdentifier.of()), defaultOperation);
+        return readBelow(YangInstanceIdentifier.of(), config, defaultOperation);
+    }
+
+    /**
+     * As {@link #read}, of a part.
+     *
+     * @param base the container or list entry whose children {@code content} holds
+     */
+    public ConfigEdit readBelow(YangInstanceIdentifier base, Element content, Operation defaultOperation)
+            throws NetconfError {
+        if (base.isEmpty()) {
+            final var root = model.databind().schemaTree().getRoot();
+            final var stack = SchemaInferenceStack.of(model.context());
+            return new ConfigEdit(base, readChildren(content, root, stack, base), defaultOperation);
+        }
+        final var at = model.databind().schemaTree().enterPath(base).orElseThrow();
+        if (!(at.node() instanceof DataSchemaContext.Composite composite)) {
+            throw NetconfError.application(ErrorTag.INVALID_VALUE, "nothing can be below a leaf")
+                    .withPath(base);
+        }
+        return new ConfigEdit(base, readChildren(content, composite, at.stack(), base), defaultOperation);
     }
 
     private List<EditNode> readChildren(

@@ -9,7 +9,7 @@ import org.qkdn.netconf.data.Dom;
 import org.w3c.dom.Element;
 
 /** The filter of get, get-config and create-subscription: subtree (RFC 6241 6) or XPath (RFC 6241 8.9). */
-public sealed interface Filter permits SubtreeFilter, XPathFilter {
+public sealed interface Filter permits RootFilter, SubtreeFilter, XPathFilter {
     /** A top-level element's name, as far as a filter can tell before there is data. */
     record TopLevel(String namespace, String localName) {}
 
@@ -52,6 +52,20 @@ public sealed interface Filter permits SubtreeFilter, XPathFilter {
                         .withInfo("bad-attribute", "type")
                         .withInfo("bad-element", "filter");
         };
+    }
+
+    /** Some top-level nodes, whole. */
+    static Filter ofRoots(Set<TopLevel> roots) {
+        return new RootFilter(Set.copyOf(roots));
+    }
+
+    /**
+     * An XPath filter of another protocol.
+     *
+     * @param context declares the prefixes
+     */
+    static Filter ofXPath(Element context, String select) {
+        return new XPathFilter(context, select);
     }
 
     static Set<TopLevel> namesOf(Element filter) {

@@ -89,6 +89,10 @@ public final class Listener implements AutoCloseable {
         return service.notifications();
     }
 
+    public ServerCore core() {
+        return service.core();
+    }
+
     @Override
     public void close() {
         callers.forEach(Caller::close);

@@ -40,6 +40,7 @@ final class NetconfService {
     private final Subscriptions subscriptions;
     private final Confirmation confirmation;
     private final SessionEvents events;
+    private final ServerCore core;
 
     NetconfService(
             NetconfSettings settings,
@@ -66,10 +67,13 @@ final class NetconfService {
                 new Monitoring(model, capabilities, locks, sessions),
                 access,
                 data -> write(streams, log, data));
+        final var reading = new Reading(model, datastore, candidate, state, access);
+        core = new ServerCore(
+                model, datastore, tree, reading, locks, access, subscriptions, state, rpcs, settings.users());
         final var dispatcher = new Dispatcher(
                 new Replies(model),
                 sessions,
-                new Reading(model, datastore, candidate, state, access),
+                reading,
                 new Editing(model, datastore, tree, new EditReader(model), candidate, locks, confirmation, access),
                 new Committing(candidate, locks, confirmation, access),
                 subscriptions,
@@ -81,6 +85,10 @@ final class NetconfService {
     /** Before the first session. */
     void recover() throws IOException {
         confirmation.recover();
+    }
+
+    ServerCore core() {
+        return core;
     }
 
     NotificationStream notifications() {

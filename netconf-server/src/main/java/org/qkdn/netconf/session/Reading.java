@@ -3,12 +3,14 @@ package org.qkdn.netconf.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.Revision;
 import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
 import org.qkdn.netconf.NetconfDatastore;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.DataXml;
@@ -43,9 +45,29 @@ final class Reading {
         final var filter = Filter.of(call.operation(), Dom.BASE);
         final var reply = call.reply();
         final var data = Dom.append(reply, Dom.BASE, "data");
+        appendAll(data, filter);
+        return filtered(call, reply, data, filter);
+    }
+
+    /**
+     * What a user may see of some top-level nodes.
+     *
+     * @param state whether state comes with the configuration
+     */
+    Element visible(NetconfUser user, boolean state, Optional<Filter> roots) throws NetconfError {
+        final var data = Dom.append(XmlUtil.newDocument(), Dom.BASE, "data");
+        if (state) {
+            appendAll(data, roots);
+        } else {
+            DataXml.append(model.context(), chosen(datastore.running().body(), roots), data);
+        }
+        access.prune(user, data);
+        return data;
+    }
+
+    private void appendAll(Element data, Optional<Filter> filter) throws NetconfError {
         DataXml.append(model.context(), chosen(datastore.operational().body(), filter), data);
         serverState.appendTo(data, filter);
-        return filtered(call, reply, data, filter);
     }
 
     Document getConfig(Call call) throws NetconfError {

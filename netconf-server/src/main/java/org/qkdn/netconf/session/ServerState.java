@@ -2,7 +2,9 @@ package org.qkdn.netconf.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.opendaylight.yangtools.yang.common.XMLNamespace;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.access.AccessControl;
@@ -23,6 +25,7 @@ final class ServerState {
     private record Section(String namespace, String name, boolean extendsData, Consumer<Element> writer) {}
 
     private final List<Section> sections;
+    private final List<Section> added = new CopyOnWriteArrayList<>();
 
     ServerState(
             YangModel model,
@@ -43,10 +46,15 @@ final class ServerState {
                 .toList();
     }
 
+    /** A node that another protocol reports, of a module that the model has. */
+    void add(String namespace, String name, Consumer<Element> writer) {
+        added.add(new Section(namespace, name, false, writer));
+    }
+
     /** Those a filter can select. */
     void appendTo(Element data, Optional<Filter> filter) {
         final var wanted = filter.flatMap(Filter::roots);
-        for (var section : sections) {
+        for (var section : Stream.concat(sections.stream(), added.stream()).toList()) {
             if (wanted.isEmpty() || Filter.names(wanted.orElseThrow(), section.namespace(), section.name())) {
                 final var present = Dom.child(data, section.namespace(), section.name());
                 if (section.extendsData() && present.isPresent()) {

@@ -12,6 +12,7 @@ import org.opendaylight.netconf.common.NetconfTimer;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.access.AccessControl;
@@ -29,6 +30,7 @@ final class Subscriptions implements NotificationStream {
     private static final int MOST_UNSENT = 1000;
 
     private final Map<ServerSession, Subscription> subscribed = new ConcurrentHashMap<>();
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final YangModel model;
     private final Set<String> streams;
     private final ReplayLog log;
@@ -87,11 +89,40 @@ final class Subscriptions implements NotificationStream {
         final var event = log.append(notification, eventTime);
         subscribed.forEach(
                 (session, subscription) -> subscription.hear(event, heard -> send(session, subscription, heard)));
+        followers.forEach(follower -> follower.hear(event));
+    }
+
+    /** Another protocol's subscription. */
+    Follower follow(NetconfUser user, SubscriptionTerms terms, Follower.Sink sink) {
+        final var follower = new Follower(new Subscription(terms), sink, (event, to) -> {
+            final var schema =
+                    NotificationSchema.of(model.context(), event.body().name().getNodeType());
+            if (mayHear(user, schema) && passes(document(event), to, schema)) {
+                total.outNotifications.incrementAndGet();
+                return true;
+            }
+            return false;
+        });
+        followers.add(follower);
+        return follower;
+    }
+
+    void leave(Follower follower) {
+        followers.remove(follower);
+        follower.forgotten();
+    }
+
+    ReplayLog log() {
+        return log;
+    }
+
+    Set<String> streams() {
+        return streams;
     }
 
     @Override
     public int subscribers() {
-        return (int) subscribed.values().stream().filter(Subscription::isActive).count();
+        return (int) subscribed.values().stream().filter(Subscription::isActive).count() + followers.size();
     }
 
     private void replayed(ServerSession session, Subscription subscription) {
@@ -118,16 +149,21 @@ final class Subscriptions implements NotificationStream {
     private void send(ServerSession session, Subscription subscription, ReplayLog.Event event) {
         final var schema =
                 NotificationSchema.of(model.context(), event.body().name().getNodeType());
-        final var document = envelope(event.time());
-        DataXml.appendNotification(model.context(), event.body(), document.getDocumentElement());
-        if (mayHear(session, schema) && passes(document, subscription, schema)) {
+        final var document = document(event);
+        if (mayHear(session.user(), schema) && passes(document, subscription, schema)) {
             write(session, subscription, document);
         }
     }
 
-    private boolean mayHear(ServerSession session, NotificationSchema schema) {
+    private Document document(ReplayLog.Event event) {
+        final var document = envelope(event.time());
+        DataXml.appendNotification(model.context(), event.body(), document.getDocumentElement());
+        return document;
+    }
+
+    private boolean mayHear(NetconfUser user, NotificationSchema schema) {
         try {
-            return access.mayHear(session.user(), schema.definition());
+            return access.mayHear(user, schema.definition());
         } catch (NetconfError e) {
             LOG.warn("No access rules can be read: {}", e.getMessage());
             return false;

@@ -28,26 +28,31 @@ import org.qkdn.netconf.NetconfUser;
  * The TLS side (RFC 7589): TLS 1.3, a client certificate always required, and who is behind a connection: the user whose
  * name is the common name of the certificate (RFC 7407, map type common-name).
  */
-final class TlsEndpoint {
+public final class TlsEndpoint {
     private final SslContext context;
     private final Map<String, NetconfUser> users;
 
     /** The exception's message names the file at fault. */
-    TlsEndpoint(NetconfTls files, List<NetconfUser> users) throws IOException {
+    public TlsEndpoint(NetconfTls files, List<NetconfUser> users) throws IOException {
         for (var file : List.of(files.certificate(), files.key(), files.ca())) {
             if (!Files.isReadable(file)) {
-                throw new IOException(file + ": cannot be read; NETCONF over TLS needs it as a PEM file");
+                throw new IOException(file + ": cannot be read; TLS needs it as a PEM file");
             }
         }
         context = context(files);
         this.users = users.stream().collect(Collectors.toUnmodifiableMap(NetconfUser::name, Function.identity()));
     }
 
+    /** For a server that is none of OpenDaylight's. */
+    public SslContext context() {
+        return context;
+    }
+
     SslHandlerFactory handlers() {
         return new FixedSslHandlerFactory(context);
     }
 
-    Optional<NetconfUser> userOf(Channel channel) {
+    public Optional<NetconfUser> userOf(Channel channel) {
         return Optional.ofNullable(channel.pipeline().get(SslHandler.class))
                 .flatMap(TlsEndpoint::commonName)
                 .map(users::get);

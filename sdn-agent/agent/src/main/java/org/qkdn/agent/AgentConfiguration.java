@@ -13,6 +13,7 @@ import org.qkdn.node.tls.TlsFiles;
  *
  * @param stateDirectory where the configuration lives that a controller gave
  * @param saes SAE ids that live at this node
+ * @param restconf where the same is served over RESTCONF; may be left out
  */
 public record AgentConfiguration(
         Node node,
@@ -23,7 +24,8 @@ public record AgentConfiguration(
         Endpoint lkms,
         Endpoint forwarding,
         List<Module> modules,
-        Set<String> saes) {
+        Set<String> saes,
+        Restconf restconf) {
 
     /** Who the node is; {@code id} is its qkdn_id; version and location may be left empty. */
     public record Node(String name, String id, String version, String location) {
@@ -56,6 +58,14 @@ public record AgentConfiguration(
                 requirePort(tlsPort, "netconf/tlsPort", 0);
             }
             callHome = callHome == null ? List.of() : List.copyOf(callHome);
+        }
+    }
+
+    /** Where controllers connect over RESTCONF, with the agent's certificate. Port 0 takes any free one. */
+    public record Restconf(String host, int port) {
+        public Restconf {
+            require(host, "restconf/host", "an address to bind, such as 127.0.0.1");
+            requirePort(port, "restconf/port", 0);
         }
     }
 
@@ -154,7 +164,8 @@ public record AgentConfiguration(
                 lkms,
                 forwarding,
                 modules,
-                saes);
+                saes,
+                restconf);
     }
 
     private static void require(Object value, String name, String remedy) {

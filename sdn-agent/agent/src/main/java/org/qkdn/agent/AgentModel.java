@@ -1,5 +1,6 @@
 package org.qkdn.agent;
 
+import java.util.stream.Stream;
 import org.qkdn.agent.yang.Etsi015;
 import org.qkdn.netconf.YangModel;
 
@@ -9,6 +10,8 @@ public final class AgentModel {
 
     /** Costly to make: one for all agents of a JVM. */
     public static YangModel load() {
-        return YangModel.ofClasspath(Etsi015.MODULES.toArray(String[]::new));
+        return YangModel.ofClasspath(
+                Stream.concat(Etsi015.MODULES.stream(), Stream.of("ietf-restconf-monitoring@2017-01-26"))
+                        .toArray(String[]::new));
     }
 }

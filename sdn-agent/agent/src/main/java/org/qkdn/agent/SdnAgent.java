@@ -3,6 +3,8 @@ package org.qkdn.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.qkdn.agent.node.Loop;
 import org.qkdn.agent.node.NodeParts;
 import org.qkdn.agent.node.NodeSnapshot;
@@ -12,6 +14,7 @@ import org.qkdn.agent.report.CreationFile;
 import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.restconf.RestconfServer;
 import org.qkdn.node.tls.TlsIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +24,13 @@ public final class SdnAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SdnAgent.class);
 
     private final NetconfServer server;
+    private final Optional<RestconfServer> restconf;
     private final NodeParts parts;
     private final Loop loop;
 
-    private SdnAgent(NetconfServer server, NodeParts parts, Loop loop) {
+    private SdnAgent(NetconfServer server, Optional<RestconfServer> restconf, NodeParts parts, Loop loop) {
         this.server = server;
+        this.restconf = restconf;
         this.parts = parts;
         this.loop = loop;
     }
@@ -56,7 +61,9 @@ public final class SdnAgent implements AutoCloseable {
         var node = configuration.node();
         LOG.info("agent of {} serves NETCONF on port {}", node.name(), server.port());
         var loop = new Loop(node.name());
+        var restconf = Optional.<RestconfServer>empty();
         try {
+            restconf = Startup.restconf(configuration, server);
             var parts = new NodeParts(configuration, identity, plan, loop);
             var mind = new NodeMind(view, clock, loop, creation, datastore, server.notifications(), parts, node.id());
             view.whenConfigured(() -> {
@@ -65,9 +72,10 @@ public final class SdnAgent implements AutoCloseable {
             });
             mind.keepCreated();
             mind.begin();
-            return new SdnAgent(server, parts, loop);
+            return new SdnAgent(server, restconf, parts, loop);
         } catch (IOException e) {
             loop.close();
+            restconf.ifPresent(RestconfServer::close);
             server.close();
             throw e;
         }
@@ -88,9 +96,15 @@ public final class SdnAgent implements AutoCloseable {
         return server.port();
     }
 
+    /** Port of the RESTCONF server; empty where there is none. */
+    public OptionalInt restconfPort() {
+        return restconf.map(RestconfServer::port).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
     /** Ends all sessions and connections. The parts of the node go on as they were told last. */
     @Override
     public void close() {
+        restconf.ifPresent(RestconfServer::close);
         server.close();
         loop.close();
         parts.close();

@@ -3,6 +3,7 @@ package org.qkdn.agent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.qkdn.agent.plan.KeyStorePlan;
 import org.qkdn.agent.rules.CommitRules;
 import org.qkdn.agent.rules.ConfigurationRules;
@@ -10,11 +11,14 @@ import org.qkdn.agent.yang.ConfigurationReader;
 import org.qkdn.agent.yang.InventoryWriter;
 import org.qkdn.netconf.CallHome;
 import org.qkdn.netconf.NetconfError;
+import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
 import org.qkdn.netconf.NetconfTls;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.TreeDatastore;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.restconf.RestconfServer;
+import org.qkdn.netconf.restconf.RestconfSettings;
 
 /** From the agent's own configuration file to what its NETCONF server needs. */
 final class Startup {
@@ -33,6 +37,19 @@ final class Startup {
                 .withCallHome(netconf.callHome().stream().map(Startup::home).toList())
                 .withCheckpoint(configuration.stateDirectory().resolve("confirmed-commit.xml"));
         return netconf.tlsPort() == null ? settings : settings.withTlsPort(netconf.tlsPort());
+    }
+
+    /** Beside the NETCONF server, on its data; empty where agent.yaml has no place for it. */
+    static Optional<RestconfServer> restconf(AgentConfiguration configuration, NetconfServer server)
+            throws IOException {
+        var place = configuration.restconf();
+        if (place == null) {
+            return Optional.empty();
+        }
+        var tls = configuration.tls();
+        var settings = new RestconfSettings(
+                place.host(), place.port(), new NetconfTls(tls.certificate(), tls.key(), tls.ca()));
+        return Optional.of(RestconfServer.start(settings, server.core()));
     }
 
     private static CallHome home(AgentConfiguration.Home home) {

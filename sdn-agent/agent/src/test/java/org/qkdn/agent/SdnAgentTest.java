@@ -291,7 +291,8 @@ class SdnAgentTest {
                 right.lkms(),
                 right.forwarding(),
                 right.modules(),
-                right.saes());
+                right.saes(),
+                right.restconf());
         var failure = assertThrows(IOException.class, () -> SdnAgent.start(wrong));
         assertTrue(failure.getMessage().contains(B), failure.getMessage());
     }

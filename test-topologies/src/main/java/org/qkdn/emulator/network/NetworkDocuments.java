@@ -147,6 +147,7 @@ public final class NetworkDocuments {
                         .put("skip", "https://" + LOOPBACK + ":" + ports.skip(site.name()))
                         .put("skip_psk", LOOPBACK + ":" + ports.skipPsk(site.name()));
             }
+            node.put("agent_restconf", "https://" + LOOPBACK + ":" + ports.agentRestconf(site.name()) + "/restconf");
             node.set("agent", netconf(ports.agent(site.name()), Identities.agentHost(site.name())));
             var saes = node.putArray("saes");
             for (var sae : site.saes()) {

@@ -63,6 +63,7 @@ final class NodeFiles {
                                 "port", ports.module(module.ref()).grpc()))
                         .toList());
         file.put("saes", site.saes());
+        file.put("restconf", endpoint(ports.agentRestconf(name)));
         return file;
     }
 

@@ -69,6 +69,11 @@ public record PortPlan(int base, Topology topology) {
         return services(site) + 3;
     }
 
+    /** Where the node's agent serves RESTCONF. */
+    public int agentRestconf(String site) {
+        return services(site) + 4;
+    }
+
     /** Where the modules of the node that push their keys find its LKMS. */
     public int push(String site) {
         return services(site) + 7;
@@ -117,7 +122,7 @@ public record PortPlan(int base, Topology topology) {
             ports.addAll(
                     List.of(agent(name), keyDelivery(name), lkms(name), relay(name), forwarding(name), peering(name)));
             ports.addAll(List.of(keyStreams(name), lkmsMetrics(name), forwardingMetrics(name)));
-            ports.addAll(List.of(skip(name), skipPsk(name)));
+            ports.addAll(List.of(agentRestconf(name), skip(name), skipPsk(name)));
         }
         topology.modules().stream()
                 .map(module -> module(module.ref()))

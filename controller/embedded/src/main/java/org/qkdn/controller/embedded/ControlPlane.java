@@ -109,6 +109,8 @@ final class ControlPlane implements AutoCloseable {
                 access.user(),
                 access.credentials(),
                 access.hostKey(),
-                ManagedDevice.Protocol.named(access.protocol()));
+                ManagedDevice.Protocol.named(access.protocol()),
+                access.readInterval(),
+                access.assumedRate());
     }
 }

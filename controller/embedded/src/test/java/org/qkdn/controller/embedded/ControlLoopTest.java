@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.opendaylight.mdsal.binding.api.DataListener;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalState;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 import org.opendaylight.yangtools.concepts.Registration;
@@ -28,9 +31,12 @@ import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Inventory;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
 
@@ -115,6 +121,38 @@ class ControlLoopTest {
         awaitCrossConnect(1, 2);
         loop.accept(new Event.SwitchReported("oxc", new TreeMap<>(Map.of(3, 4))));
         awaitCrossConnect(3, 4);
+    }
+
+    @Test
+    void tellsTheOperatorWhatAnAgentDoesNotDo() throws Exception {
+        var foreign = new NodeName("FOREIGN");
+        loop.accept(new Event.InventoryChanged(
+                new Inventory(Map.of(foreign, new Inventory.Node("", 0)), Map.of(), Policy.DEFAULT)));
+        loop.accept(new Event.NodeReported(
+                new NodeReport(foreign, new UUID(1, 1), "OPERATING", List.of(), List.of(), List.of(), false)
+                        .with(List.of(new Limitation(Limitation.Kind.NO_NOTIFICATIONS, "sends no notifications")))));
+        loop.start(commands::add, Duration.ofHours(1));
+        var limitations = inventoryState();
+        while (limitations.isEmpty()) {
+            Thread.sleep(20);
+            limitations = inventoryState();
+        }
+        assertEquals(Set.of("sends no notifications"), limitations);
+    }
+
+    private Set<String> inventoryState() throws Exception {
+        try (var reading = broker.data().newReadOnlyTransaction()) {
+            return reading
+                    .read(
+                            LogicalDatastoreType.OPERATIONAL,
+                            DataObjectIdentifier.builder(InventoryState.class).build())
+                    .get()
+                    .stream()
+                    .flatMap(state -> state.nonnullNode().values().stream())
+                    .flatMap(node -> Optional.ofNullable(node.getLimitation()).stream())
+                    .flatMap(Set::stream)
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -136,8 +136,8 @@ public final class ControlLoop implements AutoCloseable {
         try {
             var step = Engine.apply(state, batch);
             tell(step.state());
-            boolean silent = step.commands().isEmpty()
-                    && batch.stream().allMatch(event -> event instanceof Event.LinkPerformed);
+            boolean silent =
+                    step.commands().isEmpty() && batch.stream().allMatch(event -> event instanceof Event.LinkPerformed);
             state = step.state();
             if (!silent) {
                 show();

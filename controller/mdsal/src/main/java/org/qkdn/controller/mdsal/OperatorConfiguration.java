@@ -33,7 +33,7 @@ public final class OperatorConfiguration implements AutoCloseable {
                     events.accept(new Event.InventoryChanged(InventoryCodec.decode(present)));
                     nodes.accept(present.nonnullNode().values().stream()
                             .filter(InventoryCodec::enabled)
-                            .map(node -> DeviceAccess.of(node.requireName().getValue(), node))
+                            .map(DeviceAccess::of)
                             .toList());
                 }),
                 listen(broker, Optical.class, optical -> {

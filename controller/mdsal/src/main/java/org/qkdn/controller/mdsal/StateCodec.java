@@ -31,6 +31,7 @@ import org.opendaylight.yangtools.yang.common.Uint64;
 import org.qkdn.controller.core.engine.Drain;
 import org.qkdn.controller.core.engine.Move;
 import org.qkdn.controller.core.engine.NetworkState;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.service.ServiceState;
@@ -104,7 +105,9 @@ final class StateCodec {
                 .setReason(connected ? null : state.unreachable().getOrDefault(name, "not reached yet"))
                 .setProgrammed(connected && error.isEmpty())
                 .setProgrammingError(error.orElse(null));
-        report.ifPresent(known -> node.setQkdnId(encode(known.qkdnId())));
+        report.ifPresent(known -> node.setQkdnId(encode(known.qkdnId()))
+                .setLimitation(
+                        known.limitations().stream().map(Limitation::text).collect(Collectors.toSet())));
         Optional.ofNullable(state.foreignEdits().get(name))
                 .ifPresent(edits -> node.setForeignEdits(new Counter64(Uint64.valueOf(edits.count())))
                         .setLastForeignEdit(edits.last().stream()

@@ -1,6 +1,8 @@
 package org.qkdn.controller.southbound;
 
+import java.time.Duration;
 import java.util.Arrays;
+import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**
  * A node's agent or an optical switch as the operator registered it.
@@ -10,6 +12,8 @@ import java.util.Arrays;
  * @param credentialName which private key to log in with: a name, never the key itself
  * @param hostKeyFingerprint the only host key or certificate accepted, {@code SHA256:base64} as OpenSSH prints it; empty
  *     until the operator has accepted one
+ * @param readInterval of a node whose agent sends no notifications
+ * @param assumedRate that an active link of a node makes whose agent reports no rate; zero: none is assumed
  */
 public record ManagedDevice(
         String name,
@@ -18,13 +22,18 @@ public record ManagedDevice(
         String user,
         String credentialName,
         String hostKeyFingerprint,
-        Protocol protocol) {
+        Protocol protocol,
+        Duration readInterval,
+        SecretKeyRate assumedRate) {
+    public static final Duration READ_INTERVAL = Duration.ofSeconds(10);
+
     /** How a session comes about. */
     public enum Protocol {
         SSH("netconf-ssh"),
         TLS("netconf-tls"),
         SSH_CALL_HOME("netconf-ssh-call-home"),
-        TLS_CALL_HOME("netconf-tls-call-home");
+        TLS_CALL_HOME("netconf-tls-call-home"),
+        RESTCONF("restconf");
 
         private final String model;
 
@@ -44,5 +53,16 @@ public record ManagedDevice(
     public ManagedDevice(
             String name, String host, int port, String user, String credentialName, String hostKeyFingerprint) {
         this(name, host, port, user, credentialName, hostKeyFingerprint, Protocol.SSH);
+    }
+
+    public ManagedDevice(
+            String name,
+            String host,
+            int port,
+            String user,
+            String credentialName,
+            String hostKeyFingerprint,
+            Protocol protocol) {
+        this(name, host, port, user, credentialName, hostKeyFingerprint, protocol, READ_INTERVAL, SecretKeyRate.ZERO);
     }
 }

@@ -1,40 +1,40 @@
 package org.qkdn.controller.southbound;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.southbound.etsi.Dialect;
 import org.qkdn.controller.southbound.etsi.Difference;
-import org.qkdn.controller.southbound.etsi.EditWriter;
-import org.qkdn.controller.southbound.etsi.Etsi;
+import org.qkdn.controller.southbound.etsi.Probe;
+import org.qkdn.controller.southbound.etsi.Refusals;
+import org.qkdn.controller.southbound.etsi.YangLibrary;
 import org.qkdn.netconf.client.Reply;
-import org.qkdn.netconf.client.Rpc;
-import org.qkdn.netconf.client.RpcError;
-import org.qkdn.netconf.client.Store;
-import org.qkdn.netconf.client.SubscribedSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.w3c.dom.Element;
 
-/** Writes to one node over one session: a single edit, all of it or nothing. */
+/**
+ * Writes to one node over one connection, in the fullest dialect that its server takes: as its YANG library tells, as a
+ * probe shows, or else as it turns out when something is refused.
+ */
 final class NodeProgramming {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProgramming.class);
 
     /** Revision of V1.1.1, in which most leaves had other names. */
     private static final String FIRST_EDITION = "2020-09-30";
 
-    private static final List<String> CONDITIONAL_LEAVES = List.of(
-            "phys_wavelength", "phys_channel_att", "phys_qkd_role", "virt_prev_hop", "virt_next_hop", "virt_bandwidth");
-
     private final NodeName node;
-    private final SubscribedSession session;
+    private final AgentConnection connection;
     private Dialect dialect = Dialect.FULL;
+    private Optional<Limitation> limitation = Optional.empty();
 
-    private NodeProgramming(NodeName node, SubscribedSession session) {
+    private NodeProgramming(NodeName node, AgentConnection connection) {
         this.node = node;
-        this.session = session;
+        this.connection = connection;
     }
 
     /** How it ended. */
@@ -44,21 +44,36 @@ final class NodeProgramming {
 
         record Done() implements Outcome {}
 
-        /** Nothing has changed. */
+        /** Nothing has changed, or not all where the server is not atomic: a reading tells. */
         record Refused(String reason) implements Outcome {}
     }
 
-    /** Throws where the server's hello says that it cannot be programmed. */
-    static NodeProgramming over(NodeName node, SubscribedSession session) throws IOException {
-        final var requests = session.requests();
-        if (!requests.offers("candidate") && !requests.offers("writable-running")) {
-            throw new IOException(node + ": the server offers neither :candidate nor :writable-running");
-        }
-        if (requests.revision(Etsi.NODE).filter(FIRST_EDITION::equals).isPresent()) {
+    /**
+     * Throws where the server cannot be programmed.
+     *
+     * @param before over the connection before this one: what was refused then need not be tried again
+     */
+    static NodeProgramming over(NodeName node, AgentConnection connection, Optional<NodeProgramming> before)
+            throws IOException {
+        final var library = connection.library();
+        if (library.revision().filter(FIRST_EDITION::equals).isPresent()) {
             throw new IOException(node + ": the server speaks ETSI GS QKD 015 V1.1.1 (" + FIRST_EDITION
                     + "), V2.1.1 (2022-01-30) is needed");
         }
-        return new NodeProgramming(node, session);
+        final var programming = new NodeProgramming(node, connection);
+        if (library.types() == YangLibrary.Types.ONLY_IMPORTED) {
+            programming.speak(Dialect.WITHOUT_IDENTITIES, "its YANG library says that the types are only imported");
+        } else if (!library.extension() && !programming.probe()) {
+            before.ifPresent(programming::learnFrom);
+        }
+        return programming;
+    }
+
+    /** What its links and applications are not told. */
+    List<Limitation> limitations() {
+        final var all = new ArrayList<>(connection.limitations());
+        limitation.ifPresent(all::add);
+        return List.copyOf(all);
     }
 
     Outcome apply(DesiredNode desired, NodeReport present) throws IOException {
@@ -67,57 +82,58 @@ final class NodeProgramming {
             return new Outcome.Nothing();
         }
         LOG.info("{}: {}", node, difference.summary());
-        return switch (send(EditWriter.write(difference, dialect))) {
-            case Reply.Answer ok -> {
-                saveForRestart();
-                yield new Outcome.Done();
-            }
-            case Reply.Refused refused
-            when dialect == Dialect.FULL && isAboutConditions(refused) -> {
-                LOG.warn(
-                        "{}: the server refuses phys_* and virt_* leaves, links are programmed without them: {}",
-                        node,
-                        refused.text());
-                dialect = Dialect.WITHOUT_CONDITIONAL_LEAVES;
+        return switch (connection.write(difference, dialect)) {
+            case Reply.Answer ok -> new Outcome.Done();
+            case Reply.Refused refused -> {
+                final var lesser = Refusals.lesser(dialect, refused);
+                if (lesser.isEmpty()) {
+                    yield new Outcome.Refused(refused.text());
+                }
+                speak(lesser.get(), "it answered: " + first(refused));
                 yield apply(desired, present);
             }
-            case Reply.Refused refused -> new Outcome.Refused(refused.text());
         };
     }
 
-    private Reply send(Element root) throws IOException {
-        if (!session.requests().offers("candidate")) {
-            return session.call(Rpc.editConfig(Store.RUNNING, session.requests().offers("rollback-on-error"), root));
+    /** Once per connection, with links that nobody wants and that are not made. False where the server cannot be asked. */
+    private boolean probe() throws IOException {
+        var reply = connection.test(Probe.LINKS, dialect);
+        final var isAsked = reply.isPresent();
+        while (reply.isPresent() && reply.get() instanceof Reply.Refused refused) {
+            final var lesser = Refusals.lesser(dialect, refused);
+            lesser.ifPresent(found -> speak(found, "asked by test-only, it answered: " + first(refused)));
+            reply = lesser.isPresent() ? connection.test(Probe.LINKS, dialect) : Optional.empty();
         }
-        if (session.call(Rpc.lock(Store.CANDIDATE)) instanceof Reply.Refused refused) {
-            return refused;
-        }
-        final var edited = session.call(Rpc.editConfig(Store.CANDIDATE, false, root));
-        final var result = edited instanceof Reply.Answer ? session.call(Rpc.commit()) : edited;
-        if (result instanceof Reply.Refused) {
-            session.demand(Rpc.discardChanges());
-        }
-        session.demand(Rpc.unlock(Store.CANDIDATE));
-        return result;
+        return isAsked;
     }
 
-    private void saveForRestart() throws IOException {
-        if (session.requests().offers("startup")
-                && session.call(Rpc.copyRunningToStartup()) instanceof Reply.Refused refused) {
-            LOG.warn("{}: running was not copied to startup: {}", node, refused.text());
-        }
+    /** Servers have an error for each leaf. */
+    private static String first(Reply.Refused refused) {
+        final int others = refused.errors().size() - 1;
+        return refused.errors().getFirst().text() + (others > 0 ? " and " + others + " more" : "");
     }
 
-    /** As servers refuse that carry the published model, whose conditions are never true. */
-    private static boolean isAboutConditions(Reply.Refused refused) {
-        return refused.errors().stream().anyMatch(NodeProgramming::isAboutCondition);
+    private void learnFrom(NodeProgramming before) {
+        dialect = before.dialect;
+        limitation = before.limitation;
     }
 
-    private static boolean isAboutCondition(RpcError error) {
-        final var text = error.text() + " " + error.info();
-        final var byCondition = text.contains("When condition") && text.contains("qkdl_type");
-        final var byName = error.tag().equals("unknown-element")
-                && CONDITIONAL_LEAVES.stream().anyMatch(text::contains);
-        return byCondition || byName;
+    private void speak(Dialect lesser, String why) {
+        dialect = lesser;
+        final var found =
+                switch (lesser) {
+                    case FULL -> Optional.<Limitation>empty();
+                    case WITHOUT_CONDITIONAL_LEAVES ->
+                        Optional.of(new Limitation(
+                                Limitation.Kind.NO_LINK_DETAILS,
+                                "refuses phys_* and virt_* leaves, links are programmed without them: " + why));
+                    case WITHOUT_IDENTITIES ->
+                        Optional.of(new Limitation(
+                                Limitation.Kind.NO_IDENTITIES,
+                                "refuses all types and roles, links are programmed without them and without phys_* and"
+                                        + " virt_* leaves: " + why));
+                };
+        limitation = found;
+        found.ifPresent(text -> LOG.warn("{}: the agent {}", node, text.text()));
     }
 }

@@ -1,6 +1,7 @@
 package org.qkdn.controller.southbound;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -8,26 +9,22 @@ import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedLink;
-import org.qkdn.controller.southbound.etsi.Etsi;
+import org.qkdn.controller.southbound.etsi.Habits;
 import org.qkdn.controller.southbound.etsi.Heard;
 import org.qkdn.controller.southbound.etsi.ReportReader;
-import org.qkdn.netconf.client.Dom;
-import org.qkdn.netconf.client.NetconfClients;
-import org.qkdn.netconf.client.NetconfTarget;
 import org.qkdn.netconf.client.Notification;
-import org.qkdn.netconf.client.Rpc;
 import org.qkdn.netconf.client.SessionListener;
-import org.qkdn.netconf.client.SubscribedSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
 
 /**
- * The session with one node's agent (ETSI GS QKD 015 over NETCONF). Reads the node when it opens, after each
+ * The session with one node's agent (ETSI GS QKD 015). Reads the node when it opens, after each
  * programming, after notifications that call for it, and from time to time, for the standard has no notification for
  * every change of state.
  */
@@ -37,44 +34,40 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     private static final int DRAINING = 3;
 
     private final NodeName node;
-    private final Target target;
-    private final NetconfClients clients;
+    private final Opening opening;
+    private final ManagedDevice device;
     private final Pace pace;
     private final Consumer<Event> sink;
     private final Pending<DesiredNode> pending;
     private final Sequence sequence = new Sequence();
     private final Damper damper;
+    private Habits habits = Habits.ours();
+    private Optional<NodeProgramming> last = Optional.empty();
     private volatile long readAt;
     private long lastRead;
 
     /** Looks up the address and credentials, anew for each connection. */
-    interface Target {
-        NetconfTarget resolve() throws IOException;
+    interface Opening {
+        AgentConnection open(SessionListener listener) throws IOException;
     }
 
     /** An open session, and what was last read over it. */
     static final class Open {
-        private final SubscribedSession session;
+        private final AgentConnection connection;
         private final NodeProgramming programming;
         private Optional<NodeReport> report = Optional.empty();
 
-        private Open(SubscribedSession session, NodeProgramming programming) {
-            this.session = session;
+        private Open(AgentConnection connection, NodeProgramming programming) {
+            this.connection = connection;
             this.programming = programming;
         }
     }
 
-    NodeSession(
-            NodeName node,
-            Target target,
-            NetconfClients clients,
-            Pace pace,
-            RandomGenerator random,
-            Consumer<Event> sink) {
-        super(node.value(), new Backoff(pace, random));
-        this.node = node;
-        this.target = target;
-        this.clients = clients;
+    NodeSession(ManagedDevice device, Opening opening, Pace pace, RandomGenerator random, Consumer<Event> sink) {
+        super(device.name(), new Backoff(pace, random));
+        this.node = new NodeName(device.name());
+        this.device = device;
+        this.opening = opening;
         this.pace = pace;
         this.sink = sink;
         this.pending = new Pending<>(new Backoff(pace, random));
@@ -92,8 +85,7 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     Open connect(Ear ear) throws IOException {
         pending.forget();
         sequence.begin();
-        final var at = target.resolve();
-        final var session = SubscribedSession.open(clients, at, "NETCONF", new SessionListener() {
+        final var connection = opening.open(new SessionListener() {
             @Override
             public void notified(Element body) {
                 // never called: the whole notification is
@@ -110,25 +102,28 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
             }
         });
         try {
-            return new Open(session, NodeProgramming.over(node, session));
+            final var programming = NodeProgramming.over(node, connection, last);
+            last = Optional.of(programming);
+            habits = new Habits(connection.library().extension(), device.assumedRate());
+            return new Open(connection, programming);
         } catch (IOException e) {
-            session.close();
+            connection.close();
             throw e;
         }
     }
 
     @Override
     void disconnect(Open open) {
-        open.session.close();
+        open.connection.close();
     }
 
     @Override
     long work(Open open) throws IOException {
         if (readAt - System.nanoTime() <= 0) {
-            final var read = read(open.session);
+            final var read = read(open);
             final var draining = open.report.map(before -> drains(before, read)).orElse(false);
             open.report = Optional.of(read);
-            report(read, draining);
+            report(read, open.connection.notifies(), draining);
         }
         damper.due(System.nanoTime()).forEach(sink);
         final var due = pending.due(System.nanoTime());
@@ -160,12 +155,25 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         }
         heard.events().stream()
                 .filter(event -> order != Sequence.Order.LATE || event instanceof Event.ApplicationAsked)
+                .peek(this::note)
                 .flatMap(event -> damper.offer(event, System.nanoTime()).stream())
                 .forEach(sink);
         if (heard.readAgain() || order != Sequence.Order.NEXT) {
             // a storm of them calls for no storm of readings
             readAt = Math.min(
                     readAt, Math.max(System.nanoTime(), lastRead + pace.calm().toNanos()));
+        }
+    }
+
+    /** What an agent that reports no link status will not say again. */
+    private void note(Event event) {
+        switch (event) {
+            case Event.LinkWentDown down -> habits.wentDown(down.link());
+            case Event.LinkPerformed performed
+            when performed.skr().bitsPerSecond() > 0 -> habits.performs(performed.link());
+            default -> {
+                // says nothing of a link
+            }
         }
     }
 
@@ -187,21 +195,29 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         }
     }
 
-    private void report(NodeReport report, boolean draining) {
+    private void report(NodeReport report, boolean notifies, boolean draining) {
         final var waiting = report.links().stream().anyMatch(NodeSession::isWaiting);
         damper.read();
         lastRead = System.nanoTime();
-        readAt = lastRead
-                + (waiting ? pace.watch() : draining ? pace.report().dividedBy(DRAINING) : pace.report()).toNanos();
+        final var usual = notifies ? pace.report() : device.readInterval();
+        final var calm = draining ? usual.dividedBy(DRAINING) : usual;
+        readAt = lastRead + (waiting && pace.watch().compareTo(calm) < 0 ? pace.watch() : calm).toNanos();
         sink.accept(new Event.NodeReported(report));
     }
 
-    private NodeReport read(SubscribedSession session) throws IOException {
-        final var answer = session.demand(Rpc.get(Etsi.NODE, Etsi.ROOT));
-        final var root = Dom.find(answer, "data", Etsi.ROOT)
-                .orElseThrow(() -> new IOException(node + ": the server has no qkd_node of ETSI GS QKD 015"));
-        return ReportReader.read(
-                node, root, session.requests().revision(Etsi.EXTENSION).isPresent());
+    private NodeReport read(Open open) throws IOException {
+        final var report = ReportReader.read(node, open.connection.read(), habits);
+        final var limitations = new ArrayList<>(open.programming.limitations());
+        if (!open.connection.notifies()) {
+            limitations.replaceAll(each -> each.kind() == Limitation.Kind.NO_NOTIFICATIONS
+                    ? new Limitation(
+                            each.kind(),
+                            each.text() + ": it is read every "
+                                    + device.readInterval().toSeconds() + " s")
+                    : each);
+        }
+        limitations.addAll(report.limitations());
+        return report.with(limitations);
     }
 
     /** Whether a key store lost an eighth or more: it may be empty before the node is read again at leisure. */

@@ -16,13 +16,14 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
-import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.netconf.client.NetconfClients;
 import org.qkdn.netconf.client.NetconfTarget;
+import org.qkdn.netconf.client.SessionListener;
 import org.qkdn.netconf.client.Timing;
 import org.qkdn.netconf.client.TlsKeys;
 import org.qkdn.optical.NetconfPolatisSwitch;
+import org.qkdn.restconf.client.RestconfTarget;
 
 /**
  * The controller's limbs: a session with each registered agent and switch. The sink is called in order per device, for
@@ -35,6 +36,7 @@ public final class Southbound implements AutoCloseable {
     private final Pace pace;
     private final RandomGenerator random;
     private final Consumer<Event> sink;
+    private final Timing timing;
     private final NetconfClients clients;
     private final KnownPorts ports = new KnownPorts();
 
@@ -48,6 +50,7 @@ public final class Southbound implements AutoCloseable {
         this.pace = pace;
         this.random = random;
         this.sink = sink;
+        this.timing = timing;
         this.clients = new NetconfClients(timing, NETWORK_THREADS);
     }
 
@@ -111,12 +114,7 @@ public final class Southbound implements AutoCloseable {
 
     private NodeSession openNode(ManagedDevice device) {
         final var session = new NodeSession(
-                new NodeName(device.name()),
-                () -> target(device),
-                clients,
-                pace,
-                new SplittableRandom(random.nextLong()),
-                this::pass);
+                device, listener -> open(device, listener), pace, new SplittableRandom(random.nextLong()), this::pass);
         session.start();
         return session;
     }
@@ -140,6 +138,20 @@ public final class Southbound implements AutoCloseable {
         sink.accept(event);
     }
 
+    private AgentConnection open(ManagedDevice device, SessionListener listener) throws IOException {
+        return switch (device.protocol()) {
+            case SSH, TLS, SSH_CALL_HOME, TLS_CALL_HOME ->
+                NetconfConnection.open(device.name(), clients, target(device), listener);
+            case RESTCONF ->
+                RestconfConnection.open(
+                        device.name(),
+                        new RestconfTarget(
+                                device.host(), device.port(), certificate(device), device.hostKeyFingerprint()),
+                        timing,
+                        listener);
+        };
+    }
+
     private NetconfTarget target(ManagedDevice device) throws IOException {
         final var pin = device.hostKeyFingerprint();
         return switch (device.protocol()) {
@@ -147,6 +159,9 @@ public final class Southbound implements AutoCloseable {
             case TLS -> new NetconfTarget.Tls(device.host(), device.port(), certificate(device), pin);
             case SSH_CALL_HOME -> new NetconfTarget.SshCaller(device.name(), device.user(), privateKey(device), pin);
             case TLS_CALL_HOME -> new NetconfTarget.TlsCaller(device.name(), pin);
+            case RESTCONF ->
+                throw new IOException(
+                        device.name() + ": RESTCONF is spoken with agents only; register another protocol");
         };
     }
 

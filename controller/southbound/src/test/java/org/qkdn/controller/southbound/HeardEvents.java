@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.qkdn.controller.core.engine.Event;
 
 /** Collects events and waits for those a test expects. */
-final class HeardEvents implements Consumer<Event> {
+public final class HeardEvents implements Consumer<Event> {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final List<Event> events = new ArrayList<>();
@@ -22,16 +22,16 @@ final class HeardEvents implements Consumer<Event> {
     }
 
     /** How many came so far. */
-    synchronized int count() {
+    public synchronized int count() {
         return events.size();
     }
 
-    synchronized List<Event> all() {
+    public synchronized List<Event> all() {
         return List.copyOf(events);
     }
 
     /** The first event of a kind that fits, among those after the first {@code from}. */
-    synchronized <E extends Event> E await(int from, Class<E> kind, Predicate<E> fits) {
+    public synchronized <E extends Event> E await(int from, Class<E> kind, Predicate<E> fits) {
         final var deadline = System.nanoTime() + DEADLINE.toNanos();
         while (true) {
             for (var event : events.subList(from, events.size())) {
@@ -52,7 +52,7 @@ final class HeardEvents implements Consumer<Event> {
         }
     }
 
-    <E extends Event> E await(Class<E> kind) {
+    public <E extends Event> E await(Class<E> kind) {
         return await(0, kind, event -> true);
     }
 }

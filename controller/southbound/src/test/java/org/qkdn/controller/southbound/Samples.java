@@ -18,8 +18,8 @@ import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /** Entries a controller writes to a node. */
-record Samples(UUID node, UUID peer) {
-    static DesiredNode holding(Object... entries) {
+public record Samples(UUID node, UUID peer) {
+    public static DesiredNode holding(Object... entries) {
         final var links = new TreeMap<KeyAssociationLinkId, DesiredLink>();
         final var applications = new TreeMap<ApplicationId, DesiredApplication>();
         Arrays.stream(entries).forEach(entry -> {
@@ -32,22 +32,22 @@ record Samples(UUID node, UUID peer) {
         return new DesiredNode(links, applications);
     }
 
-    DesiredLink.Phys physical(boolean enabled) {
+    public DesiredLink.Phys physical(boolean enabled) {
         return new DesiredLink.Phys(
                 link("phys"), enabled, node, 1, peer, 2, Role.TRANSMITTER, new Channel(34), new Loss(7_400));
     }
 
-    DesiredLink.Virt virtual() {
+    public DesiredLink.Virt virtual() {
         return new DesiredLink.Virt(
                 link("virt"), node, peer, Optional.empty(), Optional.of(peer), new SecretKeyRate(4_000));
     }
 
-    DesiredApplication.Relay relay() {
+    public DesiredApplication.Relay relay() {
         return new DesiredApplication.Relay(
                 application("relay"), link("virt"), link("phys"), new SecretKeyRate(4_000), node, peer);
     }
 
-    DesiredApplication.Client client(Optional<SecretKeyRate> maxRate) {
+    public DesiredApplication.Client client(Optional<SecretKeyRate> maxRate) {
         return new DesiredApplication.Client(
                 application("client"),
                 new SaeId("sae-a"),
@@ -63,7 +63,7 @@ record Samples(UUID node, UUID peer) {
     }
 
     /** The same over two links. */
-    DesiredApplication.Client combined() {
+    public DesiredApplication.Client combined() {
         final var plain = client(Optional.empty());
         return new DesiredApplication.Client(
                 plain.id(),
@@ -79,7 +79,7 @@ record Samples(UUID node, UUID peer) {
                 plain.remoteNode());
     }
 
-    static KeyAssociationLinkId link(String name) {
+    public static KeyAssociationLinkId link(String name) {
         return new KeyAssociationLinkId(UUID.nameUUIDFromBytes(bytes("link " + name)));
     }
 

@@ -11,8 +11,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.opendaylight.netconf.shaded.sshd.common.config.keys.KeyUtils;
 
 /** A key pair made for one test, in a traditional PEM file. */
-record TestKey(Path file, KeyPair pair) {
-    static TestKey in(Path directory, String name) throws IOException, GeneralSecurityException {
+public record TestKey(Path file, KeyPair pair) {
+    public static TestKey in(Path directory, String name) throws IOException, GeneralSecurityException {
         // the JDK's own leaves the public half out of what it encodes
         final var generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
         generator.initialize(256);
@@ -24,7 +24,7 @@ record TestKey(Path file, KeyPair pair) {
         return new TestKey(file, pair);
     }
 
-    String fingerprint() {
+    public String fingerprint() {
         return KeyUtils.getFingerPrint(pair.getPublic());
     }
 }

@@ -173,8 +173,19 @@ final class Decisions {
                 .filter(report -> !report.combines())
                 .map(NodeReport::node)
                 .collect(Collectors.toSet());
-        return new RelayNetwork(draft.links, spans, makes, nodes(), unprogrammable, singleOnly)
-                .with(Drain.leave(draft.inventory.maintenance().values(), draft.pairings.values())
+        Map<NodeName, String> unrelaying = new HashMap<>();
+        reports.values().forEach(report -> report.relayBar()
+                .ifPresent(
+                        bar -> unrelaying.put(report.node(), "cannot be told a relay path, its agent " + bar.text())));
+        return new RelayNetwork(
+                draft.links,
+                spans,
+                makes,
+                nodes(),
+                unprogrammable,
+                singleOnly,
+                unrelaying,
+                Drain.leave(draft.inventory.maintenance().values(), draft.pairings.values())
                         .and(Depletion.leave(draft)));
     }
 

@@ -162,7 +162,8 @@ final class Facts {
                                         : link)
                                 .toList(),
                         report.applications(),
-                        report.combines()));
+                        report.combines(),
+                        report.limitations()));
     }
 
     private static ReportedLink.Phys wentDown(ReportedLink.Phys link, String reason) {

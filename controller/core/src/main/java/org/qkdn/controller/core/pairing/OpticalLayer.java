@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.AttachmentPoint;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
@@ -96,6 +97,13 @@ public final class OpticalLayer {
 
     public Optional<QkdModule> module(ModuleId id) {
         return Optional.ofNullable(modules.get(id));
+    }
+
+    /** Why a node was not told all of its links; empty where it was. */
+    public Optional<String> untold(NodeName node) {
+        return Optional.ofNullable(reports.get(node))
+                .flatMap(NodeReport::relayBar)
+                .map(Limitation::text);
     }
 
     /** A PHYS link as one of its nodes reports it. */

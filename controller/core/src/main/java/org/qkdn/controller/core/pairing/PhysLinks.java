@@ -59,16 +59,31 @@ public final class PhysLinks {
                 made.loss(),
                 status,
                 status == LinkStatus.ACTIVE
-                        ? Optional.empty()
+                        ? untold(made)
                         : waiting.or(() -> worst(ends).map(this::reason)),
-                reports.stream()
-                        .map(ReportedLink.Phys::skr)
-                        .min(Comparator.naturalOrder())
-                        .orElse(SecretKeyRate.ZERO),
+                skr(reports),
                 SecretKeyRate.ZERO,
                 reports.stream().flatMap(link -> link.qberPpm().stream()).max(Comparator.naturalOrder()),
                 reports.stream().flatMap(link -> link.storedBits().stream()).min(Comparator.naturalOrder()),
                 false);
+    }
+
+    /** The smaller of what the ends report. An end that makes key and reports no rate, or 0, does not know it. */
+    private static SecretKeyRate skr(List<ReportedLink.Phys> reports) {
+        return reports.stream()
+                .filter(link ->
+                        link.status() != LinkStatus.ACTIVE || !link.skr().equals(SecretKeyRate.ZERO))
+                .map(ReportedLink.Phys::skr)
+                .min(Comparator.naturalOrder())
+                .orElse(SecretKeyRate.ZERO);
+    }
+
+    /** That it works is no proof that its modules know role and wavelength from the controller. */
+    private Optional<String> untold(Pairing.Made made) {
+        return Stream.of(made.transmitter().node(), made.receiver().node())
+                .flatMap(node -> layer.untold(node).stream()
+                        .map(why -> "not fully programmed: the agent of node " + node + " " + why))
+                .findFirst();
     }
 
     /**

@@ -13,18 +13,22 @@ import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
+import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.program.Deviation.Kind;
 import org.qkdn.controller.core.program.Deviation.Thing;
 
 /**
  * Whether a node reports to hold what it should. Leaves that a server of the unmended standard cannot take (phys_*,
- * virt_*) count only where they are reported.
+ * virt_*) count only where they are reported; a virt_bandwidth of 0 counts as not reported, but from agents of ours.
  */
 public final class Conformity {
     private final Map<KeyAssociationLinkId, ReportedLink> links = new HashMap<>();
     private final Map<ApplicationId, ReportedApplication> applications = new HashMap<>();
 
+    private final boolean reportsAll;
+
     public Conformity(NodeReport report) {
+        reportsAll = report.combines();
         report.links().forEach(link -> links.put(link.id(), link));
         report.applications().forEach(application -> applications.put(application.id(), application));
     }
@@ -91,7 +95,7 @@ public final class Conformity {
                 && agrees(reported.loss(), desired.loss());
     }
 
-    private static boolean holds(ReportedLink.Virt reported, DesiredLink.Virt desired) {
+    private boolean holds(ReportedLink.Virt reported, DesiredLink.Virt desired) {
         boolean unwritten =
                 reported.previousHop().isEmpty() && reported.nextHops().isEmpty();
         return reported.enabled()
@@ -100,7 +104,8 @@ public final class Conformity {
                 && (unwritten
                         || (reported.previousHop().equals(desired.previousHop())
                                 && leadsOn(reported, desired)
-                                && reported.bandwidth().equals(desired.bandwidth())));
+                                && (reported.bandwidth().equals(desired.bandwidth())
+                                        || (!reportsAll && reported.bandwidth().equals(SecretKeyRate.ZERO)))));
     }
 
     private static boolean leadsOn(ReportedLink.Virt reported, DesiredLink.Virt desired) {

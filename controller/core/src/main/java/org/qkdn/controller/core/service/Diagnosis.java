@@ -104,7 +104,7 @@ final class Diagnosis {
     }
 
     private Stream<Leave.Notice> onBestPaths() {
-        PathRules rules = candidate.service().rules();
+        PathRules rules = whole.rules(candidate.service(), candidate.ends());
         PathRules barring = avoiding(rules, whole.barred(rules.relays().avoid()));
         int count = candidate.service().mix().paths();
         return search(whole.active(), candidate.rate().bitsPerSecond(), barring, count)
@@ -120,7 +120,7 @@ final class Diagnosis {
         if (wanted == 1) {
             return obstacle();
         }
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         long there = IntStream.range(1, wanted)
                 .filter(count -> search(
                                 network.active(),
@@ -151,7 +151,7 @@ final class Diagnosis {
 
     private Finding obstacle() {
         Collection<PhysLink> all = network.links().values();
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         PathRules barring = avoiding(rules, network.barred(rules.relays().avoid()));
         PathRules ofAnyLength = new PathRules(all.size() + 1, rules.links(), rules.relays(), rules.objective());
         PathRules overAnyLink = new PathRules(all.size() + 1, LinkRules.NONE, rules.relays(), rules.objective());
@@ -254,14 +254,18 @@ final class Diagnosis {
 
     private String silent(List<KeyRelayPath> paths) {
         return relays(paths)
-                .filter(network.unprogrammable()::containsKey)
+                .flatMap(node -> network.barrier(node).stream().map(what -> "node " + node + " on the path " + what))
                 .findFirst()
-                .map(node -> "node " + node + " on the path "
-                        + network.unprogrammable().get(node))
                 .orElse("");
     }
 
     private String tooFar(List<KeyRelayPath> paths) {
+        Optional<String> untold = network.unrelayingEnd(candidate.ends())
+                .map(node -> "node " + node + " " + network.unrelaying().get(node)
+                        + ": pair QKD modules of the two nodes themselves");
+        if (untold.isPresent()) {
+            return untold.get();
+        }
         int longest = paths.stream().mapToInt(path -> path.links().size()).max().orElse(0);
         return "the shortest path has " + longest + " links, and the service allows "
                 + candidate.service().rules().maxHops();

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.path.Apart;
 import org.qkdn.controller.core.path.RelayGraph;
@@ -41,9 +42,11 @@ final class Fit {
 
     /** A path that some of its nodes do not hold, and will not. */
     boolean isHalf(Candidate candidate, Share share) {
+        List<NodeName> nodes = share.path().nodes();
         return share.isVirtual()
-                && !candidate.inPlace().contains(share)
-                && share.path().nodes().stream().anyMatch(network.unprogrammable()::containsKey);
+                && (nodes.stream().anyMatch(network.unrelaying()::containsKey)
+                        || (!candidate.inPlace().contains(share)
+                                && nodes.stream().anyMatch(network.unprogrammable()::containsKey)));
     }
 
     /** Whether no two shares have in common what they must not. */

@@ -74,14 +74,20 @@ final class PlacementSearch {
                 ? List.of()
                 : new RelayPathSearch(
                                 residual(candidate, available, network.leave().notices(Leave.Kind.SHUNNED)))
-                        .alternatives(demand(candidate, candidate.service().rules(), candidate.rate()), count).stream()
+                                .alternatives(
+                                        demand(
+                                                candidate,
+                                                network.rules(candidate.service(), candidate.ends()),
+                                                candidate.rate()),
+                                        count)
+                                .stream()
                                 .map(path -> new Placement(List.of(Share.over(path))))
                                 .toList();
     }
 
     /** The placement whose narrowest link has most left, whatever rate that is. */
     Optional<Placement> widest(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         PathRules widest = new PathRules(rules.maxHops(), rules.links(), rules.relays(), Objective.WIDEST);
         return DisjointPaths.find(
                         residual(candidate, available, avoided),
@@ -122,7 +128,7 @@ final class PlacementSearch {
     /** Paths beside the {@code standing} ones, apart from these too. */
     private Optional<Placement> find(
             Candidate candidate, Ledger available, List<Share> standing, Set<Leave.Notice> avoided) {
-        PathRules rules = candidate.service().rules();
+        PathRules rules = network.rules(candidate.service(), candidate.ends());
         Set<NodeName> barred = network.barred(rules.relays().avoid());
         Set<NodeName> toVisit = new HashSet<>(rules.relays().visit());
         Set<KeyAssociationLinkId> taken = new HashSet<>();

@@ -11,9 +11,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.path.RelayGraph;
@@ -28,6 +31,7 @@ import org.qkdn.controller.core.path.RelayNode;
  * @param unprogrammable nodes that no new path may use, for they cannot be told of it or refuse it, and what is the matter
  *     ("is not reachable: ..."); keys flow through them all the same
  * @param singleOnly nodes whose agents cannot be told how to combine shares
+ * @param unrelaying nodes whose agents cannot be told a relay path, and why: only keys of their own direct links can be used
  * @param leave what services should leave when there is another way
  */
 public record RelayNetwork(
@@ -37,6 +41,7 @@ public record RelayNetwork(
         Collection<RelayNode> nodes,
         Map<NodeName, String> unprogrammable,
         Set<NodeName> singleOnly,
+        Map<NodeName, String> unrelaying,
         Leave leave) {
     public RelayNetwork {
         spans = Map.copyOf(spans);
@@ -44,9 +49,10 @@ public record RelayNetwork(
         nodes = List.copyOf(nodes);
         unprogrammable = Map.copyOf(unprogrammable);
         singleOnly = Set.copyOf(singleOnly);
+        unrelaying = Map.copyOf(unrelaying);
     }
 
-    /** Nothing is to be left. */
+    /** All agents can be told relay paths, and nothing is to be left. */
     public RelayNetwork(
             SortedMap<KeyAssociationLinkId, PhysLink> links,
             Map<KeyAssociationLinkId, List<String>> spans,
@@ -54,18 +60,38 @@ public record RelayNetwork(
             Collection<RelayNode> nodes,
             Map<NodeName, String> unprogrammable,
             Set<NodeName> singleOnly) {
-        this(links, spans, makes, nodes, unprogrammable, singleOnly, Leave.NOTHING);
+        this(links, spans, makes, nodes, unprogrammable, singleOnly, Map.of(), Leave.NOTHING);
+    }
+
+    /** What a path between two nodes must keep to: the service's own rules, and no relay to an end that cannot be told of it. */
+    PathRules rules(KeyService service, EndPoints.Known ends) {
+        PathRules rules = service.rules();
+        return unrelayingEnd(ends).isPresent()
+                ? new PathRules(1, rules.links(), rules.relays(), rules.objective())
+                : rules;
+    }
+
+    /** The end that no relay path can be told to, if there is one. */
+    Optional<NodeName> unrelayingEnd(EndPoints.Known ends) {
+        return Stream.of(ends.sourceNode(), ends.destinationNode())
+                .filter(unrelaying::containsKey)
+                .findFirst();
+    }
+
+    /** What is the matter with a node that no path may cross ("is not reachable: ..."); empty where one may. */
+    Optional<String> barrier(NodeName node) {
+        return Optional.ofNullable(unprogrammable.get(node)).or(() -> Optional.ofNullable(unrelaying.get(node)));
     }
 
     public RelayNetwork with(Leave other) {
-        return new RelayNetwork(links, spans, makes, nodes, unprogrammable, singleOnly, other);
+        return new RelayNetwork(links, spans, makes, nodes, unprogrammable, singleOnly, unrelaying, other);
     }
 
     /** Without the links that these notices keep a path between two nodes from; then nothing is left to leave. */
     RelayNetwork around(Set<Leave.Notice> notices, EndPoints.Known ends) {
         SortedMap<KeyAssociationLinkId, PhysLink> open = new TreeMap<>(links);
         open.values().removeIf(link -> leave.against(link, ends).anyMatch(notices::contains));
-        return new RelayNetwork(open, spans, makes, nodes, unprogrammable, singleOnly);
+        return new RelayNetwork(open, spans, makes, nodes, unprogrammable, singleOnly, unrelaying, Leave.NOTHING);
     }
 
     /** What a service on these links should leave, in the order of the links. */
@@ -130,6 +156,7 @@ public record RelayNetwork(
     /** Nodes that a new path of a service must not cross. */
     Set<NodeName> barred(Set<NodeName> avoided) {
         Set<NodeName> barred = new HashSet<>(unprogrammable.keySet());
+        barred.addAll(unrelaying.keySet());
         barred.addAll(avoided);
         return barred;
     }

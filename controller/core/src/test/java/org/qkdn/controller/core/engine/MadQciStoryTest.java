@@ -206,7 +206,8 @@ class MadQciStoryTest {
                                 && phys.local().equals(module)))
                         .toList(),
                 report.applications(),
-                report.combines());
+                report.combines(),
+                report.limitations());
     }
 
     /** Index of the first command that leaves the link off (or gone), or of the first that enables it. */

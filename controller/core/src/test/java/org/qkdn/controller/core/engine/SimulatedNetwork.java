@@ -26,6 +26,7 @@ import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.ModuleId;
@@ -61,6 +62,8 @@ public final class SimulatedNetwork {
     final Set<String> stopped = new HashSet<>();
     /** Nodes whose agents lack our extension of the standard. */
     final Set<NodeName> plain = new HashSet<>();
+    /** Nodes whose agents take no phys_* and virt_* leaves, and report no rates. */
+    final Set<NodeName> limited = new HashSet<>();
 
     /** What goes wrong when a node is told something. */
     Function<Command.ProgramNode, Fault> faults = command -> Fault.NONE;
@@ -403,8 +406,11 @@ public final class SimulatedNetwork {
         List<ReportedApplication> applications = held.get(node).applications().values().stream()
                 .map(SimulatedNetwork::reported)
                 .toList();
-        return new NodeReport(
+        NodeReport report = new NodeReport(
                 node, id(node), "OPERATING", site.modules(node), links, applications, !plain.contains(node));
+        return limited.contains(node)
+                ? report.with(List.of(new Limitation(Limitation.Kind.NO_LINK_DETAILS, "refuses phys_* and virt_*")))
+                : report;
     }
 
     private ReportedLink reported(NodeName node, DesiredLink link) {
@@ -422,10 +428,10 @@ public final class SimulatedNetwork {
                         local,
                         phys.remoteNode(),
                         phys.remoteInterface(),
-                        Optional.of(phys.role()),
-                        Optional.of(phys.channel()),
-                        Optional.of(phys.loss()),
-                        obstacle.isEmpty() ? skr : SecretKeyRate.ZERO,
+                        Optional.of(phys.role()).filter(told -> !limited.contains(node)),
+                        Optional.of(phys.channel()).filter(told -> !limited.contains(node)),
+                        Optional.of(phys.loss()).filter(told -> !limited.contains(node)),
+                        obstacle.isEmpty() && !limited.contains(node) ? skr : SecretKeyRate.ZERO,
                         Optional.empty(),
                         Optional.of(stored.getOrDefault(phys.id(), 100_000L)),
                         obstacle);
@@ -437,9 +443,11 @@ public final class SimulatedNetwork {
                         true,
                         virt.localEnd(),
                         virt.remoteEnd(),
-                        virt.previousHop(),
-                        virt.nextHop().stream().toList(),
-                        virt.bandwidth());
+                        virt.previousHop().filter(told -> !limited.contains(node)),
+                        virt.nextHop().stream()
+                                .filter(told -> !limited.contains(node))
+                                .toList(),
+                        limited.contains(node) ? SecretKeyRate.ZERO : virt.bandwidth());
         };
     }
 

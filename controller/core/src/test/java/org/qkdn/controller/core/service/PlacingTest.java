@@ -172,4 +172,47 @@ class PlacingTest {
                 Optional.of("no chain of key association links joins A and B: pair QKD modules between them"),
                 results.get("s").refusal());
     }
+
+    @Test
+    void noRelayPathCrossesANodeWhoseAgentCannotBeToldOfIt() {
+        var results = place(unrelaying(X, FIRST, SECOND), candidate("s", 0, 0, Optional.empty()));
+        assertEquals(
+                Optional.of("node X on the path takes no path"),
+                results.get("s").refusal());
+    }
+
+    @Test
+    void keysOfADirectLinkReachANodeThatNoRelayPathCanBeToldTo() {
+        var results = place(unrelaying(A, DIRECT, FIRST, SECOND), candidate("s", 0, 0, Optional.empty()));
+        assertEquals(List.of(A, B), path(results.get("s")));
+    }
+
+    @Test
+    void aServiceOfANodeThatNoRelayPathCanBeToldToNeedsADirectLink() {
+        var results = place(unrelaying(A, FIRST, SECOND), candidate("s", 0, 0, Optional.empty()));
+        assertEquals(
+                Optional.of("node A takes no path: pair QKD modules of the two nodes themselves"),
+                results.get("s").refusal());
+    }
+
+    @Test
+    void aPathIsNotKeptOverANodeThatTurnsOutToTakeNone() {
+        var relayed = Optional.of(new Placement(
+                List.of(Share.over(new KeyRelayPath(List.of(A, X, B), List.of(FIRST.id(), SECOND.id()))))));
+        var results = place(unrelaying(X, DIRECT, FIRST, SECOND), candidate("s", 0, 0, relayed));
+        assertEquals(direct(), results.get("s").placement());
+    }
+
+    private static RelayNetwork unrelaying(NodeName node, PhysLink... links) {
+        RelayNetwork all = network(Map.of(), links);
+        return new RelayNetwork(
+                all.links(),
+                all.spans(),
+                all.makes(),
+                all.nodes(),
+                Map.of(),
+                Set.of(),
+                Map.of(node, "takes no path"),
+                Leave.NOTHING);
+    }
 }

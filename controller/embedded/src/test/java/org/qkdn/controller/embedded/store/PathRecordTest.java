@@ -196,7 +196,10 @@ class PathRecordTest {
                     state.flaps(),
                     Set.of(),
                     true,
-                    state.forecasts());
+                    state.forecasts(),
+                    state.moves(),
+                    state.reviews(),
+                    state.expired());
         }
     }
 }

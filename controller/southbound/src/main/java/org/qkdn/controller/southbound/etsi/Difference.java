@@ -14,13 +14,27 @@ import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
 
-/** What is to be written to a node so that it holds what it should: new and changed entries, and those to delete. */
+/**
+ * What is to be written to a node so that it holds what it should: new and changed entries, and those to delete.
+ *
+ * @param inTheWay those of the unwanted links that have a module which a link to be written needs
+ */
 public record Difference(
         List<LinkChange> links,
         List<KeyAssociationLinkId> unwantedLinks,
         List<ApplicationChange> applications,
-        List<ApplicationId> unwantedApplications) {
+        List<ApplicationId> unwantedApplications,
+        List<KeyAssociationLinkId> inTheWay) {
+    public Difference(
+            List<LinkChange> links,
+            List<KeyAssociationLinkId> unwantedLinks,
+            List<ApplicationChange> applications,
+            List<ApplicationId> unwantedApplications) {
+        this(links, unwantedLinks, applications, unwantedApplications, List.of());
+    }
+
     public Difference {
+        inTheWay = List.copyOf(inTheWay);
         links = List.copyOf(links);
         unwantedLinks = List.copyOf(unwantedLinks);
         applications = List.copyOf(applications);
@@ -39,7 +53,7 @@ public record Difference(
         final var links = new ArrayList<LinkChange>();
         desired.links().values().forEach(link -> {
             final var there = Optional.ofNullable(presentLinks.get(link.id()));
-            if (there.isEmpty() || !Sameness.same(link, there.get(), dialect)) {
+            if (there.isEmpty() || !Sameness.same(link, there.get(), dialect, present.combines())) {
                 links.add(new LinkChange(link, there));
             }
         });
@@ -52,17 +66,28 @@ public record Difference(
                 applications.add(new ApplicationChange(application, there));
             }
         });
+        final var unwanted = presentLinks.keySet().stream()
+                .filter(id -> !desired.links().containsKey(id))
+                .sorted()
+                .toList();
         return new Difference(
                 links,
-                presentLinks.keySet().stream()
-                        .filter(id -> !desired.links().containsKey(id))
-                        .sorted()
-                        .toList(),
+                unwanted,
                 applications,
                 presentApplications.keySet().stream()
                         .filter(id -> !desired.applications().containsKey(id))
                         .sorted()
+                        .toList(),
+                unwanted.stream()
+                        .filter(id -> isInTheWay(presentLinks.get(id), links))
                         .toList());
+    }
+
+    private static boolean isInTheWay(ReportedLink unwanted, List<LinkChange> links) {
+        return unwanted instanceof ReportedLink.Phys old
+                && links.stream()
+                        .anyMatch(change -> change.desired() instanceof DesiredLink.Phys phys
+                                && phys.localInterface() == old.local().interfaceId());
     }
 
     public boolean isEmpty() {

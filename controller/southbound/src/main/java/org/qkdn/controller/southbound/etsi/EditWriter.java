@@ -55,7 +55,7 @@ public final class EditWriter {
         });
     }
 
-    private static void client(Element entry, DesiredApplication.Client client, Optional<ReportedApplication> present) {
+    private void client(Element entry, DesiredApplication.Client client, Optional<ReportedApplication> present) {
         identity(entry, "app_type", "CLIENT");
         Dom.leaf(entry, "server_app_id", client.server().value());
         present.ifPresent(p -> p.clients().stream()
@@ -86,7 +86,7 @@ public final class EditWriter {
         Dom.leaf(entry, "remote_qkdn_id", client.remoteNode().toString());
     }
 
-    private static void relay(Element entry, DesiredApplication.Relay relay, Optional<ReportedApplication> present) {
+    private void relay(Element entry, DesiredApplication.Relay relay, Optional<ReportedApplication> present) {
         identity(entry, "app_type", "INTERNAL");
         Dom.leaf(entry, "server_app_id", Sameness.server(relay.virt()));
         Dom.leaf(Dom.add(entry, "app_qos"), "min_bandwidth", text(relay.rate()));
@@ -137,7 +137,7 @@ public final class EditWriter {
         end(entry, "qkdl_local", link.localNode(), Optional.of(link.localInterface()));
         end(entry, "qkdl_remote", link.remoteNode(), Optional.of(link.remoteInterface()));
         identity(entry, "qkdl_type", "PHYS");
-        if (dialect == Dialect.FULL) {
+        if (dialect.hasConditionalLeaves()) {
             Dom.leaf(
                     entry,
                     "phys_channel_att",
@@ -160,7 +160,7 @@ public final class EditWriter {
         end(entry, "qkdl_local", link.localEnd(), Optional.empty());
         end(entry, "qkdl_remote", link.remoteEnd(), Optional.empty());
         identity(entry, "qkdl_type", "VIRT");
-        if (dialect == Dialect.FULL) {
+        if (dialect.hasConditionalLeaves()) {
             replaced(
                     entry,
                     "virt_prev_hop",
@@ -180,7 +180,10 @@ public final class EditWriter {
         module.ifPresent(id -> Dom.leaf(end, "qkdi_id", id.toString()));
     }
 
-    private static void identity(Element entry, String name, String value) {
+    private void identity(Element entry, String name, String value) {
+        if (!dialect.hasIdentities()) {
+            return;
+        }
         final var leaf = Dom.leaf(entry, name, PREFIX + ":" + value);
         leaf.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:" + PREFIX, Etsi.TYPES);
     }

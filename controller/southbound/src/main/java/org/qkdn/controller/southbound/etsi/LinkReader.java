@@ -21,13 +21,17 @@ final class LinkReader {
 
     private LinkReader() {}
 
-    static Optional<ReportedLink> read(NodeName node, Element entry) {
-        return Leaf.uuid(entry, "qkdl_id").map(KeyAssociationLinkId::new).map(id -> {
-            final var virtual = Leaf.identity(entry, "qkdl_type")
-                    .map(type -> type.equals("VIRT"))
-                    .orElseGet(() -> Dom.find(entry, "qkdl_local", "qkdi_id").isEmpty());
-            return virtual ? virtual(id, entry) : physical(id, node, entry);
-        });
+    static Optional<ReportedLink> read(NodeName node, Element entry, Habits habits) {
+        return Leaf.uuid(entry, "qkdl_id")
+                .map(KeyAssociationLinkId::new)
+                .map(id -> isVirtual(entry) ? virtual(id, entry) : physical(id, node, entry, habits));
+    }
+
+    /** Where the type is not told: a link that begins at no module. */
+    static boolean isVirtual(Element entry) {
+        return Leaf.identity(entry, "qkdl_type")
+                .map(type -> type.equals("VIRT"))
+                .orElseGet(() -> Dom.find(entry, "qkdl_local", "qkdi_id").isEmpty());
     }
 
     /** In parts per million. */
@@ -39,11 +43,12 @@ final class LinkReader {
                 .findFirst();
     }
 
-    private static ReportedLink physical(KeyAssociationLinkId id, NodeName node, Element entry) {
+    private static ReportedLink physical(KeyAssociationLinkId id, NodeName node, Element entry, Habits habits) {
         final var performance = Dom.child(entry, "qkdl_performance");
+        final var status = habits.status(id, entry);
         return new ReportedLink.Phys(
                 id,
-                status(entry),
+                status,
                 Leaf.flag(entry, "qkdl_enable").orElse(true),
                 new ModuleId(node, interfaceAt(entry, "qkdl_local")),
                 nodeAt(entry, "qkdl_remote"),
@@ -53,7 +58,7 @@ final class LinkReader {
                         .filter(n -> n >= 1 && n <= 9999)
                         .map(n -> new Channel(n.intValue())),
                 Leaf.scaled(entry, "phys_channel_att", 3).map(Loss::new),
-                performance.flatMap(p -> Leaf.rate(p, "skr")).orElse(SecretKeyRate.ZERO),
+                habits.rate(status, entry),
                 performance.flatMap(LinkReader::qber),
                 performance.flatMap(p -> Leaf.number(p, "stored-bits")),
                 performance.flatMap(p -> Dom.text(p, "reason")));

@@ -25,8 +25,9 @@ import org.w3c.dom.Element;
 public final class ReportReader {
     private ReportReader() {}
 
-    /** {@code combines}: whether the server has our extension. */
-    public static NodeReport read(NodeName node, Element qkdNode, boolean combines) {
+    /** What the agent leaves out stands for what its habits say, and is named among the report's limitations. */
+    public static NodeReport read(NodeName node, Element qkdNode, Habits habits) {
+        habits.see(entries(qkdNode, "qkd_links", "qkd_link"));
         return new NodeReport(
                 node,
                 Leaf.uuid(qkdNode, "qkdn_id").orElse(Etsi.UNKNOWN),
@@ -35,12 +36,13 @@ public final class ReportReader {
                         .flatMap(entry -> module(node, entry).stream())
                         .toList(),
                 entries(qkdNode, "qkd_links", "qkd_link")
-                        .flatMap(entry -> LinkReader.read(node, entry).stream())
+                        .flatMap(entry -> LinkReader.read(node, entry, habits).stream())
                         .toList(),
                 entries(qkdNode, "qkd_applications", "qkd_app")
                         .flatMap(entry -> application(entry).stream())
                         .toList(),
-                combines);
+                habits.reportsAll(),
+                habits.limitations());
     }
 
     private static Stream<Element> entries(Element qkdNode, String container, String list) {

@@ -9,12 +9,15 @@ import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
-/** Whether a node holds an entry as it should, as far as the model and its server can express it. */
+/**
+ * Whether a node holds an entry as it should, as far as the model and its server can express it. It also does where it
+ * names further nodes after the next hop, or tells of no virt_bandwidth, that is 0, and is not ours.
+ */
 final class Sameness {
     private Sameness() {}
 
-    static boolean same(DesiredLink desired, ReportedLink present, Dialect dialect) {
-        final var whole = dialect == Dialect.FULL;
+    static boolean same(DesiredLink desired, ReportedLink present, Dialect dialect, boolean reportsAll) {
+        final var whole = dialect.hasConditionalLeaves();
         return switch (desired) {
             case DesiredLink.Phys d ->
                 present instanceof ReportedLink.Phys p
@@ -28,7 +31,7 @@ final class Sameness {
                         && p.enabled()
                         && d.localEnd().equals(p.localEnd())
                         && d.remoteEnd().equals(p.remoteEnd())
-                        && (!whole || samePath(d, p));
+                        && (!whole || samePath(d, p, reportsAll));
         };
     }
 
@@ -76,9 +79,10 @@ final class Sameness {
                 && p.loss().equals(Optional.of(d.loss()));
     }
 
-    private static boolean samePath(DesiredLink.Virt d, ReportedLink.Virt p) {
+    private static boolean samePath(DesiredLink.Virt d, ReportedLink.Virt p, boolean reportsAll) {
         return p.previousHop().equals(d.previousHop())
-                && p.nextHops().equals(d.nextHop().stream().toList())
-                && p.bandwidth().equals(clamped(d.bandwidth()));
+                && d.nextHop().map(p.nextHops()::contains).orElse(p.nextHops().isEmpty())
+                && (p.bandwidth().equals(clamped(d.bandwidth()))
+                        || (!reportsAll && p.bandwidth().equals(SecretKeyRate.ZERO)));
     }
 }

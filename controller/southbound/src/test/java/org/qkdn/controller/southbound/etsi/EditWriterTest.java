@@ -68,7 +68,7 @@ class EditWriterTest {
     }
 
     private static Difference difference(DesiredNode desired, Element root) {
-        final NodeReport present = ReportReader.read(NODE, root, true);
+        final NodeReport present = ReportReader.read(NODE, root, Habits.ours());
         return Difference.between(desired, present, Dialect.FULL);
     }
 }

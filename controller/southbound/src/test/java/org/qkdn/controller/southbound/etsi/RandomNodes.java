@@ -19,10 +19,10 @@ import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /** Desired nodes drawn at random, from few identities so that two of them share entries. */
-record RandomNodes(RandomGenerator random) {
+public record RandomNodes(RandomGenerator random) {
     private static final List<Combination> COMBINATIONS = List.of(Combination.values());
 
-    DesiredNode next() {
+    public DesiredNode next() {
         final var links = new TreeMap<KeyAssociationLinkId, DesiredLink>();
         final var applications = new TreeMap<ApplicationId, DesiredApplication>();
         for (int n = random.nextInt(6); n > 0; n--) {

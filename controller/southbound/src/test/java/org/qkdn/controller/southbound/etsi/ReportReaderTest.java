@@ -112,6 +112,6 @@ class ReportReaderTest {
 
     private static NodeReport read(String content) throws IOException {
         return ReportReader.read(
-                NODE, Dom.parse("<qkd_node xmlns=\"" + Etsi.NODE + "\">" + content + "</qkd_node>"), true);
+                NODE, Dom.parse("<qkd_node xmlns=\"" + Etsi.NODE + "\">" + content + "</qkd_node>"), Habits.ours());
     }
 }

@@ -52,6 +52,6 @@ class RoundTripTest {
     }
 
     private static NodeReport read(org.w3c.dom.Element root) {
-        return ReportReader.read(NODE, root, true);
+        return ReportReader.read(NODE, root, Habits.ours());
     }
 }

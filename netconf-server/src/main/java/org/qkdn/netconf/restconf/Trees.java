@@ -1,0 +1,38 @@
+package org.qkdn.netconf.restconf;
+
+import java.io.IOException;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.dom.DOMSource;
+import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
+import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
+import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNodes;
+import org.opendaylight.yangtools.yang.data.codec.xml.XmlParserStream;
+import org.opendaylight.yangtools.yang.data.impl.schema.ImmutableNormalizedNodeStreamWriter;
+import org.opendaylight.yangtools.yang.data.impl.schema.NormalizationResultHolder;
+import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack;
+import org.qkdn.netconf.YangModel;
+import org.w3c.dom.Element;
+
+/** What a server answers over NETCONF, as a tree. */
+record Trees(YangModel model) {
+    /** @param data holds top-level nodes */
+    ContainerNode tree(Element data) {
+        final var holder = new NormalizationResultHolder();
+        final var writer = ImmutableNormalizedNodeStreamWriter.from(holder);
+        try (var parser = XmlParserStream.create(
+                writer,
+                model.databind().xmlCodecs(),
+                SchemaInferenceStack.of(model.context()).toInference())) {
+            parser.traverse(new DOMSource(data));
+        } catch (XMLStreamException | IOException e) {
+            throw new IllegalStateException("the server's own data does not fit the model", e);
+        }
+        return (ContainerNode) holder.getResult().data();
+    }
+
+    static Optional<NormalizedNode> find(NormalizedNode root, YangInstanceIdentifier path) {
+        return path.isEmpty() ? Optional.of(root) : NormalizedNodes.findNode(root, path);
+    }
+}
