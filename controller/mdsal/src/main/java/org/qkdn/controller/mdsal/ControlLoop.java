@@ -1,6 +1,7 @@
 package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +28,18 @@ public final class ControlLoop implements AutoCloseable {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final StatePublisher publisher;
+    private final Expiry expiry;
     private Optional<Thread> thread = Optional.empty();
     private NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
-        this.publisher = new StatePublisher(broker);
+        this(broker, InstantSource.system());
+    }
+
+    /** {@code clock} tells when services expire. */
+    public ControlLoop(DataBroker broker, InstantSource clock) {
+        publisher = new StatePublisher(broker);
+        expiry = new Expiry(clock, this::accept, this::after);
     }
 
     /**
@@ -46,9 +54,12 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void later(Timer timer) {
+        after(timer.after(), () -> accept(timer.event()));
+    }
+
+    private void after(Duration time, Runnable work) {
         var unused = CompletableFuture.runAsync(
-                () -> accept(timer.event()),
-                CompletableFuture.delayedExecutor(timer.after().toMillis(), TimeUnit.MILLISECONDS));
+                work, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Any thread may call. */
@@ -79,9 +90,9 @@ public final class ControlLoop implements AutoCloseable {
             publish();
             while (true) {
                 var before = state;
-                apply(events.take(), limbs);
+                hear(events.take(), limbs);
                 for (var next = events.poll(); next != null; next = events.poll()) {
-                    apply(next, limbs);
+                    hear(next, limbs);
                 }
                 if (!state.equals(before)) {
                     publish();
@@ -99,6 +110,14 @@ public final class ControlLoop implements AutoCloseable {
             // a bug, or a store that is gone: deciding matters more than showing
             LOG.error("operational state was not published", e);
         }
+    }
+
+    /** What is over already is told first, so that nothing is decided for it. */
+    private void hear(Event event, Consumer<Command> limbs) {
+        if (event instanceof Event.KeyServicesChanged changed) {
+            expiry.of(changed.services().values()).forEach(expired -> apply(expired, limbs));
+        }
+        apply(event, limbs);
     }
 
     private void apply(Event event, Consumer<Command> limbs) {

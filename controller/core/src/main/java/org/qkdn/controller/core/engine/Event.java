@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.engine;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,6 +31,9 @@ public sealed interface Event {
             services = Map.copyOf(services);
         }
     }
+
+    /** A service ends at this time, which has come. Of services that ended before a start it is told before they are. */
+    record ServiceExpired(String name, Instant at) implements Event {}
 
     /**
      * A session with an agent was opened and the node read whole, or it was read again: in any case after the node
