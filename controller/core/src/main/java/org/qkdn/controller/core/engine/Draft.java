@@ -82,6 +82,8 @@ final class Draft {
         moves = new TreeMap<>(state.moves());
         reviews = state.reviews();
         expired = new HashSet<>(state.expired());
+        moves = new TreeMap<>(state.moves());
+        reviews = state.reviews();
     }
 
     boolean isExpired(KeyService service) {

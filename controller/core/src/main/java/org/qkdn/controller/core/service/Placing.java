@@ -142,9 +142,11 @@ final class Placing {
                 .orElse(Set.of());
     }
 
-    private void leave(Preemption.Reserved here) {
-        Set<Leave.Notice> toLeave = toLeave(here.candidate());
-        if (!toLeave.isEmpty()) {
+    /** One that asks for more rate looks for another path as a newcomer does. */
+    private void leave(Candidate candidate) {
+        Set<Leave.Notice> toLeave = toLeave(candidate);
+        Preemption.Reserved here = placed.get(candidate.name());
+        if (here != null && !toLeave.isEmpty()) {
             search.find(here.candidate(), without(here), network.leave().waysOut(toLeave))
                     .ifPresent(to -> move(here, to, Moved.from(here, to, reasons(toLeave))));
         }

@@ -53,6 +53,7 @@ public record ServicePlan(
      * Decides them all.
      *
      * @param previous what was decided last; where it knows nothing, nodes' reports are asked
+     * @param expired services that have ended
      * @param review where services are to be moved for gain as well
      */
     public static ServicePlan of(
