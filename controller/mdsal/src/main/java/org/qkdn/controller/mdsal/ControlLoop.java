@@ -149,6 +149,7 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void tell(NetworkState next) {
+        Narration.tell(state, next);
         next.foreignEdits().forEach((node, edits) -> {
             if (!edits.equals(state.foreignEdits().get(node))) {
                 LOG.warn(

@@ -1,10 +1,13 @@
 package org.qkdn.controller.mdsal;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Counter64;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.Uuid;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryStateBuilder;
@@ -17,12 +20,15 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServi
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesStateBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyService;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.KeyServiceBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.LastMove;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.LastMoveBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.ShareBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.qkdn.controller.core.engine.Drain;
+import org.qkdn.controller.core.engine.Move;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.service.ServiceState;
@@ -55,11 +61,26 @@ final class StateCodec {
                 .build();
     }
 
-    static KeyServicesState services(NetworkState state) {
+    /** {@code moved} tells when those that were moved were. */
+    static KeyServicesState services(NetworkState state, Map<String, Instant> moved) {
         return new KeyServicesStateBuilder()
                 .setKeyService(state.services().values().stream()
-                        .map(StateCodec::service)
+                        .map(service -> service(
+                                service,
+                                Optional.ofNullable(state.moves()
+                                                .get(service.service().name()))
+                                        .map(move -> lastMove(
+                                                move,
+                                                moved.get(service.service().name())))))
                         .collect(BindingMap.toMap()))
+                .build();
+    }
+
+    private static LastMove lastMove(Move move, Instant time) {
+        return new LastMoveBuilder()
+                .setTime(new DateAndTime(time.toString()))
+                .setReason(move.why().reason())
+                .setGain(move.why().gainPercent())
                 .build();
     }
 
@@ -90,9 +111,10 @@ final class StateCodec {
         return node.build();
     }
 
-    private static KeyService service(ServiceState state) {
+    private static KeyService service(ServiceState state, Optional<LastMove> lastMove) {
         var service = new KeyServiceBuilder()
                 .setName(state.service().name())
+                .setLastMove(lastMove.orElse(null))
                 .setOrigin(
                         switch (state.service().origin()) {
                             case OPERATOR -> KeyService.Origin.Operator;

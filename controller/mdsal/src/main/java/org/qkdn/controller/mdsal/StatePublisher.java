@@ -2,6 +2,7 @@ package org.qkdn.controller.mdsal;
 
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.MoreExecutors;
+import java.time.InstantSource;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.TransactionChain;
 import org.opendaylight.mdsal.binding.api.WriteTransaction;
@@ -33,6 +34,7 @@ final class StatePublisher implements AutoCloseable {
             DataObjectIdentifier.builder(KeyServicesState.class).build();
 
     private final DataBroker broker;
+    private final MoveTimes moved = new MoveTimes(InstantSource.system());
     /** A state may be published before the one before is committed: a chain keeps them in order. */
     private TransactionChain chain;
     /** A chain is of no use once one of its transactions has failed. */
@@ -62,7 +64,8 @@ final class StatePublisher implements AutoCloseable {
         transaction.put(LogicalDatastoreType.OPERATIONAL, NETWORK, TopologyCodec.encode(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, INVENTORY, StateCodec.inventory(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, OPTICAL, OpticalStateCodec.encode(state));
-        transaction.put(LogicalDatastoreType.OPERATIONAL, SERVICES, StateCodec.services(state));
+        transaction.put(
+                LogicalDatastoreType.OPERATIONAL, SERVICES, StateCodec.services(state, moved.of(state.moves())));
         transaction
                 .commit()
                 .addCallback(

@@ -88,7 +88,10 @@ final class Decisions {
         new HoldDown(draft).judge(before);
         draft.forecasts.keySet().retainAll(draft.links.keySet());
         draft.asked = requests();
-        ServicePlan plan = ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network());
+        Reviewing reviewing = new Reviewing(draft);
+        ServicePlan plan =
+                ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network(), reviewing.review());
+        reviewing.settle(plan.moved(), plan.services().keySet());
         plan.reserved()
                 .forEach((id, rate) -> draft.links.computeIfPresent(id, (same, link) -> link.withReserved(rate)));
         NodeIds ids = new NodeIds(

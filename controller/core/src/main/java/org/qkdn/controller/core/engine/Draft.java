@@ -46,6 +46,10 @@ final class Draft {
     final List<Timer> timers = new ArrayList<>();
     Set<NetworkState.Configuration> told;
     boolean discovered;
+    SortedMap<String, Move> moves;
+    Reviews reviews;
+    /** Whether the event is that the next review is due. */
+    boolean reviewDue;
 
     Draft(NetworkState state) {
         inventory = state.inventory();
@@ -72,6 +76,8 @@ final class Draft {
         told = EnumSet.noneOf(NetworkState.Configuration.class);
         told.addAll(state.told());
         discovered = state.discovered();
+        moves = new TreeMap<>(state.moves());
+        reviews = state.reviews();
     }
 
     boolean isReachable(NodeName node) {
@@ -107,6 +113,8 @@ final class Draft {
                 flaps,
                 told,
                 discovered,
+                moves,
+                reviews,
                 forecasts);
     }
 }

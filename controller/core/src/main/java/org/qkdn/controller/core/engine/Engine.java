@@ -39,6 +39,8 @@ public final class Engine {
                 new TreeMap<>(),
                 Set.of(),
                 false,
+                new TreeMap<>(),
+                Reviews.NONE,
                 new TreeMap<>());
     }
 

@@ -107,6 +107,12 @@ public sealed interface Event {
     /** The time is over after which a link that came up this time counts as steady, if it stayed up. */
     record LinkSteady(KeyAssociationLinkId link, int turn) implements Event {}
 
+    /** Services are to be looked through for those that had better go elsewhere; only the newest turn counts. */
+    record ReviewDue(int turn) implements Event {}
+
+    /** A service that was moved so many times may be moved again for gain. */
+    record HoldTimeOver(String service, int times) implements Event {}
+
     /** The time that nodes get to report after a start is over: decide with what is known. */
     record DiscoveryTimedOut() implements Event {}
 }

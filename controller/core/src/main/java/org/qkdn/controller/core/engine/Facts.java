@@ -74,6 +74,10 @@ final class Facts {
                     draft.flaps.remove(steady.link());
                 }
             }
+            case Event.ReviewDue due -> draft.reviewDue = due.turn() == draft.reviews.turn();
+            case Event.HoldTimeOver over ->
+                draft.moves.computeIfPresent(
+                        over.service(), (name, move) -> move.times() == over.times() ? move.settled() : move);
             case Event.DiscoveryTimedOut timedOut -> draft.discovered = true;
         }
         draft.discovered |= allHaveReported();

@@ -150,7 +150,7 @@ public final class NodeProgram {
 
     private static SecretKeyRate sum(List<ServiceState> services, boolean withOverhead) {
         return services.stream()
-                .map(service -> service.service().minRate())
+                .map(service -> service.service().guaranteed())
                 .map(rate -> writable(withOverhead ? RelayOverhead.on(rate) : rate))
                 .reduce(SecretKeyRate.ZERO, (left, right) -> writable(left.plus(right)));
     }
@@ -183,7 +183,7 @@ public final class NodeProgram {
                 server,
                 client,
                 service.priority(),
-                writable(service.minRate()),
+                writable(service.guaranteed()),
                 service.maxRate().map(NodeProgram::writable),
                 service.ttlSeconds(),
                 state.backing(),

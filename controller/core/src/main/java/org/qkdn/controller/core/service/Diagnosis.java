@@ -9,11 +9,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkRules;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.RelayRules;
+import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.model.SharedRisk;
+import org.qkdn.controller.core.model.Terms;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.path.Apart;
 import org.qkdn.controller.core.path.DisjointPaths;
@@ -27,47 +30,92 @@ import org.qkdn.controller.core.path.RelayDemand;
 final class Diagnosis {
     private static final long ANY_RATE = Long.MIN_VALUE;
 
+    private final RelayNetwork whole;
+    private final Set<Leave.Notice> avoided;
+    /** The part of it where the service may go. */
     private final RelayNetwork network;
-    private final Ledger ledger;
-    private final Placing.Candidate candidate;
 
-    private Diagnosis(RelayNetwork network, Ledger ledger, Placing.Candidate candidate) {
-        this.network = network;
+    private final PlacementSearch search;
+    private final Ledger ledger;
+    private final Candidate candidate;
+
+    private Diagnosis(
+            RelayNetwork whole, PlacementSearch search, Ledger ledger, Candidate candidate, Set<Leave.Notice> avoided) {
+        this.whole = whole;
+        this.avoided = avoided;
+        network = avoided.isEmpty() ? whole : whole.around(avoided, candidate.ends());
+        this.search = search;
         this.ledger = ledger;
         this.candidate = candidate;
     }
 
-    static Diagnosis of(RelayNetwork network, Ledger ledger, Placing.Candidate candidate) {
-        return new Diagnosis(network, ledger, candidate);
+    /**
+     * What was found.
+     *
+     * @param bottleneck the link that stands in the way, if one does
+     * @param largest largest min-rate that would fit, where rate is what is lacking
+     */
+    record Finding(String reason, Optional<KeyAssociationLinkId> bottleneck, Optional<SecretKeyRate> largest) {
+        static Finding of(String reason) {
+            return new Finding(reason, Optional.empty(), Optional.empty());
+        }
+
+        private static Finding at(PhysLink link, String reason) {
+            return new Finding(reason, Optional.of(link.id()), Optional.empty());
+        }
+
+        private Finding after(String count) {
+            return new Finding(count + reason, bottleneck, largest);
+        }
+    }
+
+    /** {@code ledger} is the account with all that the service may take still there. */
+    static Diagnosis of(RelayNetwork network, PlacementSearch search, Ledger ledger, Candidate candidate) {
+        return new Diagnosis(network, search, ledger, candidate, network.leave().notices(Leave.Kind.SHUNNED));
+    }
+
+    /** Why a service that is to leave what it crosses finds no other path. */
+    static String ofStaying(
+            RelayNetwork network,
+            PlacementSearch search,
+            Ledger ledger,
+            Candidate candidate,
+            Set<Leave.Notice> toLeave) {
+        return search.obstacleAtEnd(candidate).orElseGet(() -> new Diagnosis(
+                        network,
+                        search,
+                        ledger,
+                        candidate,
+                        network.leave().waysOut(toLeave).getLast())
+                .around()
+                .reason());
     }
 
     /** First what the service would cross and may not, for it is to be left; then what stands in the way around that. */
-    String reason() {
-        Set<Leave.Notice> shunned = network.leave().notices(Leave.Kind.SHUNNED);
-        String around = new Diagnosis(network.around(shunned, candidate.ends()), ledger, candidate).withoutNotice();
-        String crossed = shunned.isEmpty()
+    Finding finding() {
+        String crossed = avoided.isEmpty()
                 ? ""
                 : onBestPaths()
-                        .filter(shunned::contains)
+                        .filter(avoided::contains)
                         .map(Leave.Notice::reason)
                         .distinct()
                         .collect(Collectors.joining("; "));
-        return crossed.isEmpty() ? around : crossed + "; around it: " + around;
+        return crossed.isEmpty() ? around() : around().after(crossed + "; around it: ");
     }
 
     private Stream<Leave.Notice> onBestPaths() {
         PathRules rules = candidate.service().rules();
-        PathRules barring = avoiding(rules, network.barred(rules.relays().avoid()));
+        PathRules barring = avoiding(rules, whole.barred(rules.relays().avoid()));
         int count = candidate.service().mix().paths();
-        return search(network.active(), candidate.rate().bitsPerSecond(), barring, count)
-                .or(() -> search(network.links().values(), rules))
-                .map(this::links)
-                .orElseGet(Stream::empty)
-                .flatMap(link -> network.leave().against(link, candidate.ends()));
+        return search(whole.active(), candidate.rate().bitsPerSecond(), barring, count)
+                .or(() -> search(whole.links().values(), rules))
+                .stream()
+                .flatMap(List::stream)
+                .flatMap(path -> whole.toLeave(path.links(), candidate.ends()).stream());
     }
 
     /** Where several paths are asked for, first how many there are. */
-    private String withoutNotice() {
+    private Finding around() {
         int wanted = candidate.service().mix().paths();
         if (wanted == 1) {
             return obstacle();
@@ -85,8 +133,9 @@ final class Diagnosis {
                 .sorted()
                 .map(kind -> " or " + inWords(kind))
                 .collect(Collectors.joining());
-        return there + " of " + wanted + " paths without a common relay node" + different
-                + (there == 1 ? " is there; " : " are there; ") + obstacle();
+        return obstacle()
+                .after(there + " of " + wanted + " paths without a common relay node" + different
+                        + (there == 1 ? " is there; " : " are there; "));
     }
 
     private static String inWords(SharedRisk.Kind kind) {
@@ -100,24 +149,27 @@ final class Diagnosis {
         };
     }
 
-    private String obstacle() {
+    private Finding obstacle() {
         Collection<PhysLink> all = network.links().values();
         PathRules rules = candidate.service().rules();
         PathRules barring = avoiding(rules, network.barred(rules.relays().avoid()));
         PathRules ofAnyLength = new PathRules(all.size() + 1, rules.links(), rules.relays(), rules.objective());
         PathRules overAnyLink = new PathRules(all.size() + 1, LinkRules.NONE, rules.relays(), rules.objective());
         PathRules any = PathRules.of(all.size() + 1, Set.of());
-        Supplier<Optional<String>> narrow =
-                () -> search(network.active(), barring).map(this::narrowest);
-        Supplier<Optional<String>> down = () -> search(all, barring).map(this::downLinks);
-        Supplier<Optional<String>> silent = () -> search(all, rules).map(this::silent);
-        Supplier<Optional<String>> far = () -> search(all, ofAnyLength).map(this::tooFar);
-        Supplier<Optional<String>> unfit = () -> search(all, overAnyLink).flatMap(this::unfitLink);
-        Supplier<Optional<String>> shunned = () -> search(all, any).map(this::shunned);
+        Supplier<Optional<Finding>> narrow =
+                () -> search.widest(candidate, ledger, avoided).map(this::narrowest);
+        Supplier<Optional<Finding>> down = () -> search(all, barring).map(this::downLinks);
+        Supplier<Optional<Finding>> silent =
+                () -> search(all, rules).map(this::silent).map(Finding::of);
+        Supplier<Optional<Finding>> far =
+                () -> search(all, ofAnyLength).map(this::tooFar).map(Finding::of);
+        Supplier<Optional<Finding>> unfit = () -> search(all, overAnyLink).flatMap(this::unfitLink);
+        Supplier<Optional<Finding>> shunned =
+                () -> search(all, any).map(this::shunned).map(Finding::of);
         return Stream.of(narrow, down, silent, far, unfit, shunned)
                 .flatMap(cause -> cause.get().stream())
                 .findFirst()
-                .orElseGet(this::missing);
+                .orElseGet(() -> Finding.of(missing()));
     }
 
     private static PathRules avoiding(PathRules rules, Set<NodeName> nodes) {
@@ -164,21 +216,40 @@ final class Diagnosis {
         return paths.stream().flatMap(path -> path.links().stream()).flatMap(link -> network.link(link).stream());
     }
 
-    private String narrowest(List<KeyRelayPath> paths) {
-        PhysLink bottleneck = links(paths)
+    /** Of the widest placement there is. */
+    private Finding narrowest(Placement widest) {
+        PhysLink bottleneck = widest.hops().stream()
+                .flatMap(link -> network.link(link).stream())
                 .min(Comparator.comparingLong(link -> ledger.residual(link.id())))
                 .orElseThrow();
-        return "link " + named(bottleneck) + " is too narrow: " + ledger.residual(bottleneck.id()) + " of "
-                + bottleneck.skr().bitsPerSecond() + " bit/s are left, "
-                + candidate.rate().bitsPerSecond() + " bit/s are needed with the relay's overhead";
+        long left = ledger.residual(bottleneck.id());
+        SecretKeyRate largest = RelayOverhead.within(new SecretKeyRate(Math.max(0, left)));
+        Terms terms = candidate.service().terms();
+        return new Finding(
+                "link " + named(bottleneck) + " is too narrow: " + left + " of "
+                        + bottleneck.skr().bitsPerSecond() + " bit/s are left, "
+                        + candidate.rate().bitsPerSecond() + " bit/s are needed with the relay's overhead"
+                        + terms.jitterMillis()
+                                .map(most -> " for a jitter of " + most + " ms")
+                                .orElse("")
+                        + "; the largest min-rate that fits is " + largest.bitsPerSecond() + " bit/s"
+                        + (terms.jitterMillis().isPresent() && largest.bitsPerSecond() > 0
+                                ? ", the least jitter " + Terms.spacingMillis(largest) + " ms"
+                                : ""),
+                Optional.of(bottleneck.id()),
+                Optional.of(largest));
     }
 
-    private String downLinks(List<KeyRelayPath> paths) {
-        return links(paths)
-                .filter(link -> !RelayNetwork.isActive(link))
-                .map(link -> "link " + named(link) + " is " + link.status()
-                        + link.reason().map(reason -> ": " + reason).orElse(""))
-                .collect(Collectors.joining("; "));
+    private Finding downLinks(List<KeyRelayPath> paths) {
+        List<PhysLink> down =
+                links(paths).filter(link -> !RelayNetwork.isActive(link)).toList();
+        return new Finding(
+                down.stream()
+                        .map(link -> "link " + named(link) + " is " + link.status()
+                                + link.reason().map(reason -> ": " + reason).orElse(""))
+                        .collect(Collectors.joining("; ")),
+                down.stream().map(PhysLink::id).findFirst(),
+                Optional.empty());
     }
 
     private String silent(List<KeyRelayPath> paths) {
@@ -196,11 +267,11 @@ final class Diagnosis {
                 + candidate.service().rules().maxHops();
     }
 
-    private Optional<String> unfitLink(List<KeyRelayPath> paths) {
+    private Optional<Finding> unfitLink(List<KeyRelayPath> paths) {
         LinkRules rules = candidate.service().rules().links();
         return links(paths)
                 .flatMap(link -> Breach.of(rules, link, network.models(link.id())).stream()
-                        .map(breach -> "link " + named(link) + " " + breach))
+                        .map(breach -> Finding.at(link, "link " + named(link) + " " + breach)))
                 .findFirst();
     }
 

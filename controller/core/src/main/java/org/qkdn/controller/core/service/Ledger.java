@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.service;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,6 @@ final class Ledger {
         reserved.merge(link, most, Long::sum);
     }
 
-    /** Gives back what a path has reserved. */
-    void release(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
-        path.forEach(link -> reserved.merge(link, -rate.bitsPerSecond(), Long::sum));
-    }
-
     Ledger copy() {
         return new Ledger(capacity, reserved);
     }
@@ -47,6 +43,25 @@ final class Ledger {
 
     SecretKeyRate reserved(KeyAssociationLinkId link) {
         return new SecretKeyRate(reserved.getOrDefault(link, 0L));
+    }
+
+    /** Gives back what was reserved on every link of the path. */
+    void release(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
+        path.forEach(link -> reserved.merge(link, -rate.bitsPerSecond(), Long::sum));
+    }
+
+    /** The same, but for these links, where nothing is left. */
+    Ledger without(Collection<KeyAssociationLinkId> links) {
+        Map<KeyAssociationLinkId, SecretKeyRate> others = new HashMap<>(capacity);
+        others.keySet().removeAll(links);
+        return new Ledger(others, reserved);
+    }
+
+    /** The same, but for these links, on which at least so much is left. */
+    Ledger widened(Collection<KeyAssociationLinkId> links, SecretKeyRate rate) {
+        Ledger wide = copy();
+        links.forEach(link -> wide.reserved.merge(link, Math.min(0, residual(link) - rate.bitsPerSecond()), Long::sum));
+        return wide;
     }
 
     /** Reserves on every link of the path, or, where one of them lacks the rate or is not there, on none. */

@@ -1,131 +1,131 @@
 package org.qkdn.controller.core.service;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
-import org.qkdn.controller.core.model.KeyService;
-import org.qkdn.controller.core.model.NodeName;
-import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
-import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.pairing.PhysLink;
-import org.qkdn.controller.core.path.Apart;
-import org.qkdn.controller.core.path.DisjointPaths;
-import org.qkdn.controller.core.path.RelayDemand;
 import org.qkdn.controller.core.path.RelayGraph;
-import org.qkdn.controller.core.path.RelayPathSearch;
 
 /**
- * Places services on relay paths, the important ones first. A placement that still does is kept, unless it crosses what
- * services should leave and another fits beside all that is placed; a new one first looks for rate that nobody has reserved,
- * and only then takes it from services of lower priority.
+ * Places services on relay paths. A placement that still does is kept; where links got too narrow, services of a higher
+ * holding priority keep theirs first. Those that cross what services should leave go elsewhere if there is room beside all
+ * the others; others are moved for gain, in a review only. Then newcomers are placed, those of a higher setup priority first:
+ * each looks for rate that nobody has reserved, and only then takes it from services whose holding priority is lower.
+ *
+ * <p>Nobody can lose rate to a newcomer that came after it in this order, for a holding priority is never below the setup
+ * priority (RFC 3209 4.7.1, where 0 is the highest). So each service is placed at most once, and deciding again changes
+ * nothing.
  */
 final class Placing {
-    /** Less than any service asks for. */
-    private static final long NOTHING = -1;
+    private static final Comparator<Candidate> HOLDING = Comparator.<Candidate>comparingInt(
+                    each -> -each.service().holding())
+            .thenComparing(Candidate::name);
+    /** Whoever just lost a path comes before those who had none. */
+    private static final Comparator<Candidate> SETUP = Comparator.<Candidate>comparingInt(
+                    each -> -each.service().priority())
+            .thenComparing(each -> !(each.held() && each.previous().isPresent()))
+            .thenComparing(Candidate::name);
 
     private final RelayNetwork network;
-    private final Ledger ledger;
-    /** Of the links that work. */
-    private final RelayGraph graph;
+    private final Fit fit;
+    private final PlacementSearch search;
+    private final Queue<Candidate> newcomers = new PriorityQueue<>(SETUP);
+    private final Map<String, Preemption.Reserved> placed = new TreeMap<>();
+    private final Map<String, Candidate> refused = new TreeMap<>();
+    private final Map<String, Admission.Preemptor> preemptors = new HashMap<>();
+    private final Map<String, Moved> moved = new HashMap<>();
+    private Ledger ledger;
 
-    private final Collection<Candidate> candidates;
-    private final Map<String, Result> results = new TreeMap<>();
-
-    private Placing(RelayNetwork network, Collection<Candidate> candidates) {
+    private Placing(RelayNetwork network) {
         this.network = network;
-        this.candidates = candidates;
-        this.ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
-        this.graph = network.graph(network.active(), link -> link.skr().bitsPerSecond());
-    }
-
-    /**
-     * A service to place.
-     *
-     * @param previous where it was placed, still so in the nodes
-     * @param held whether it has the rate of that placement reserved
-     * @param inPlace those shares of it that all their nodes hold
-     * @param carrying where its keys still go while the previous placement is being made
-     */
-    record Candidate(
-            KeyService service,
-            EndPoints.Known ends,
-            Optional<Placement> previous,
-            boolean held,
-            Set<Share> inPlace,
-            List<Placement> carrying) {
-        SecretKeyRate rate() {
-            return RelayOverhead.on(service.minRate());
-        }
+        ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
+        RelayGraph graph = network.graph(network.active(), link -> link.skr().bitsPerSecond());
+        fit = new Fit(network, graph);
+        search = new PlacementSearch(network, graph, fit);
     }
 
     /**
      * Where a service is placed; where {@code refusal} tells why it is not, its previous placement if that remains.
      *
-     * @param remark what it should leave and cannot
+     * @param remark what it should leave and cannot, and why
+     * @param moved why it goes from a placement that works to another
      */
-    record Result(Optional<Placement> placement, Optional<String> refusal, Optional<String> remark) {
-        Result(Optional<Placement> placement, Optional<String> refusal) {
-            this(placement, refusal, Optional.empty());
+    record Result(
+            Optional<Placement> placement,
+            Optional<String> refusal,
+            Admission admission,
+            Optional<String> remark,
+            Optional<Moved> moved) {}
+
+    /** What became of each candidate, by service name, and the rate reserved on each link. */
+    record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {
+        /** Those that go from a placement that works to another. */
+        Map<String, Moved> moved() {
+            Map<String, Moved> moved = new HashMap<>();
+            results.forEach((name, result) -> result.moved().ifPresent(why -> moved.put(name, why)));
+            return moved;
         }
     }
 
-    /** What became of each candidate, by service name, and the rate reserved on each link. */
-    record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {}
-
-    @SuppressWarnings("JdkObsolete") // groups by a TreeMap whose head map is a SortedMap in the library's own signature
     static Outcome of(
             RelayNetwork network,
             Collection<Candidate> candidates,
             Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
-        Placing placing = new Placing(network, candidates);
-        inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
-        NavigableMap<Integer, List<Candidate>> levels = candidates.stream()
-                .sorted(Comparator.comparing(candidate -> candidate.service().name()))
-                .collect(Collectors.groupingBy(
-                        candidate -> candidate.service().priority(), TreeMap::new, Collectors.toList()));
-        levels.descendingMap()
-                .forEach((priority, level) -> placing.place(
-                        level,
-                        levels.headMap(priority, false).values().stream()
-                                .flatMap(List::stream)
-                                .toList()));
-        placing.reserveCarrying(placing.ledger);
-        Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
-        network.links().keySet().forEach(link -> reserved.put(link, placing.ledger.reserved(link)));
-        return new Outcome(placing.results, reserved);
+        return of(network, candidates, inUse, Optional.empty());
     }
 
-    private void place(List<Candidate> level, List<Candidate> lower) {
-        List<Candidate> kept = level.stream()
-                .filter(candidate -> candidate.held() && keep(candidate))
-                .toList();
-        kept.forEach(candidate -> leave(candidate, lower));
-        level.stream()
-                .filter(candidate -> !results.containsKey(candidate.service().name()))
-                .forEach(candidate -> placeAnew(candidate, lower));
+    static Outcome of(
+            RelayNetwork network,
+            Collection<Candidate> candidates,
+            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse,
+            Optional<Review> review) {
+        Placing placing = new Placing(network);
+        inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
+        List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
+        inOrder.stream().filter(each -> !each.held() || !placing.keep(each)).forEach(placing.newcomers::add);
+        candidates.forEach(placing::reserveCarrying);
+        List.copyOf(placing.placed.values()).forEach(placing::leave);
+        while (!placing.newcomers.isEmpty()) {
+            placing.placeAnew(placing.newcomers.remove());
+        }
+        review.ifPresent(placing::improve);
+        return placing.outcome();
     }
 
     private boolean keep(Candidate candidate) {
-        boolean kept = candidate
+        return candidate
                 .previous()
-                .filter(placement -> suits(candidate, placement))
-                .filter(placement -> ledger.reserve(placement.hops(), candidate.rate()))
+                .filter(placement -> fit.suits(candidate, placement))
+                .filter(placement -> reserve(candidate, placement))
                 .isPresent();
-        if (kept) {
-            results.put(candidate.service().name(), new Result(candidate.previous(), Optional.empty()));
+    }
+
+    private boolean reserve(Candidate candidate, Placement placement) {
+        boolean reserved = ledger.reserve(placement.hops(), candidate.rate());
+        if (reserved) {
+            placed.put(candidate.name(), new Preemption.Reserved(candidate, placement));
         }
-        return kept;
+        return reserved;
+    }
+
+    /** What carries keys of a service on the move keeps its rate so long, as far as it still has it. */
+    private void reserveCarrying(Candidate candidate) {
+        Set<KeyAssociationLinkId> hops = candidate.carrying().stream()
+                .flatMap(placement -> placement.hops().stream())
+                .collect(Collectors.toSet());
+        Optional.ofNullable(placed.get(candidate.name()))
+                .ifPresent(here -> hops.removeAll(here.placement().hops()));
+        hops.forEach(hop -> ledger.reserveInUse(hop, candidate.rate()));
     }
 
     private Set<Leave.Notice> toLeave(Candidate candidate) {
@@ -135,211 +135,117 @@ final class Placing {
                 .orElse(Set.of());
     }
 
-    /** Nobody else is harmed by it. What is left keeps its rate as well, for keys go that way until the new one is complete. */
-    private void leave(Candidate candidate, List<Candidate> lower) {
-        Set<Leave.Notice> toLeave = toLeave(candidate);
-        if (toLeave.isEmpty()) {
-            return;
-        }
-        List<KeyAssociationLinkId> hops = candidate.previous().orElseThrow().hops();
-        Ledger available = sparing(lower);
-        available.release(hops, candidate.rate());
-        Optional<Placement> other = obstacleAtEnd(candidate).isPresent()
-                ? Optional.empty()
-                : search(candidate, available, network.leave().waysOut(toLeave));
-        if (other.isPresent()) {
-            ledger.release(hops, candidate.rate());
-            ledger.reserve(other.get().hops(), candidate.rate());
-            hops.stream()
-                    .filter(hop -> !other.get().hops().contains(hop))
-                    .forEach(hop -> ledger.reserveInUse(hop, candidate.rate()));
-            results.put(candidate.service().name(), new Result(other, Optional.empty()));
-        } else {
-            stay(candidate, toLeave, available);
+    private void leave(Preemption.Reserved here) {
+        Set<Leave.Notice> toLeave = toLeave(here.candidate());
+        if (!toLeave.isEmpty()) {
+            search.find(here.candidate(), without(here), network.leave().waysOut(toLeave))
+                    .ifPresent(to -> move(here, to, Moved.from(here, to, reasons(toLeave))));
         }
     }
 
-    private void stay(Candidate candidate, Set<Leave.Notice> toLeave, Ledger available) {
-        String remark = toLeave.stream().map(Leave.Notice::reason).collect(Collectors.joining("; "))
-                + "; no other path: "
-                + obstacleAtEnd(candidate).orElseGet(() -> Diagnosis.of(
-                                network.around(network.leave().waysOut(toLeave).getLast(), candidate.ends()),
-                                available,
-                                candidate)
-                        .reason());
-        results.put(
-                candidate.service().name(), new Result(candidate.previous(), Optional.empty(), Optional.of(remark)));
+    private static String reasons(Set<Leave.Notice> notices) {
+        return notices.stream().map(Leave.Notice::reason).collect(Collectors.joining("; "));
     }
 
-    /** What carries keys that are on the move is spared while it does. */
-    private void reserveCarrying(Ledger into) {
-        for (Candidate candidate : candidates) {
-            Set<KeyAssociationLinkId> placed = Stream.of(
-                            Optional.ofNullable(results.get(candidate.service().name()))
-                                    .flatMap(Result::placement),
-                            candidate.previous())
-                    .flatMap(Optional::stream)
-                    .flatMap(placement -> placement.hops().stream())
-                    .collect(Collectors.toSet());
-            candidate.carrying().stream()
-                    .flatMap(placement -> placement.hops().stream())
-                    .filter(hop -> !placed.contains(hop))
-                    .forEach(hop -> into.reserveInUse(hop, candidate.rate()));
-        }
+    /** The account with the service's own rate given back: where its old and new path meet it needs that once. */
+    private Ledger without(Preemption.Reserved here) {
+        Ledger others = ledger.copy();
+        here.off(others);
+        return others;
     }
 
-    private boolean suits(Candidate candidate, Placement placement) {
-        return placement.shares().size() == candidate.service().mix().paths()
-                && placement.isDisjoint()
-                && isApart(candidate, placement.shares())
-                && crossesAll(candidate, placement.shares())
-                && placement.shares().stream().allMatch(share -> suits(candidate, share));
+    private void move(Preemption.Reserved here, Placement to, Moved why) {
+        here.movesTo(to, ledger);
+        placed.put(here.candidate().name(), new Preemption.Reserved(here.candidate(), to));
+        moved.put(here.candidate().name(), why);
     }
 
-    private static boolean crossesAll(Candidate candidate, List<Share> shares) {
-        return candidate.service().rules().relays().visit().stream().allMatch(node -> shares.stream()
-                .anyMatch(share -> share.path().nodes().contains(node)));
-    }
-
-    private boolean suits(Candidate candidate, Share share) {
-        return !isHalf(candidate, share)
-                && RelayPathSearch.keepsTo(graph, candidate.service().rules(), share.path());
-    }
-
-    /** A path that some of its nodes do not hold, and will not. */
-    private boolean isHalf(Candidate candidate, Share share) {
-        return share.isVirtual()
-                && !candidate.inPlace().contains(share)
-                && share.path().nodes().stream().anyMatch(network.unprogrammable()::containsKey);
-    }
-
-    /** Whether no two shares have in common what they must not. */
-    private boolean isApart(Candidate candidate, List<Share> shares) {
-        Set<SharedRisk> seen = new HashSet<>();
-        return shares.stream().map(share -> risks(candidate, share)).allMatch(risks -> risks.stream()
-                .allMatch(seen::add));
-    }
-
-    private Set<SharedRisk> risks(Candidate candidate, Share share) {
-        return share.hops().stream().flatMap(hop -> risks(candidate, hop)).collect(Collectors.toSet());
-    }
-
-    private Stream<SharedRisk> risks(Candidate candidate, KeyAssociationLinkId link) {
-        Apart apart = apart(candidate);
-        return network.risks(link).stream()
-                .filter(risk -> apart.matters(
-                        risk, candidate.ends().sourceNode(), candidate.ends().destinationNode()));
-    }
-
-    private static Apart apart(Candidate candidate) {
-        return new Apart(true, candidate.service().mix().apart());
-    }
-
-    private void placeAnew(Candidate candidate, List<Candidate> lower) {
-        Set<Leave.Notice> toLeave = toLeave(candidate);
-        if (toLeave.isEmpty() && keep(candidate)) {
-            return;
-        }
-        Ledger spared = sparing(lower);
-        boolean obstacle = obstacleAtEnd(candidate).isPresent();
+    private void placeAnew(Candidate candidate) {
+        boolean toLeave = !toLeave(candidate).isEmpty();
         List<Set<Leave.Notice>> ways = network.leave().waysIn();
-        Optional<Placement> best = obstacle ? Optional.empty() : search(candidate, spared, ways.getFirst());
-        if (best.isEmpty() && keep(candidate)) {
-            stay(candidate, toLeave, spared);
-            return;
-        }
-        Optional<Placement> placement = best.isPresent() || obstacle
-                ? best
-                : search(candidate, spared, ways.subList(1, ways.size())).or(() -> search(candidate, ledger, ways));
-        if (placement.isPresent() && ledger.reserve(placement.get().hops(), candidate.rate())) {
-            results.put(candidate.service().name(), new Result(placement, Optional.empty()));
-        } else {
-            String reason = obstacleAtEnd(candidate)
-                    .orElseGet(() -> Diagnosis.of(network, ledger, candidate).reason());
-            results.put(candidate.service().name(), new Result(remaining(candidate), Optional.of(reason)));
+        boolean fits = (!toLeave && keep(candidate))
+                || place(candidate, ways.subList(0, 1))
+                || (toLeave && keep(candidate))
+                || place(candidate, ways.subList(1, ways.size()));
+        if (!fits) {
+            Preemption.of(search, candidate, ledger, placed.values())
+                    .ifPresentOrElse(
+                            outcome -> preempt(candidate, outcome), () -> refused.put(candidate.name(), candidate));
         }
     }
 
-    private Optional<String> obstacleAtEnd(Candidate candidate) {
-        return Stream.of(candidate.ends().sourceNode(), candidate.ends().destinationNode())
-                .filter(network.unprogrammable()::containsKey)
-                .map(node -> "node " + node + " " + network.unprogrammable().get(node))
-                .findFirst();
+    private boolean place(Candidate candidate, List<Set<Leave.Notice>> ways) {
+        return search.find(candidate, ledger, ways)
+                .filter(placement -> reserve(candidate, placement))
+                .isPresent();
     }
 
-    /** The ledger as it would be if all of lower priority that can stay did. */
-    private Ledger sparing(List<Candidate> lower) {
-        Ledger spared = ledger.copy();
-        lower.stream().filter(Candidate::held).forEach(each -> each.previous()
-                .ifPresent(placement -> spared.reserve(placement.hops(), each.rate())));
-        reserveCarrying(spared);
-        return spared;
-    }
-
-    /** Keeping away from the first of these that leaves a path. */
-    private Optional<Placement> search(Candidate candidate, Ledger available, List<Set<Leave.Notice>> avoided) {
-        return avoided.stream()
-                .flatMap(notices -> search(candidate, available, notices).stream())
-                .findFirst();
-    }
-
-    /** Of several paths those stay that still do, if there are others beside them; else all are sought anew. */
-    private Optional<Placement> search(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
-        List<Share> standing = standing(candidate, available.copy(), avoided);
-        return (standing.isEmpty() ? Optional.<Placement>empty() : search(candidate, available, standing, avoided))
-                .or(() -> search(candidate, available, List.of(), avoided));
-    }
-
-    private List<Share> standing(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
-        return candidate.previous().stream()
-                .filter(placement -> placement.isDisjoint() && isApart(candidate, placement.shares()))
-                .flatMap(placement -> placement.shares().stream())
-                .filter(share -> Collections.disjoint(network.toLeave(share.hops(), candidate.ends()), avoided))
-                .filter(share -> suits(candidate, share) && available.reserve(share.hops(), candidate.rate()))
-                .limit(candidate.service().mix().paths() - 1L)
-                .toList();
-    }
-
-    /** Paths beside the {@code standing} ones, apart from these too. */
-    private Optional<Placement> search(
-            Candidate candidate, Ledger available, List<Share> standing, Set<Leave.Notice> avoided) {
-        PathRules rules = candidate.service().rules();
-        Set<NodeName> barred = network.barred(rules.relays().avoid());
-        Set<NodeName> toVisit = new HashSet<>(rules.relays().visit());
-        Set<KeyAssociationLinkId> taken = new HashSet<>();
-        Set<SharedRisk> takenRisks = new HashSet<>();
-        for (Share share : standing) {
-            barred.addAll(share.path().relays());
-            share.path().nodes().forEach(toVisit::remove);
-            taken.addAll(share.hops());
-            takenRisks.addAll(risks(candidate, share));
+    private void preempt(Candidate newcomer, Preemption.Outcome outcome) {
+        ledger = outcome.after();
+        placed.put(newcomer.name(), new Preemption.Reserved(newcomer, outcome.placement()));
+        outcome.moved().forEach(moved -> placed.put(moved.candidate().name(), moved));
+        for (Candidate victim : outcome.down()) {
+            placed.remove(victim.name());
+            newcomers.add(victim);
+            preemptors.put(
+                    victim.name(),
+                    new Admission.Preemptor(newcomer.name(), newcomer.service().priority()));
         }
-        RelayGraph left = graph.withResidual(link -> taken.contains(link)
-                        || (!takenRisks.isEmpty() && risks(candidate, link).anyMatch(takenRisks::contains))
-                        || (!avoided.isEmpty()
-                                && !Collections.disjoint(network.toLeave(List.of(link), candidate.ends()), avoided))
-                ? NOTHING
-                : available.residual(link));
-        RelayDemand demand = new RelayDemand(
-                candidate.ends().sourceNode(),
-                candidate.ends().destinationNode(),
-                candidate.rate().bitsPerSecond(),
-                rules.with(rules.relays().withAvoid(barred).withVisit(toVisit)));
-        return DisjointPaths.find(
-                        left,
-                        demand,
-                        apart(candidate),
-                        candidate.service().mix().paths() - standing.size())
-                .map(paths -> new Placement(
-                        Stream.concat(standing.stream(), paths.stream().map(Share::over))
-                                .toList()));
+    }
+
+    private void improve(Review review) {
+        Improvement.of(search, ledger, placed.values(), refused.values(), review)
+                .forEach(move -> move(move.from(), move.to(), move.why()));
+    }
+
+    private Outcome outcome() {
+        Map<String, Result> results = new TreeMap<>();
+        placed.forEach((name, here) -> results.put(
+                name,
+                new Result(
+                        Optional.of(here.placement()),
+                        Optional.empty(),
+                        Admission.OPEN,
+                        remark(here),
+                        Optional.ofNullable(moved.get(name)))));
+        refused.forEach((name, candidate) -> results.put(name, refusal(candidate)));
+        Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
+        network.links().keySet().forEach(link -> reserved.put(link, ledger.reserved(link)));
+        return new Outcome(results, reserved);
+    }
+
+    private Optional<String> remark(Preemption.Reserved here) {
+        Set<Leave.Notice> toLeave =
+                network.toLeave(here.placement().hops(), here.candidate().ends());
+        return toLeave.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reasons(toLeave)
+                        + "; no other path: "
+                        + Diagnosis.ofStaying(network, search, without(here), here.candidate(), toLeave));
+    }
+
+    /** Told by the account as it stands when all are placed, so that the figures hold for whoever asks next. */
+    private Result refusal(Candidate candidate) {
+        Ledger free = Preemption.mayTake(candidate, ledger, placed.values());
+        Diagnosis.Finding finding = search.obstacleAtEnd(candidate)
+                .map(Diagnosis.Finding::of)
+                .orElseGet(() -> Diagnosis.of(network, search, free, candidate).finding());
+        Optional<Admission.Preemptor> preemptor = Optional.ofNullable(preemptors.get(candidate.name()))
+                .or(candidate::preemptor)
+                .filter(by -> placed.containsKey(by.service()));
+        return new Result(
+                remaining(candidate),
+                Optional.of(preemptor.map(by -> by + ": ").orElse("") + finding.reason()),
+                new Admission(finding.bottleneck(), finding.largest(), preemptor),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A path stays programmed while its links exist, so that what flows and is stored is not lost with it; no half one. */
     private Optional<Placement> remaining(Candidate candidate) {
         return candidate
                 .previous()
-                .filter(placement -> placement.shares().stream().noneMatch(share -> isHalf(candidate, share)))
+                .filter(placement -> placement.shares().stream().noneMatch(share -> fit.isHalf(candidate, share)))
                 .or(() -> candidate.carrying().stream().findFirst())
                 .filter(placement -> network.links().keySet().containsAll(placement.hops()));
     }

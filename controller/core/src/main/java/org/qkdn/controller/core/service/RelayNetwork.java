@@ -70,10 +70,12 @@ public record RelayNetwork(
 
     /** What a service on these links should leave, in the order of the links. */
     Set<Leave.Notice> toLeave(Collection<KeyAssociationLinkId> hops, EndPoints.Known ends) {
-        return hops.stream()
-                .flatMap(hop -> link(hop).stream())
-                .flatMap(link -> leave.against(link, ends))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return leave.isEmpty()
+                ? Set.of()
+                : hops.stream()
+                        .flatMap(hop -> link(hop).stream())
+                        .flatMap(link -> leave.against(link, ends))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Optional<PhysLink> link(KeyAssociationLinkId id) {

@@ -15,4 +15,10 @@ public final class RelayOverhead {
         long ninefold = LongMath.saturatedMultiply(rate.bitsPerSecond(), 9);
         return new SecretKeyRate(LongMath.saturatedAdd(ninefold, 7) / 8);
     }
+
+    /** The largest rate of keys of which the relay takes no more than {@code left} on each hop. */
+    public static SecretKeyRate within(SecretKeyRate left) {
+        long bits = left.bitsPerSecond();
+        return new SecretKeyRate(bits / 9 * 8 + bits % 9 * 8 / 9);
+    }
 }

@@ -29,36 +29,45 @@ import org.qkdn.controller.core.service.ServiceState.Status;
  * @param joined names of the services that join two SAEs, with a path or without
  * @param undecided services and VIRT links that are to be left as nodes report them, until silent nodes have reported
  * @param reserved rate on each link, relay overhead included
+ * @param moved services that go from a path that works to another, and why
  */
 public record ServicePlan(
         SortedMap<String, ServiceState> services,
         Set<String> joined,
         Set<String> undecided,
         Set<KeyAssociationLinkId> undecidedLinks,
-        Map<KeyAssociationLinkId, SecretKeyRate> reserved) {
+        Map<KeyAssociationLinkId, SecretKeyRate> reserved,
+        Map<String, Moved> moved) {
     public ServicePlan {
         services = Collections.unmodifiableSortedMap(services);
         joined = Set.copyOf(joined);
         undecided = Set.copyOf(undecided);
         undecidedLinks = Set.copyOf(undecidedLinks);
         reserved = Map.copyOf(reserved);
+        moved = Map.copyOf(moved);
     }
 
-    /** Decides them all. {@code previous} is what was decided last; where it knows nothing, nodes' reports are asked. */
+    /**
+     * Decides them all.
+     *
+     * @param previous what was decided last; where it knows nothing, nodes' reports are asked
+     * @param review where services are to be moved for gain as well
+     */
     public static ServicePlan of(
             Inventory inventory,
             Collection<KeyService> wanted,
             Map<String, ServiceState> previous,
             ReportedServices reported,
-            RelayNetwork network) {
+            RelayNetwork network,
+            Optional<Review> review) {
         SortedMap<String, ServiceState> states = new TreeMap<>();
         Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, network, states);
         Map<String, List<KeyAssociationLinkId>> undecided = new HashMap<>();
         List<Map<KeyAssociationLinkId, SecretKeyRate>> inUse = new ArrayList<>();
-        List<Placing.Candidate> candidates = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
         for (KeyService service : wanted) {
             Optional.ofNullable(joined.get(service.name())).ifPresent(ends -> {
-                Placing.Candidate candidate = candidate(service, ends, previous, reported, network);
+                Candidate candidate = candidate(service, ends, previous, reported, network);
                 List<KeyAssociationLinkId> unread = unread(candidate, previous, reported);
                 if (unread.isEmpty()) {
                     candidates.add(candidate);
@@ -79,20 +88,21 @@ public record ServicePlan(
         Set<KeyAssociationLinkId> leftAlone =
                 reported.undecided().links(unread, placed, network.links().keySet());
         leftAlone.forEach(link -> inUse.add(reported.undecided().reserved(link)));
-        Placing.Outcome outcome = Placing.of(network, candidates, inUse);
-        for (Placing.Candidate candidate : candidates) {
+        Placing.Outcome outcome = Placing.of(network, candidates, inUse, review);
+        for (Candidate candidate : candidates) {
             String name = candidate.service().name();
             states.put(name, state(candidate, outcome.results().get(name), reported, network));
         }
         wanted.stream()
                 .filter(service -> undecided.containsKey(service.name()))
                 .forEach(service -> states.put(service.name(), waiting(service, joined.get(service.name()))));
-        return new ServicePlan(states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved());
+        return new ServicePlan(
+                states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved(), outcome.moved());
     }
 
     /** The links of a service of which some path is known to silent nodes only. */
     private static List<KeyAssociationLinkId> unread(
-            Placing.Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
+            Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
         ServiceState before = previous.get(candidate.service().name());
         boolean open = before == null
                 || (before.status() == Status.PENDING && before.placement().isEmpty())
@@ -182,7 +192,7 @@ public record ServicePlan(
                         && before.application().equals(application(service, ends)));
     }
 
-    private static Placing.Candidate candidate(
+    private static Candidate candidate(
             KeyService service,
             EndPoints.Known ends,
             Map<String, ServiceState> previous,
@@ -202,7 +212,7 @@ public record ServicePlan(
                         .orElse(List.of())
                 : reported.otherPlacement(application(service, ends), ends, network.links()).stream()
                         .toList();
-        return new Placing.Candidate(
+        return new Candidate(
                 service,
                 ends,
                 placement,
@@ -213,7 +223,8 @@ public record ServicePlan(
                         .collect(Collectors.toUnmodifiableSet()),
                 carrying.stream()
                         .filter(placed -> carries(placed, reported, network))
-                        .toList());
+                        .toList(),
+                before.flatMap(state -> state.admission().preemptor()));
     }
 
     private static boolean carries(Placement placement, ReportedServices reported, RelayNetwork network) {
@@ -225,7 +236,7 @@ public record ServicePlan(
 
     /** What carried the keys so far goes on until both ends have gone over to what is new. */
     private static Optional<ServiceState.Handover> handover(
-            Placing.Candidate candidate, Placement to, ReportedServices reported, RelayNetwork network) {
+            Candidate candidate, Placement to, ReportedServices reported, RelayNetwork network) {
         List<Placement> from = Stream.concat(candidate.carrying().stream(), candidate.previous().stream())
                 .distinct()
                 .filter(before -> !before.equals(to)
@@ -244,7 +255,7 @@ public record ServicePlan(
     }
 
     private static ServiceState state(
-            Placing.Candidate candidate, Placing.Result result, ReportedServices reported, RelayNetwork network) {
+            Candidate candidate, Placing.Result result, ReportedServices reported, RelayNetwork network) {
         return new ServiceState(
                 candidate.service(),
                 application(candidate.service(), candidate.ends()),
@@ -253,7 +264,8 @@ public record ServicePlan(
                 result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
                 result.refusal().or(result::remark),
                 result.placement(),
-                result.placement().flatMap(to -> handover(candidate, to, reported, network)));
+                result.placement().flatMap(to -> handover(candidate, to, reported, network)),
+                result.admission());
     }
 
     private static ServiceState refused(

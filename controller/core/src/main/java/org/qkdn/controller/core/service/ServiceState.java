@@ -15,6 +15,7 @@ import org.qkdn.controller.core.model.SaeId;
  * @param source SAE at one end; absent where the service names nobody known
  * @param placement where its keys are relayed; kept while the service is DOWN, for then stored keys are still served
  * @param handover present while the keys still go, or may go, over the placement before
+ * @param admission what it was admitted to, or what keeps it out
  */
 public record ServiceState(
         KeyService service,
@@ -24,7 +25,21 @@ public record ServiceState(
         Status status,
         Optional<String> reason,
         Optional<Placement> placement,
-        Optional<Handover> handover) {
+        Optional<Handover> handover,
+        Admission admission) {
+    /** Nothing is known of its admission. */
+    public ServiceState(
+            KeyService service,
+            ApplicationId application,
+            Optional<SaeId> source,
+            Optional<SaeId> destination,
+            Status status,
+            Optional<String> reason,
+            Optional<Placement> placement,
+            Optional<Handover> handover) {
+        this(service, application, source, destination, status, reason, placement, handover, Admission.OPEN);
+    }
+
     /**
      * A working path is taken down only when nothing needs it any more: first the new path is made, then both ends go over
      * to it, then the old one ends.
@@ -60,7 +75,8 @@ public record ServiceState(
     }
 
     public ServiceState with(Status newStatus, Optional<String> newReason) {
-        return new ServiceState(service, application, source, destination, newStatus, newReason, placement, handover);
+        return new ServiceState(
+                service, application, source, destination, newStatus, newReason, placement, handover, admission);
     }
 
     /** Status of a key service. */

@@ -184,7 +184,7 @@ class MaintenanceTest {
     }
 
     static long[] seeds() {
-        return new Random(20261126).longs(30).toArray();
+        return new Random(20261126).longs(12).toArray();
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -260,6 +260,7 @@ public final class SimulatedNetwork {
                     case Event.SwitchReported reported -> "switch " + reported.name();
                     case Event.SwitchUnreachable lost -> "switch " + lost.name();
                     case Event.ProgrammingFailed failed -> "refusal of " + failed.target();
+                    case Event.HoldTimeOver over -> "hold time of " + over.service();
                     case Event.LinkSteady steady -> "steady " + steady.link();
                     case Event.RefusalOver over -> "refusal of " + over.node() + " is over";
                     default -> event.getClass().getSimpleName();

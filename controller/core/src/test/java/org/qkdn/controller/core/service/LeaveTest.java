@@ -81,7 +81,7 @@ class LeaveTest {
                 new KeyRelayPath(nodes, Arrays.stream(links).map(PhysLink::id).toList()));
     }
 
-    private static Placing.Candidate candidate(
+    private static Candidate candidate(
             String name, int priority, long rate, KeyMix mix, boolean held, Placement... previous) {
         KeyService service = new KeyService(
                 name,
@@ -94,7 +94,7 @@ class LeaveTest {
                 Optional.empty(),
                 PathRules.of(16, Set.of()),
                 mix);
-        return new Placing.Candidate(
+        return new Candidate(
                 service,
                 new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B),
                 Arrays.stream(previous).findFirst(),
@@ -103,19 +103,19 @@ class LeaveTest {
                 List.of());
     }
 
-    private static Placing.Candidate atWork(String name, long rate, Placement placement) {
+    private static Candidate atWork(String name, long rate, Placement placement) {
         return candidate(name, 0, rate, KeyMix.SINGLE, true, placement);
     }
 
-    private static Placing.Candidate newcomer(String name, long rate) {
+    private static Candidate newcomer(String name, long rate) {
         return candidate(name, 0, rate, KeyMix.SINGLE, true);
     }
 
-    private static Placing.Outcome place(RelayNetwork network, Placing.Candidate... candidates) {
+    private static Placing.Outcome place(RelayNetwork network, Candidate... candidates) {
         return Placing.of(network, List.of(candidates), List.of());
     }
 
-    private static Placing.Result single(RelayNetwork network, Placing.Candidate candidate) {
+    private static Placing.Result single(RelayNetwork network, Candidate candidate) {
         return place(network, candidate).results().get(candidate.service().name());
     }
 
@@ -156,8 +156,9 @@ class LeaveTest {
                 .get("s");
         assertOver(result, AX, XB);
         assertEquals(
-                Optional.of("node X is in maintenance; no other path: link A/3-Y/3 is too narrow: 437 of 1000 bit/s are"
-                        + " left, 563 bit/s are needed with the relay's overhead"),
+                Optional.of(
+                        "node X is in maintenance; no other path: link A/3-Y/3 is too narrow: 437 of 1000 bit/s are"
+                                + " left, 563 bit/s are needed with the relay's overhead; the largest min-rate that fits is 388 bit/s"),
                 result.remark());
     }
 

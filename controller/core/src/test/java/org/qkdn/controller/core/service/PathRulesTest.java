@@ -82,7 +82,7 @@ class PathRulesTest {
                 KeyMix.SINGLE);
         // so far it was on the direct link
         Placement previous = new Placement(List.of(Share.over(new KeyRelayPath(List.of(A, B), List.of(DIRECT.id())))));
-        Placing.Candidate candidate = new Placing.Candidate(
+        Candidate candidate = new Candidate(
                 service,
                 new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B),
                 Optional.of(previous),

@@ -59,12 +59,11 @@ class PlacingTest {
         return new RelayNetwork(new TreeMap<>(byId), Map.of(), Map.of(), List.of(), unreachable, Set.of());
     }
 
-    private static Placing.Candidate candidate(String name, int priority, long rate, Optional<Placement> previous) {
+    private static Candidate candidate(String name, int priority, long rate, Optional<Placement> previous) {
         return candidate(name, priority, rate, previous, KeyMix.SINGLE);
     }
 
-    private static Placing.Candidate candidate(
-            String name, int priority, long rate, Optional<Placement> previous, KeyMix mix) {
+    private static Candidate candidate(String name, int priority, long rate, Optional<Placement> previous, KeyMix mix) {
         KeyService service = new KeyService(
                 name,
                 KeyService.Origin.OPERATOR,
@@ -76,7 +75,7 @@ class PlacingTest {
                 Optional.empty(),
                 PathRules.of(2, Set.of()),
                 mix);
-        return new Placing.Candidate(
+        return new Candidate(
                 service,
                 new EndPoints.Known(new SaeId("a"), new SaeId("b"), A, B),
                 previous,
@@ -89,7 +88,7 @@ class PlacingTest {
         return Optional.of(new Placement(List.of(Share.over(new KeyRelayPath(List.of(A, B), List.of(DIRECT.id()))))));
     }
 
-    private static Map<String, Placing.Result> place(RelayNetwork network, Placing.Candidate... candidates) {
+    private static Map<String, Placing.Result> place(RelayNetwork network, Candidate... candidates) {
         return Placing.of(network, List.of(candidates), List.of()).results();
     }
 

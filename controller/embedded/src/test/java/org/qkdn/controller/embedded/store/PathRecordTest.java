@@ -196,6 +196,8 @@ class PathRecordTest {
                     state.flaps(),
                     Set.of(),
                     true,
+                    state.moves(),
+                    state.reviews(),
                     state.forecasts());
         }
     }

@@ -1,0 +1,50 @@
+package org.qkdn.controller.core.service;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.path.Apart;
+
+/**
+ * A service to place.
+ *
+ * @param previous where it was placed, still so in the nodes
+ * @param held whether it has the rate of that placement reserved
+ * @param inPlace those shares of it that all their nodes hold
+ * @param carrying where its keys still go while the previous placement is being made
+ * @param preemptor who took its rate before
+ */
+record Candidate(
+        KeyService service,
+        EndPoints.Known ends,
+        Optional<Placement> previous,
+        boolean held,
+        Set<Share> inPlace,
+        List<Placement> carrying,
+        Optional<Admission.Preemptor> preemptor) {
+    /** Nobody took its rate. */
+    Candidate(
+            KeyService service,
+            EndPoints.Known ends,
+            Optional<Placement> previous,
+            boolean held,
+            Set<Share> inPlace,
+            List<Placement> carrying) {
+        this(service, ends, previous, held, inPlace, carrying, Optional.empty());
+    }
+
+    String name() {
+        return service.name();
+    }
+
+    /** On every link, relay overhead included. */
+    SecretKeyRate rate() {
+        return RelayOverhead.on(service.guaranteed());
+    }
+
+    Apart apart() {
+        return new Apart(true, service.mix().apart());
+    }
+}
