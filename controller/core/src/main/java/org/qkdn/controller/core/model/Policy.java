@@ -20,7 +20,11 @@ public record Policy(Duration holdDown, Set<NodeName> adopting, Reoptimisation r
         adopting = Set.copyOf(adopting);
     }
 
+    public Policy(Duration holdDown, Set<NodeName> adopting, Reoptimisation reoptimisation) {
+        this(holdDown, adopting, reoptimisation, STORE_HORIZON);
+    }
+
     public Policy(Duration holdDown, Set<NodeName> adopting) {
-        this(holdDown, adopting, Reoptimisation.DEFAULT, STORE_HORIZON);
+        this(holdDown, adopting, Reoptimisation.DEFAULT);
     }
 }

@@ -72,7 +72,7 @@ final class ImaginaryNetwork {
         pending.put(event.getClass().getSimpleName(), event);
     }
 
-    /** Lets everything happen, timers too, until nothing more follows. False where that has no end. */
+    /** Lets everything happen that happens soon, until nothing more follows. False where that has no end. */
     boolean settle() {
         for (int steps = 0; !pending.isEmpty() || !timers.isEmpty(); steps++) {
             if (steps > MOST_STEPS) {
@@ -89,8 +89,16 @@ final class ImaginaryNetwork {
     private void step(Event event) {
         Step step = Engine.apply(state, event);
         state = step.state();
-        step.timers().stream().map(Timer::event).forEach(timers::add);
+        step.timers().stream()
+                .map(Timer::event)
+                .filter(ImaginaryNetwork::isSoon)
+                .forEach(timers::add);
         step.commands().forEach(this::obey);
+    }
+
+    /** What comes later, such as moves for gain, is no consequence; and it has no end. */
+    private static boolean isSoon(Event timer) {
+        return timer instanceof Event.LinkSteady || timer instanceof Event.RefusalOver;
     }
 
     private void obey(Command command) {

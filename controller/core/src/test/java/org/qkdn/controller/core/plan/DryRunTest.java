@@ -85,8 +85,7 @@ class DryRunTest {
                 .start()
                 .want(wanted(TRANSMITTER, AT_NORTE), wanted(SECOND_TRANSMITTER, AT_QUEVEDO))
                 .serve(services.toArray(KeyService[]::new))
-                .settle()
-                .pass();
+                .settle();
     }
 
     private static Breakdown spans(String... names) {
@@ -113,7 +112,7 @@ class DryRunTest {
         NetworkState before = network.state;
         Prediction prediction = predict(before, breakdown);
         happens.accept(network);
-        network.settle().pass().pass();
+        network.settle();
         String what = breakdown.toString();
         assertEquals(services(network.state), foretoldServices(before, prediction), what);
         assertEquals(links(network.state), foretoldLinks(before, prediction), what);
@@ -231,7 +230,7 @@ class DryRunTest {
             Prediction prediction = predict(before, Breakdown.NONE, demand);
             List<KeyService> all = new ArrayList<>(SERVICES);
             all.add(demand);
-            network.serve(all.toArray(KeyService[]::new)).settle().pass();
+            network.serve(all.toArray(KeyService[]::new)).settle();
             assertEquals(services(network.state), foretoldServices(before, prediction), "rate " + rate);
             network = network();
         }
@@ -251,7 +250,7 @@ class DryRunTest {
                             DryRun.Result.Predicted.class,
                             DryRun.of(before, new Hypothesis(List.of(target), Breakdown.NONE, List.of())))
                     .prediction();
-            network.maintain(target).settle().pass();
+            network.maintain(target).settle();
             assertEquals(services(network.state), foretoldServices(before, prediction), target::toString);
             Drain drain = Drain.of(network.state).getFirst();
             Drain foretold = prediction.drains().getFirst();
