@@ -23,10 +23,13 @@ import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfServer;
 import org.qkdn.netconf.NetconfSettings;
+import org.qkdn.netconf.NetconfTls;
 import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.TreeDatastore;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.restconf.RestconfServer;
+import org.qkdn.netconf.restconf.RestconfSettings;
 
 /** A NETCONF server with the ETSI model whose links have the state that a test gives them. */
 final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
@@ -35,7 +38,8 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
             "etsi-qkd-node-types@2022-01-30",
             "etsi-qkd-sdn-node@2022-01-30",
             "qkdn-types@2026-11-21",
-            "qkdn-node-extension@2026-11-21");
+            "qkdn-node-extension@2026-11-21",
+            "ietf-restconf-monitoring@2017-01-26");
 
     private final UUID id = UUID.randomUUID();
     private final Path file;
@@ -47,6 +51,7 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean unmended;
     private List<CallHome> home = List.of();
+    private Optional<RestconfServer> restconf = Optional.empty();
     private volatile NetconfServer server;
 
     ScriptedNode(Path directory, TestKey hostKey, PublicKey user) throws IOException {
@@ -142,7 +147,15 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
 
     @Override
     public void close() {
+        restconf.ifPresent(RestconfServer::close);
         server.close();
+    }
+
+    /** From now on it speaks RESTCONF as well; returns where. */
+    int restconf(NetconfTls tls) throws IOException {
+        final var started = RestconfServer.start(new RestconfSettings("127.0.0.1", 0, tls), server.core());
+        restconf = Optional.of(started);
+        return started.port();
     }
 
     /** From now on it calls there as well. */

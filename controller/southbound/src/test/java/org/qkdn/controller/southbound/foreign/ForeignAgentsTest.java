@@ -39,6 +39,7 @@ import org.qkdn.controller.southbound.Pace;
 import org.qkdn.controller.southbound.Registry;
 import org.qkdn.controller.southbound.Samples;
 import org.qkdn.controller.southbound.Southbound;
+import org.qkdn.controller.southbound.TestIdentity;
 import org.qkdn.controller.southbound.TestKey;
 import org.qkdn.controller.southbound.etsi.Dialect;
 import org.qkdn.controller.southbound.etsi.Difference;

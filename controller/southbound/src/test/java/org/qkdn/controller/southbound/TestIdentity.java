@@ -1,4 +1,4 @@
-package org.qkdn.controller.southbound.foreign;
+package org.qkdn.controller.southbound;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,8 +26,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.qkdn.netconf.client.TlsKeys;
 
 /** A certificate that vouches for itself, made for one test; its name is not that of any address. */
-record TestIdentity(KeyPair pair, X509Certificate certificate) {
-    static TestIdentity named(String name) throws GeneralSecurityException, IOException {
+public record TestIdentity(KeyPair pair, X509Certificate certificate) {
+    public static TestIdentity named(String name) throws GeneralSecurityException, IOException {
         final var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         final var pair = generator.generateKeyPair();
@@ -50,14 +50,14 @@ record TestIdentity(KeyPair pair, X509Certificate certificate) {
         }
     }
 
-    String fingerprint() throws GeneralSecurityException {
+    public String fingerprint() throws GeneralSecurityException {
         return "SHA256:"
                 + Base64.getEncoder()
                         .withoutPadding()
                         .encodeToString(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 
-    TlsKeys in(Path directory) throws IOException, GeneralSecurityException {
+    public TlsKeys in(Path directory) throws IOException, GeneralSecurityException {
         final var keys = new TlsKeys(directory.resolve("own.crt"), directory.resolve("own.key"));
         Files.writeString(keys.certificate(), pem("CERTIFICATE", certificate.getEncoded()));
         Files.writeString(keys.key(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
@@ -65,7 +65,7 @@ record TestIdentity(KeyPair pair, X509Certificate certificate) {
     }
 
     /** For a server that takes only this client. */
-    SSLContext serving(TestIdentity client) throws GeneralSecurityException, IOException {
+    public SSLContext serving(TestIdentity client) throws GeneralSecurityException, IOException {
         final var own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         own.setKeyEntry("own", pair.getPrivate(), new char[0], new X509Certificate[] {certificate});
