@@ -1,7 +1,6 @@
 package org.qkdn.controller.core.service;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +70,7 @@ final class Placing {
     /** What became of each candidate, by service name, and the rate reserved on each link. */
     record Outcome(Map<String, Result> results, Map<KeyAssociationLinkId, SecretKeyRate> reserved) {}
 
+    /** Those of the same priority in the order given. */
     @SuppressWarnings("JdkObsolete") // groups by a TreeMap whose head map is a SortedMap in the library's own signature
     static Outcome of(
             RelayNetwork network,
@@ -79,7 +79,6 @@ final class Placing {
         Placing placing = new Placing(network);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         NavigableMap<Integer, List<Candidate>> levels = candidates.stream()
-                .sorted(Comparator.comparing(candidate -> candidate.service().name()))
                 .collect(Collectors.groupingBy(
                         candidate -> candidate.service().priority(), TreeMap::new, Collectors.toList()));
         levels.descendingMap()
