@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Records taken apart and put together. */
@@ -16,6 +17,18 @@ final class Components {
         @Override
         protected List<RecordComponent> computeValue(Class<?> type) {
             return List.of(type.getRecordComponents());
+        }
+    };
+
+    private static final ClassValue<List<Integer>> SHORTER = new ClassValue<>() {
+        @Override
+        protected List<Integer> computeValue(Class<?> type) {
+            return Arrays.stream(type.getConstructors())
+                    .map(Constructor::getParameterTypes)
+                    .filter(parameters -> isShorter(parameters, type))
+                    .map(parameters -> parameters.length)
+                    .sorted()
+                    .toList();
         }
     };
 
@@ -33,10 +46,14 @@ final class Components {
         }
     }
 
-    /** @throws IllegalArgumentException if the record refuses the values */
+    /**
+     * Of all components, or of the first as one of its {@link #shorter} constructors has them.
+     *
+     * @throws IllegalArgumentException if the record refuses the values
+     */
     static Object make(Class<?> type, List<Object> values) {
         try {
-            return canonical(type).newInstance(values.toArray());
+            return constructor(type, values.size()).newInstance(values.toArray());
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException refusal
                     ? new IllegalArgumentException(refusal.getMessage(), refusal)
@@ -46,9 +63,27 @@ final class Components {
         }
     }
 
-    private static Constructor<?> canonical(Class<?> type) throws NoSuchMethodException {
-        return type.getDeclaredConstructor(
-                of(type).stream().map(RecordComponent::getType).toArray(Class<?>[]::new));
+    private static Constructor<?> constructor(Class<?> type, int components) throws NoSuchMethodException {
+        return type.getDeclaredConstructor(of(type).stream()
+                .limit(components)
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new));
+    }
+
+    /**
+     * How many components it takes to make a record: a constructor that leaves out the last ones tells what they are then.
+     * The fewest first.
+     */
+    static List<Integer> shorter(Class<?> type) {
+        return SHORTER.get(type);
+    }
+
+    private static boolean isShorter(Class<?>[] parameters, Class<?> type) {
+        List<RecordComponent> components = of(type);
+        return parameters.length > 0
+                && parameters.length < components.size()
+                && IntStream.range(0, parameters.length)
+                        .allMatch(i -> parameters[i] == components.get(i).getType());
     }
 
     /** A name or an identity, written as text: a record around one text or UUID. */

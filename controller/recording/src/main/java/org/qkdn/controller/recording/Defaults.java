@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -45,6 +46,12 @@ final class Defaults {
         }
         if (type == OptionalLong.class) {
             return Optional.of(OptionalLong.empty());
+        }
+        if (type == OptionalDouble.class) {
+            return Optional.of(OptionalDouble.empty());
+        }
+        if (type == double.class) {
+            return Optional.of(0.0);
         }
         if (type == boolean.class) {
             return Optional.of(false);

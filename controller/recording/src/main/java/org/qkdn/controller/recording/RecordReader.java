@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -109,10 +111,18 @@ final class RecordReader {
             }
         }
         List<Object> values = new ArrayList<>();
-        for (RecordComponent component : components) {
+        for (RecordComponent component : components.subList(0, said(kind, names, json))) {
             values.add(component(component, json, at));
         }
         return made(kind, values, at);
+    }
+
+    /** How many components are to be read: the last are left out where nothing is said of them and a constructor knows. */
+    private static int said(Class<?> kind, List<String> names, JsonNode json) {
+        return Components.shorter(kind).stream()
+                .filter(fewer -> names.subList(fewer, names.size()).stream().noneMatch(json::has))
+                .findFirst()
+                .orElse(names.size());
     }
 
     private static Object component(RecordComponent component, JsonNode json, String at)
@@ -145,6 +155,10 @@ final class RecordReader {
             require(json.canConvertToLong() && json.isIntegralNumber(), json, "a whole number", at);
             return kind == OptionalLong.class ? OptionalLong.of(json.longValue()) : (Object) json.longValue();
         }
+        if (kind == double.class || kind == Double.class || kind == OptionalDouble.class) {
+            require(json.isNumber(), json, "a number", at);
+            return kind == OptionalDouble.class ? OptionalDouble.of(json.doubleValue()) : (Object) json.doubleValue();
+        }
         require(json.isTextual(), json, "a text", at);
         return text(kind, json.textValue(), at);
     }
@@ -156,6 +170,9 @@ final class RecordReader {
             }
             if (kind == Duration.class) {
                 return Duration.parse(text);
+            }
+            if (kind == Instant.class) {
+                return Instant.parse(text);
             }
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw wrong("'" + text + "' is no " + kind.getSimpleName(), at);

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,10 +36,12 @@ final class RecordWriter {
             case String text -> JSON.textNode(text);
             case UUID id -> JSON.textNode(id.toString());
             case Duration time -> JSON.textNode(time.toString());
+            case Instant time -> JSON.textNode(time.toString());
             case Enum<?> constant -> JSON.textNode(constant.name());
             case Boolean flag -> JSON.booleanNode(flag);
             case Integer number -> JSON.numberNode(number.longValue());
             case Long number -> JSON.numberNode(number.longValue());
+            case Double number -> JSON.numberNode(number);
             case Map<?, ?> map -> object(map);
             case Set<?> set ->
                 array(set.stream()
@@ -79,7 +85,7 @@ final class RecordWriter {
             return write(Components.value(Components.of(type).getFirst(), each));
         }
         ObjectNode object = JSON.objectNode();
-        for (RecordComponent component : Components.of(type)) {
+        for (RecordComponent component : Components.of(type).subList(0, said(each))) {
             Object value = Components.value(component, each);
             if (value instanceof Enum<?> || !Defaults.of(component).equals(Optional.of(value))) {
                 object.set(component.getName(), write(present(value)));
@@ -88,11 +94,25 @@ final class RecordWriter {
         return Components.choice(type).isPresent() ? JSON.objectNode().set(Components.name(type), object) : object;
     }
 
+    /** How many components have to be said: the last need not where a constructor leaves them out and makes the same. */
+    private static int said(Record each) {
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent component : Components.of(each.getClass())) {
+            values.add(Components.value(component, each));
+        }
+        return Components.shorter(each.getClass()).stream()
+                .filter(fewer ->
+                        Components.make(each.getClass(), values.subList(0, fewer)).equals(each))
+                .findFirst()
+                .orElse(values.size());
+    }
+
     private static Object present(Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.orElseThrow();
             case OptionalInt optional -> optional.getAsInt();
             case OptionalLong optional -> optional.getAsLong();
+            case OptionalDouble optional -> optional.getAsDouble();
             default -> value;
         };
     }

@@ -79,6 +79,22 @@ final class Rehearsal {
         return settle();
     }
 
+    /** The same, where only what comes of it matters: what all are told is done at once. */
+    Rehearsal startTogether() {
+        hear(new Event.InventoryChanged(town.inventory()));
+        hear(new Event.OpticalPlantChanged(plant));
+        hear(new Event.KeyServicesChanged(services, provisionOnRequest));
+        town.nodes.forEach(this::report);
+        told.values().forEach(command -> {
+            if (command instanceof Command.ProgramNode program) {
+                held.put(program.node(), program.desired());
+            }
+        });
+        told.clear();
+        town.nodes.forEach(this::report);
+        return settle();
+    }
+
     /** The controller's process starts again, and knows nothing. */
     Rehearsal restart() {
         entries.add(new Entry.Restart());
@@ -115,6 +131,11 @@ final class Rehearsal {
 
     /** The service is wanted from now on, with these components besides the usual ones. */
     Rehearsal serve(String name, String from, String to, long rate, Object... more) {
+        return want(name, from, to, rate, more).tellServices();
+    }
+
+    /** The same, but the controller is not told yet. */
+    Rehearsal want(String name, String from, String to, long rate, Object... more) {
         List<Object> components = new ArrayList<>(List.of(
                 "name",
                 name,
@@ -135,7 +156,7 @@ final class Rehearsal {
             }
         }
         services.put(name, Records.of(KeyService.class, components.toArray()));
-        return tellServices();
+        return this;
     }
 
     Rehearsal end(String name) {

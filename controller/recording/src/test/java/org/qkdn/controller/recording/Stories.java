@@ -52,6 +52,10 @@ final class Stories {
         stories.put("18", () -> rules(in(triangle())));
         stories.put("19", () -> notification(in(triangle())));
         stories.put("20", () -> moves(in(triangle())));
+        stories.put("21", () -> atOnce(in(triangle())));
+        stories.put("22", () -> StoresRunDown.tell(360, false).network());
+        stories.put("23", Attack::tell);
+        stories.put("24", () -> StoreOfKeys.tell(true).network);
         return stories;
     }
 
@@ -259,7 +263,7 @@ final class Stories {
     }
 
     private static Rehearsal priorities(Rehearsal network) {
-        network.town.second.addAll(network.town.nodes);
+        network.town.more.put("second-A", "A");
         network.note("Links are full of services of priority 0; then one of priority 7 is asked for, and one of 0")
                 .note("the important one finds rate that is free where there is some, and else takes it: who loses it"
                         + " moves where it can, or is DOWN and says why; a newcomer of the same priority takes nothing")
@@ -306,7 +310,7 @@ final class Stories {
     }
 
     private static Rehearsal rules(Rehearsal network) {
-        network.town.second.addAll(network.town.nodes);
+        network.town.more.put("second-A", "A");
         network.town.told.put(new NodeName("B"), Map.of("domain", "other", "trustClass", 1));
         network.note(
                         "Services with limits: a QBER of 4 %; relay nodes of trust class 3, which B is not. Then a QBER rises")
@@ -353,6 +357,22 @@ final class Stories {
                 .serve("s", "A", "C", 500)
                 .serve("s", "A", "C", 1500);
         assertEquals("A-B-C", network.path("s"));
+        return network;
+    }
+
+    private static Rehearsal atOnce(Rehearsal network) {
+        network.town.more.putAll(Map.of("second-A", "A", "third-A", "A"));
+        network.note("Three services of the same priority are asked for at once, which do not fit together")
+                .note("those are served that together have the largest rate, 1700 bit/s of 3200; not the largest alone,"
+                        + " and not the first in the alphabet")
+                .start()
+                .want("a-large", "A", "B", 1500, "rules", Map.of("maxHops", 1))
+                .want("b-half", "A", "B", 900, "source", "second-A", "rules", Map.of("maxHops", 1))
+                .want("c-half", "A", "B", 800, "source", "third-A", "rules", Map.of("maxHops", 1))
+                .tellServices();
+        assertTrue(network.isDown("a-large"));
+        assertEquals("A-B", network.path("b-half"));
+        assertEquals("A-B", network.path("c-half"));
         return network;
     }
 

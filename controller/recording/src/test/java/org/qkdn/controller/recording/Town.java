@@ -40,8 +40,8 @@ final class Town {
     /** Figures of a link that has light. */
     record Making(long skr, Optional<Integer> qberPpm, Optional<Long> storedBits) {}
 
-    /** A node's second SAE, where it has one. */
-    final Set<NodeName> second = new HashSet<>();
+    /** SAEs beside the one that each node has, and their nodes. */
+    final Map<String, String> more = new TreeMap<>();
 
     static Town of(String... names) {
         Town town = new Town();
@@ -130,10 +130,8 @@ final class Town {
         nodes.forEach(node -> {
             registered.put(node.value(), told.getOrDefault(node, Map.of()));
             saes.put(sae(node.value()), node);
-            if (second.contains(node)) {
-                saes.put("second-" + node, node);
-            }
         });
+        saes.putAll(more);
         return Records.of(Inventory.class, "nodes", registered, "saes", saes, "policy", policy);
     }
 
