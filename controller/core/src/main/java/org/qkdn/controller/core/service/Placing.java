@@ -27,27 +27,30 @@ import org.qkdn.controller.core.path.RelayGraph;
  * nothing.
  */
 final class Placing {
+    private static final Comparator<Candidate> BY_NAME = Comparator.comparing(Candidate::name);
     private static final Comparator<Candidate> HOLDING = Comparator.<Candidate>comparingInt(
                     each -> -each.service().holding())
-            .thenComparing(Candidate::name);
+            .thenComparing(BY_NAME);
     /** Whoever just lost a path comes before those who had none. */
     private static final Comparator<Candidate> SETUP = Comparator.<Candidate>comparingInt(
                     each -> -each.service().priority())
-            .thenComparing(each -> !(each.held() && each.previous().isPresent()))
-            .thenComparing(Candidate::name);
+            .thenComparing(each -> !(each.held() && each.previous().isPresent()));
 
     private final RelayNetwork network;
     private final Fit fit;
     private final PlacementSearch search;
-    private final Queue<Candidate> newcomers = new PriorityQueue<>(SETUP);
+    private final Queue<Candidate> newcomers;
     private final Map<String, Preemption.Reserved> placed = new TreeMap<>();
     private final Map<String, Candidate> refused = new TreeMap<>();
     private final Map<String, Admission.Preemptor> preemptors = new HashMap<>();
     private final Map<String, Moved> moved = new HashMap<>();
     private Ledger ledger;
 
-    private Placing(RelayNetwork network) {
+    private Placing(RelayNetwork network, List<Candidate> order) {
         this.network = network;
+        Map<String, Integer> turns = new HashMap<>();
+        order.forEach(each -> turns.put(each.name(), turns.size()));
+        newcomers = new PriorityQueue<>(SETUP.thenComparing(each -> turns.get(each.name())));
         ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
         RelayGraph graph = network.graph(network.active(), link -> link.skr().bitsPerSecond());
         fit = new Fit(network, graph);
@@ -77,27 +80,29 @@ final class Placing {
         }
     }
 
+    /** Newcomers of the same priority in the order of their names. */
     static Outcome of(
             RelayNetwork network,
             Collection<Candidate> candidates,
             Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
-        return of(network, candidates, inUse, Optional.empty());
+        return inOrder(network, candidates.stream().sorted(BY_NAME).toList(), inUse)
+                .outcome(Optional.empty());
     }
 
-    static Outcome of(
+    /** Newcomers of the same priority in the order given. */
+    static Placing inOrder(
             RelayNetwork network,
-            Collection<Candidate> candidates,
-            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse,
-            Optional<Review> review) {
-        Placing placing = new Placing(network);
+            List<Candidate> order,
+            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
+        Placing placing = new Placing(network, order);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
-        List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
-        inOrder.stream()
+        order.stream()
+                .sorted(HOLDING)
                 .filter(each -> !each.held()
                         || !placing.keep(each.asPromised())
                         || each.promised().isPresent())
                 .forEach(placing.newcomers::add);
-        candidates.forEach(placing::reserveCarrying);
+        order.forEach(placing::reserveCarrying);
         Set<String> waiting = placing.newcomers.stream().map(Candidate::name).collect(Collectors.toSet());
         List.copyOf(placing.placed.values()).stream()
                 .filter(here -> !waiting.contains(here.candidate().name()))
@@ -105,8 +110,17 @@ final class Placing {
         while (!placing.newcomers.isEmpty()) {
             placing.placeAnew(placing.newcomers.remove());
         }
-        review.ifPresent(placing::improve);
-        return placing.outcome();
+        return placing;
+    }
+
+    boolean refuses(Candidate candidate) {
+        return refused.containsKey(candidate.name());
+    }
+
+    /** What became of all; with a review, after some have moved for gain. */
+    Outcome outcome(Optional<Review> review) {
+        review.ifPresent(this::improve);
+        return outcome();
     }
 
     private boolean keep(Candidate candidate) {

@@ -93,7 +93,7 @@ public record ServicePlan(
         Set<KeyAssociationLinkId> leftAlone =
                 reported.undecided().links(unread, placed, network.links().keySet());
         leftAlone.forEach(link -> inUse.add(reported.undecided().reserved(link)));
-        Placing.Outcome outcome = Placing.of(network, candidates, inUse, review);
+        Placing.Outcome outcome = BestOrder.of(network, candidates, inUse).outcome(review);
         for (Candidate candidate : candidates) {
             String name = candidate.service().name();
             states.put(name, state(candidate, outcome.results().get(name), reported, network));

@@ -136,8 +136,9 @@ final class AdmissionSite {
 
     AdmissionSite decide(Optional<Review> review) {
         RelayNetwork network = new RelayNetwork(links, Map.of(), Map.of(), List.of(), Map.of(), Set.of());
-        Placing.Outcome outcome = Placing.of(
-                network, services.values().stream().map(this::candidate).toList(), List.of(), review);
+        Placing.Outcome outcome = BestOrder.of(
+                        network, services.values().stream().map(this::candidate).toList(), List.of())
+                .outcome(review);
         results = new TreeMap<>(outcome.results());
         reserved = outcome.reserved();
         decided.clear();
