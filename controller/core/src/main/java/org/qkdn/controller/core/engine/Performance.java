@@ -18,6 +18,7 @@ import org.qkdn.controller.core.pairing.PhysLinks;
 import org.qkdn.controller.core.program.Conformity;
 import org.qkdn.controller.core.service.Grants;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.service.ServiceState.Status;
 
 /**
  * Links report their rates all the time and nodes what they hold; nearly always nothing follows from it, and then nothing

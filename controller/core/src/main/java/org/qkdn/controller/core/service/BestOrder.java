@@ -35,9 +35,7 @@ final class BestOrder {
     private Trial best;
 
     private BestOrder(
-            RelayNetwork network,
-            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse,
-            List<Candidate> first) {
+            RelayNetwork network, Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse, List<Candidate> first) {
         this.network = network;
         this.inUse = inUse;
         best = trial(first);
@@ -126,7 +124,9 @@ final class BestOrder {
         for (Candidate candidate : candidates) {
             served.merge(
                     candidate.service().priority(),
-                    placing.refuses(candidate) ? 0 : candidate.service().guaranteed().bitsPerSecond(),
+                    placing.refuses(candidate)
+                            ? 0
+                            : candidate.service().guaranteed().bitsPerSecond(),
                     Long::sum);
         }
         return new Trial(candidates, placing, served);

@@ -91,22 +91,17 @@ final class Placing {
 
     /** Newcomers of the same priority in the order given. */
     static Placing inOrder(
-            RelayNetwork network,
-            List<Candidate> order,
-            Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
+            RelayNetwork network, List<Candidate> order, Collection<Map<KeyAssociationLinkId, SecretKeyRate>> inUse) {
         Placing placing = new Placing(network, order);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
-        order.stream()
-                .sorted(HOLDING)
+        List<Candidate> importantFirst = order.stream().sorted(HOLDING).toList();
+        importantFirst.stream()
                 .filter(each -> !each.held()
                         || !placing.keep(each.asPromised())
                         || each.promised().isPresent())
                 .forEach(placing.newcomers::add);
         order.forEach(placing::reserveCarrying);
-        Set<String> waiting = placing.newcomers.stream().map(Candidate::name).collect(Collectors.toSet());
-        List.copyOf(placing.placed.values()).stream()
-                .filter(here -> !waiting.contains(here.candidate().name()))
-                .forEach(placing::leave);
+        importantFirst.stream().filter(each -> each.promised().isEmpty()).forEach(placing::leave);
         while (!placing.newcomers.isEmpty()) {
             placing.placeAnew(placing.newcomers.remove());
         }
