@@ -111,22 +111,13 @@ public final class Grants {
         if (changed.isEmpty()) {
             return true;
         }
-        Grants grants = new Grants(links, services.values());
-        Map<KeyAssociationLinkId, Long> free = grants.free();
-        if (changed.stream().anyMatch(link -> free.getOrDefault(link, 0L) < 0)) {
-            return false;
-        }
-        boolean room = grants.sharing.stream()
-                .filter(service -> hops(service).stream().anyMatch(changed::contains))
-                .anyMatch(service -> grants.mayRise(service, free));
-        return !room
-                || grants.shares().entrySet().stream().allMatch(share -> {
-                    ServiceState service = services.get(share.getKey());
-                    return service.admission()
-                            .granted()
-                            .filter(last -> stands(last, floor(service), share.getValue()))
-                            .isPresent();
-                });
+        return new Grants(links, services.values()).shares().entrySet().stream().allMatch(share -> {
+            ServiceState service = services.get(share.getKey());
+            return service.admission()
+                    .granted()
+                    .filter(last -> stands(last, floor(service), share.getValue()))
+                    .isPresent();
+        });
     }
 
     private static boolean stands(SecretKeyRate granted, SecretKeyRate floor, SecretKeyRate share) {
@@ -135,29 +126,6 @@ public final class Grants {
 
     private static boolean isMuchBelow(SecretKeyRate granted, SecretKeyRate share) {
         return (share.bitsPerSecond() - granted.bitsPerSecond()) * FIFTH > granted.bitsPerSecond();
-    }
-
-    /** Rate that nobody was granted, per link; negative where more was granted than there is. */
-    private Map<KeyAssociationLinkId, Long> free() {
-        Map<KeyAssociationLinkId, Long> free = new HashMap<>();
-        for (ServiceState service : sharing) {
-            long taken = RelayOverhead.on(service.admission().granted().orElse(SecretKeyRate.ZERO))
-                            .bitsPerSecond()
-                    - RelayOverhead.on(floor(service)).bitsPerSecond();
-            hops(service).forEach(hop -> free.merge(hop, left(hop) - taken, (known, other) -> known - taken));
-        }
-        return free;
-    }
-
-    /** Whether there is room for a fifth more than it was granted. */
-    private boolean mayRise(ServiceState service, Map<KeyAssociationLinkId, Long> free) {
-        SecretKeyRate granted = service.admission().granted().orElse(SecretKeyRate.ZERO);
-        long room = hops(service).stream().mapToLong(free::get).min().orElse(0);
-        SecretKeyRate most = new SecretKeyRate(Math.min(
-                ceiling(service).bitsPerSecond(),
-                granted.plus(RelayOverhead.within(new SecretKeyRate(Math.max(0, room))))
-                        .bitsPerSecond()));
-        return isMuchBelow(granted, most);
     }
 
     private Map<String, SecretKeyRate> shares() {

@@ -157,7 +157,7 @@ class DepletionTest {
                 new Event.LinkPerformed(
                         NORTE,
                         link(NORTE, DISTRITO),
-                        new SecretKeyRate(1400),
+                        new SecretKeyRate(1550),
                         Optional.empty(),
                         Optional.of(850_000L),
                         Optional.of(Instant.ofEpochSecond(second + 10))));
