@@ -10,8 +10,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.DeviceAccess;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
@@ -41,9 +43,15 @@ final class ControlPlane implements AutoCloseable {
     private List<DeviceAccess> nodes = List.of();
     private List<DeviceAccess> switches = List.of();
 
-    /** {@code credentials} has the private SSH keys that the inventory refers to by name. */
-    ControlPlane(DataBroker broker, Credentials credentials) {
+    /**
+     * Starts it.
+     *
+     * @param credentials has the private SSH keys that the inventory refers to by name
+     * @param recorder is shown what the engine hears and decides
+     */
+    ControlPlane(DataBroker broker, Credentials credentials, BiConsumer<Event, Step> recorder) {
         loop = new ControlLoop(broker);
+        loop.record(recorder);
         southbound = Southbound.start(credentials, new SplittableRandom(), loop::accept);
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);

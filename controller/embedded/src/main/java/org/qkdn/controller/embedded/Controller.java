@@ -3,16 +3,21 @@ package org.qkdn.controller.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
 import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
 import org.qkdn.controller.northbound.NmsEndpoint;
+import org.qkdn.controller.recording.FieldRecorder;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfSettings;
 import org.qkdn.netconf.NetconfUser;
@@ -47,7 +52,8 @@ public final class Controller implements AutoCloseable {
             var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
             parts.push(broker);
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
-            var plane = new ControlPlane(broker.data(), DeviceCredentials.of(configuration));
+            var recorder = recorder(configuration, parts);
+            var plane = new ControlPlane(broker.data(), DeviceCredentials.of(configuration), recorder);
             parts.push(plane);
             var calls = configuration.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));
@@ -70,6 +76,17 @@ public final class Controller implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Ends after the plane that it records. */
+    private static BiConsumer<Event, Step> recorder(ControllerConfiguration configuration, Deque<AutoCloseable> parts)
+            throws IOException {
+        if (!configuration.recording().isOn()) {
+            return (event, step) -> {};
+        }
+        var recorder = FieldRecorder.open(configuration.recording().folder(), Instant.now());
+        parts.push(recorder);
+        return recorder::heard;
     }
 
     private static OptionalInt port(int number) {

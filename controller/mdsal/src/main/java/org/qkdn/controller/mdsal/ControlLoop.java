@@ -6,12 +6,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
+import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.core.engine.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +29,17 @@ public final class ControlLoop implements AutoCloseable {
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final StatePublisher publisher;
+    private BiConsumer<Event, Step> recorder = (event, step) -> {};
     private Optional<Thread> thread = Optional.empty();
     private NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
         this.publisher = new StatePublisher(broker);
+    }
+
+    /** Before the start: {@code recorder} is shown each event and what it leads to, before anybody is told. */
+    public void record(BiConsumer<Event, Step> recorder) {
+        this.recorder = recorder;
     }
 
     /**
@@ -106,11 +114,21 @@ public final class ControlLoop implements AutoCloseable {
             var step = Engine.apply(state, event);
             tell(step.state());
             state = step.state();
+            note(event, step);
             step.commands().forEach(command -> carryOut(command, limbs));
             step.timers().forEach(this::later);
         } catch (RuntimeException e) {
             // a bug: the network goes on with what it has, and the other events must still be heard
             LOG.error("the engine failed on {}", event.getClass().getSimpleName(), e);
+        }
+    }
+
+    private void note(Event event, Step step) {
+        try {
+            recorder.accept(event, step);
+        } catch (RuntimeException e) {
+            // a bug there must not keep nodes from what is theirs
+            LOG.error("{} was not recorded", event.getClass().getSimpleName(), e);
         }
     }
 

@@ -101,8 +101,8 @@ final class RecordWriter {
             values.add(Components.value(component, each));
         }
         return Components.shorter(each.getClass()).stream()
-                .filter(fewer ->
-                        Components.make(each.getClass(), values.subList(0, fewer)).equals(each))
+                .filter(fewer -> Components.make(each.getClass(), values.subList(0, fewer))
+                        .equals(each))
                 .findFirst()
                 .orElse(values.size());
     }

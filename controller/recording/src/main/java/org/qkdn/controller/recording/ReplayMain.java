@@ -15,8 +15,7 @@ public final class ReplayMain {
     static final int DIFFERS = 1;
     static final int BAD_USAGE = 2;
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: ./qkdn replay [--steps] FILE
 
             Plays the events of FILE, named NN-input.json, through this build's engine, and compares what they lead to with
@@ -88,10 +87,9 @@ public final class ReplayMain {
         }
         Optional<String> difference = difference(Files.readString(output), now, recording.whole());
         difference.ifPresent(out::print);
-        errors.println(
-                events + " events; "
-                        + (difference.isPresent() ? "what they lead to differs from " : "they lead to what is in ")
-                        + output);
+        errors.println(events + " events; "
+                + (difference.isPresent() ? "what they lead to differs from " : "they lead to what is in ")
+                + output);
         return difference.isPresent() ? DIFFERS : 0;
     }
 

@@ -71,8 +71,7 @@ class FieldRecorderTest {
                 Recording.read(input()).entries());
         assertEquals(0, replay(input().toString()), this::said);
         assertTrue(said().contains(" events; they lead to what is in "), this::said);
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(input())));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(input())));
     }
 
     @Test

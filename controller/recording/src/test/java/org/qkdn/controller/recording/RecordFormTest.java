@@ -47,7 +47,9 @@ class RecordFormTest {
     @Test
     void oneCaseOfSeveralIsNamed() throws Exception {
         DomainPolicy only = new DomainPolicy.Only(Set.of("b", "a"));
-        assertEquals("{\"only\":{\"domains\":[\"a\",\"b\"]}}", RecordWriter.write(only).toString());
+        assertEquals(
+                "{\"only\":{\"domains\":[\"a\",\"b\"]}}",
+                RecordWriter.write(only).toString());
         assertEquals(only, read(DomainPolicy.class, RecordWriter.write(only).toString()));
     }
 
@@ -63,7 +65,8 @@ class RecordFormTest {
     @Test
     void aComponentThatAShorterConstructorLeavesOutNeedNotBeSaid() throws Exception {
         assertEquals(new Grown("four"), read(Grown.class, "{\"name\":\"four\"}"));
-        assertEquals("{\"name\":\"four\"}", RecordWriter.write(new Grown("four")).toString());
+        assertEquals(
+                "{\"name\":\"four\"}", RecordWriter.write(new Grown("four")).toString());
         Grown heavy = new Grown("four", new Weight(1000));
         assertEquals(heavy, read(Grown.class, RecordWriter.write(heavy).toString()));
     }
@@ -91,7 +94,9 @@ class RecordFormTest {
                 "linkPerformed.skr: rate is negative: -1",
                 refusal("{\"linkPerformed\":{\"node\":\"A\",\"link\":\"572bf276-0cbf-5420-bf22-f6a75bb75cac\","
                         + "\"skr\":{\"bitsPerSecond\":-1}}}"));
-        assertEquals("linkPerformed.link: '572' is no UUID", refusal("{\"linkPerformed\":{\"node\":\"A\",\"link\":\"572\"}}"));
+        assertEquals(
+                "linkPerformed.link: '572' is no UUID",
+                refusal("{\"linkPerformed\":{\"node\":\"A\",\"link\":\"572\"}}"));
         assertEquals("nodeUnreachable.node: is missing", refusal("{\"nodeUnreachable\":{\"reason\":\"\"}}"));
     }
 
@@ -125,8 +130,7 @@ class RecordFormTest {
                 Map.of("combination", "XOR", "paths", 2, "apart", List.of("DUCT")));
         assertEquals(Set.of(new NodeName("A")), service.rules().relays().avoid());
         assertEquals(Optional.of(60L), service.ttlSeconds());
-        assertEquals(
-                service, read(KeyService.class, RecordWriter.write(service).toString()));
+        assertEquals(service, read(KeyService.class, RecordWriter.write(service).toString()));
     }
 
     /** So a recording cannot hold key material: nothing that an event is made of could. */
@@ -135,7 +139,8 @@ class RecordFormTest {
         Set<Class<?>> seen = new HashSet<>();
         Components.cases(Event.class).forEach(event -> collect(event, seen));
         assertTrue(seen.size() > 40, seen::toString);
-        assertFalse(seen.stream().anyMatch(type -> type.isArray() || type.getName().contains("Buffer")), seen::toString);
+        assertFalse(
+                seen.stream().anyMatch(type -> type.isArray() || type.getName().contains("Buffer")), seen::toString);
         assertThrows(IllegalArgumentException.class, () -> RecordWriter.write(new byte[1]));
     }
 

@@ -53,7 +53,7 @@ final class Stories {
         stories.put("19", () -> notification(in(triangle())));
         stories.put("20", () -> moves(in(triangle())));
         stories.put("21", () -> atOnce(in(triangle())));
-        stories.put("22", () -> StoresRunDown.tell(360, false).network());
+        stories.put("22", () -> StoresRunDown.tell(120, false).network());
         stories.put("23", Attack::tell);
         stories.put("24", () -> StoreOfKeys.tell(true).network);
         return stories;
