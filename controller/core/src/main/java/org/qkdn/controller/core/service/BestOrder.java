@@ -86,7 +86,7 @@ final class BestOrder {
 
     private void improve(List<Placing.Candidate> largestFirst, int most) {
         climb(best, most);
-        while (orders < most) {
+        while (orders < most && largestFirst.stream().anyMatch(best::refuses)) {
             List<Placing.Candidate> shuffled = new ArrayList<>(largestFirst);
             Collections.shuffle(shuffled, order);
             climb(trial(shuffled), most);
