@@ -11,9 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.RpcProviderService;
 import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.DeviceAccess;
 import org.qkdn.controller.mdsal.Exposure;
@@ -48,9 +50,21 @@ final class ControlPlane implements AutoCloseable {
     private List<DeviceAccess> nodes = List.of();
     private List<DeviceAccess> switches = List.of();
 
-    /** {@code credentials} has the private SSH keys that the inventory refers to by name. */
-    ControlPlane(DataBroker broker, RpcProviderService rpcs, Credentials credentials, PathWatch paths) {
+    /**
+     * Starts it.
+     *
+     * @param credentials has the private SSH keys that the inventory refers to by name
+     * @param paths is shown which paths are decided on
+     * @param recorder is shown what the engine hears and decides
+     */
+    ControlPlane(
+            DataBroker broker,
+            RpcProviderService rpcs,
+            Credentials credentials,
+            PathWatch paths,
+            BiConsumer<List<Event>, Step> recorder) {
         loop = new ControlLoop(broker, InstantSource.system(), paths::decided);
+        loop.record(recorder);
         southbound = Southbound.start(credentials, new SplittableRandom(), loop::accept);
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);

@@ -3,18 +3,24 @@ package org.qkdn.controller.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
+import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
 import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
 import org.qkdn.controller.embedded.store.PathRecord;
 import org.qkdn.controller.northbound.NmsEndpoint;
+import org.qkdn.controller.recording.FieldRecorder;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.NetconfSettings;
 import org.qkdn.netconf.NetconfUser;
@@ -51,8 +57,9 @@ public final class Controller implements AutoCloseable {
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
             var paths = PathRecord.open(configuration.stateDirectory(), InstantSource.system());
             parts.push(paths);
-            var plane =
-                    new ControlPlane(broker.data(), broker.rpcProviders(), DeviceCredentials.of(configuration), paths);
+            var recorder = recorder(configuration, parts);
+            var plane = new ControlPlane(
+                    broker.data(), broker.rpcProviders(), DeviceCredentials.of(configuration), paths, recorder);
             parts.push(plane);
             var calls = configuration.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));
@@ -75,6 +82,17 @@ public final class Controller implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Ends after the plane that it records. */
+    private static BiConsumer<List<Event>, Step> recorder(ControllerConfiguration configuration, Deque<AutoCloseable> parts)
+            throws IOException {
+        if (!configuration.recording().isOn()) {
+            return (events, step) -> {};
+        }
+        var recorder = FieldRecorder.open(configuration.recording().folder(), Instant.now());
+        parts.push(recorder);
+        return recorder::heard;
     }
 
     private static OptionalInt port(int number) {

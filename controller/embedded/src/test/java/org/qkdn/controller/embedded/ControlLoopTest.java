@@ -173,4 +173,20 @@ class ControlLoopTest {
         configuration.close();
         assertEquals(Set.of("InventoryChanged", "OpticalPlantChanged", "KeyServicesChanged"), kinds);
     }
+
+    @Test
+    void showsARecorderWhatItHears() throws Exception {
+        LinkedBlockingQueue<Event> heard = new LinkedBlockingQueue<>();
+        loop.record((event, step) -> {
+            heard.add(event);
+            throw new IllegalStateException("a recorder that fails keeps nobody from anything");
+        });
+        loop.start(commands::add, Duration.ofMinutes(10));
+        Event first = new Event.InventoryChanged(Inventory.EMPTY);
+        Event second = new Event.DiscoveryTimedOut();
+        loop.accept(first);
+        loop.accept(second);
+        assertEquals(first, heard.poll(30, TimeUnit.SECONDS));
+        assertEquals(second, heard.poll(30, TimeUnit.SECONDS));
+    }
 }

@@ -67,4 +67,13 @@ class ControllerMainTest {
     void namesAMissingCertificate() throws Exception {
         assertOneLine(4, "controller.pem: cannot be read", start(GOOD));
     }
+
+    @Test
+    void namesAFolderThatCannotBeRecordedInto() throws Exception {
+        Files.writeString(folder.resolve("taken"), "");
+        assertOneLine(
+                4,
+                "taken cannot be written to (java.nio.file.FileAlreadyExistsException",
+                start(GOOD + "recording: {folder: taken}\n"));
+    }
 }

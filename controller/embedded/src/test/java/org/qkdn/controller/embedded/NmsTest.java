@@ -57,7 +57,8 @@ class NmsTest {
                 authority.issue("controller"),
                 List.of(new Operator("operator", Role.OPERATOR)),
                 new Ssh(List.of()),
-                ControllerConfiguration.CallHome.NOWHERE);
+                ControllerConfiguration.CallHome.NOWHERE,
+                ControllerConfiguration.Recording.OFF);
         open();
     }
 

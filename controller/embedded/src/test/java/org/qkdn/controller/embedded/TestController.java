@@ -28,7 +28,8 @@ final class TestController implements AutoCloseable {
                 authority.issue("controller"),
                 List.of(new Operator("operator", Role.OPERATOR), new Operator("viewer", Role.VIEWER)),
                 new Ssh(List.of()),
-                ControllerConfiguration.CallHome.NOWHERE);
+                ControllerConfiguration.CallHome.NOWHERE,
+                ControllerConfiguration.Recording.OFF);
         broker = EmbeddedBroker.open(TestModels.MODELS, configuration.stateDirectory());
         restconf = RestconfEndpoint.start(broker, configuration);
     }

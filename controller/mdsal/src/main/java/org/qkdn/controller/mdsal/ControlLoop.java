@@ -15,6 +15,7 @@ import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
+import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.core.engine.Timer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class ControlLoop implements AutoCloseable {
     private final InstantSource clock;
     private final Expiry expiry;
     private final BiConsumer<NetworkState, Instant> witness;
+    private BiConsumer<List<Event>, Step> recorder = (events, step) -> {};
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
 
@@ -49,6 +51,11 @@ public final class ControlLoop implements AutoCloseable {
         this.clock = clock;
         publisher = new StatePublisher(broker);
         expiry = new Expiry(clock, this::accept, this::after);
+    }
+
+    /** Before the start: {@code recorder} is shown what comes together and what it leads to, before anybody is told. */
+    public void record(BiConsumer<List<Event>, Step> recorder) {
+        this.recorder = recorder;
     }
 
     /**
@@ -142,6 +149,7 @@ public final class ControlLoop implements AutoCloseable {
             if (!silent) {
                 show();
             }
+            note(batch, step);
             step.commands().forEach(command -> carryOut(command, limbs));
             step.timers().forEach(this::later);
         } catch (RuntimeException e) {
@@ -163,6 +171,15 @@ public final class ControlLoop implements AutoCloseable {
         } catch (RuntimeException e) {
             // a bug: nodes must be told nonetheless
             LOG.error("what was decided was not recorded", e);
+        }
+    }
+
+    private void note(List<Event> batch, Step step) {
+        try {
+            recorder.accept(batch, step);
+        } catch (RuntimeException e) {
+            // a bug there must not keep nodes from what is theirs
+            LOG.error("{} events were not recorded", batch.size(), e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.Step;
 import org.slf4j.Logger;
@@ -68,17 +69,17 @@ public final class FieldRecorder implements AutoCloseable {
         return Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
     }
 
-    /** The next event, and what it led to. A disk that is full ends the recording and nothing else. */
-    public void heard(Event event, Step step) {
+    /** What came together, and what it led to. A disk that is full ends the recording and nothing else. */
+    public void heard(List<Event> events, Step step) {
         if (!works) {
             return;
         }
         try {
             input.append(inputStarts)
-                    .append(new Entry.Heard(event).json().toString())
+                    .append(new Entry.Heard(events).json().toString())
                     .flush();
             inputStarts = ",\n";
-            String outcome = replay.heard(event, step).orElse("");
+            String outcome = replay.heard(events, step).orElse("");
             if (!outcome.isEmpty()) {
                 output.append(outputStarts).append(outcome).flush();
                 outputStarts = ",\n";

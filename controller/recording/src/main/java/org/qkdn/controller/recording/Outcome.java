@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
@@ -45,8 +47,12 @@ final class Outcome {
         return new Outcome(before, step).json;
     }
 
-    /** The event in a few words: its kind, and whom it is about. */
-    static String summary(Event event) {
+    /** The events in a few words: their kinds, and whom they are about. */
+    static String summary(List<Event> events) {
+        return events.stream().map(Outcome::summary).collect(Collectors.joining(", "));
+    }
+
+    private static String summary(Event event) {
         StringBuilder words = new StringBuilder(Components.name(event.getClass()));
         JsonNode subject = RecordWriter.write(event).elements().next();
         while (subject.isObject() && !subject.isEmpty()) {
@@ -57,7 +63,7 @@ final class Outcome {
                 : words.toString();
     }
 
-    private void list(String name, java.util.List<JsonNode> elements) {
+    private void list(String name, List<JsonNode> elements) {
         if (!elements.isEmpty()) {
             json.set(name, new ArrayNode(JSON).addAll(elements));
         }

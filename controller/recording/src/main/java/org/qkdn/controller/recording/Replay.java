@@ -3,6 +3,7 @@ package org.qkdn.controller.recording;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
@@ -28,7 +29,7 @@ final class Replay {
 
     Optional<String> apply(Entry entry) {
         return switch (entry) {
-            case Entry.Heard heard -> heard(heard.event(), Engine.apply(state, heard.event()));
+            case Entry.Heard heard -> heard(heard.events(), Engine.apply(state, heard.events()));
             case Entry.Note note -> Optional.of(note.json().toString());
             case Entry.Restart restart -> {
                 state = Engine.initial();
@@ -38,8 +39,8 @@ final class Replay {
     }
 
     /** What a step that is known already led to; empty for nothing. */
-    Optional<String> heard(Event event, Step step) {
-        events++;
+    Optional<String> heard(List<Event> together, Step step) {
+        events += together.size();
         ObjectNode outcome = Outcome.of(state, step);
         names.learn(state, step.state());
         state = step.state();
@@ -48,7 +49,7 @@ final class Replay {
         }
         ObjectNode numbered = JsonNodeFactory.instance.objectNode();
         numbered.put("event", events);
-        numbered.put("is", Outcome.summary(event));
+        numbered.put("is", Outcome.summary(together));
         numbered.setAll(outcome);
         return Optional.of(lines(names.in(numbered)));
     }

@@ -10,11 +10,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.controller.core.engine.Engine;
+import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.engine.Step;
 
@@ -44,8 +46,8 @@ class FieldRecorderTest {
         NetworkState state = Engine.initial();
         for (Entry entry : story().entries()) {
             if (entry instanceof Entry.Heard heard) {
-                Step step = Engine.apply(state, heard.event());
-                recorder.heard(heard.event(), step);
+                Step step = Engine.apply(state, heard.events());
+                recorder.heard(heard.events(), step);
                 state = step.state();
             }
         }
@@ -59,6 +61,20 @@ class FieldRecorderTest {
 
     private String said() {
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatCameTogetherIsReplayedTogether() throws IOException {
+        List<Event> together = story().entries().stream()
+                .filter(Entry.Heard.class::isInstance)
+                .flatMap(entry -> ((Entry.Heard) entry).events().stream())
+                .toList();
+        try (FieldRecorder recorder = FieldRecorder.open(folder, START)) {
+            recorder.heard(together, Engine.apply(Engine.initial(), together));
+        }
+        assertEquals(List.of(new Entry.Heard(together)), Recording.read(input()).entries());
+        assertEquals(0, replay(input().toString()), this::said);
+        assertTrue(said().startsWith(together.size() + " events; "), this::said);
     }
 
     @Test

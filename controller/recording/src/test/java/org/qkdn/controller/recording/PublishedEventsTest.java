@@ -37,9 +37,8 @@ class PublishedEventsTest {
     @Test
     void secoqcRefusesToGuaranteeARateThatItsLinksDoNotMake() {
         Rehearsal network = new Rehearsal(PublishedNetworks.secoqc()).start().serve("s", "FOR", "BRT", 8192);
-        assertTrue(
-                network.path("s").startsWith("DOWN: link ERD/6-BRT/6 over span ERD-BRT is too narrow"),
-                () -> network.path("s"));
+        String end = network.path("s");
+        assertTrue(end.startsWith("DOWN: link ") && end.contains(" is too narrow: "), end);
     }
 
     @Test

@@ -107,7 +107,7 @@ final class Rehearsal {
     }
 
     void hear(Event event) {
-        entries.add(new Entry.Heard(event));
+        entries.add(new Entry.Heard(List.of(event)));
         Step step = Engine.apply(state, event);
         state = step.state();
         timers.addAll(step.timers());

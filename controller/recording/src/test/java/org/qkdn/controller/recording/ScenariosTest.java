@@ -61,8 +61,9 @@ class ScenariosTest {
             Files.writeString(output(number), now);
         }
         Difference.of(Files.readString(output(number)), now)
-                .ifPresent(difference -> fail("scenario " + number + " leads to something else, " + difference
-                        + "if that is right, run this test with -Dscenarios.write=true and review the change"));
+                .ifPresent(difference ->
+                        fail("scenario " + number + " leads to something else than what is recorded;\n" + difference
+                                + "if that is right, run this test with -Dscenarios.write=true and review the change"));
     }
 
     @ParameterizedTest

@@ -53,7 +53,7 @@ final class Stories {
         stories.put("19", () -> notification(in(triangle())));
         stories.put("20", () -> moves(in(triangle())));
         stories.put("21", () -> atOnce(in(triangle())));
-        stories.put("22", () -> StoresRunDown.tell(360, false).network());
+        stories.put("22", () -> StoresRunDown.tell(120, false).network());
         stories.put("23", Attack::tell);
         stories.put("24", () -> StoreOfKeys.tell(true).network);
         return stories;
@@ -203,7 +203,7 @@ final class Stories {
         assertEquals("A-B", network.path("s"));
         network.cut("A-B").mend("A-B");
         assertDown(network, "s", "held down");
-        assertEquals(List.of(Duration.ofSeconds(10), Duration.ofSeconds(10)), network.running());
+        assertTrue(network.running().contains(Duration.ofSeconds(10)));
         network.pass();
         assertEquals("A-B", network.path("s"));
         return network;

@@ -82,7 +82,7 @@ final class BestOrder {
 
     private void improve(List<Candidate> largestFirst, int most) {
         climb(best, most);
-        while (orders < most) {
+        while (orders < most && largestFirst.stream().anyMatch(best.placing()::refuses)) {
             List<Candidate> shuffled = new ArrayList<>(largestFirst);
             Collections.shuffle(shuffled, order);
             climb(trial(shuffled), most);

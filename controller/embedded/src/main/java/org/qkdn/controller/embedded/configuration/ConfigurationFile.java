@@ -24,7 +24,8 @@ public final class ConfigurationFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .injectableValues(new InjectableValues.Std()
-                    .addValue(ControllerConfiguration.CallHome.ABSENT, ControllerConfiguration.CallHome.NOWHERE))
+                    .addValue(ControllerConfiguration.CallHome.ABSENT, ControllerConfiguration.CallHome.NOWHERE)
+                    .addValue(ControllerConfiguration.Recording.ABSENT, ControllerConfiguration.Recording.OFF))
             .build();
 
     private ConfigurationFile() {}

@@ -13,6 +13,7 @@ import org.qkdn.controller.embedded.tls.TlsFiles;
  * @param tls the controller's own identity, and the authority whose client certificates it accepts
  * @param operators who may do what over RESTCONF; others are refused
  * @param callHome may be left out
+ * @param recording may be left out: nothing is recorded then
  */
 public record ControllerConfiguration(
         Path stateDirectory,
@@ -23,7 +24,26 @@ public record ControllerConfiguration(
         Ssh ssh,
 
         @JacksonInject(value = CallHome.ABSENT, useInput = OptBoolean.TRUE)
-        CallHome callHome) {
+        CallHome callHome,
+
+        @JacksonInject(value = Recording.ABSENT, useInput = OptBoolean.TRUE)
+        Recording recording) {
+
+    /** Where what the engine hears and decides is written down, one pair of files for each start. */
+    public record Recording(Path folder) {
+        /** Of a file that says nothing about it. */
+        public static final Recording OFF = new Recording(Path.of(""));
+
+        static final String ABSENT = "recording";
+
+        public boolean isOn() {
+            return !equals(OFF);
+        }
+
+        Recording relativeTo(Path base) {
+            return isOn() ? new Recording(base.resolve(folder)) : OFF;
+        }
+    }
 
     /** Where devices call (RFC 8071; usual are 4334 and 4335). Port 0: nowhere. */
     public record CallHome(String host, int sshPort, int tlsPort) {
@@ -79,6 +99,7 @@ public record ControllerConfiguration(
                 new Ssh(ssh.credentials().stream()
                         .map(credential -> new Credential(credential.name(), folder.resolve(credential.privateKey())))
                         .toList()),
-                callHome);
+                callHome,
+                recording.relativeTo(folder));
     }
 }
