@@ -29,6 +29,7 @@ import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack.Inference
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.data.Dom;
+import org.qkdn.netconf.data.UnionBits;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
@@ -129,7 +130,7 @@ record Body(YangModel model) {
                         OUTPUT.createXMLStreamWriter(new DOMResult(holder)), inference),
                 true)) {
             for (var child : children.body()) {
-                writer.write(child);
+                writer.write(UnionBits.plain(child));
             }
         } catch (XMLStreamException | IOException e) {
             throw new IllegalStateException("data that fits the model cannot be written", e);
