@@ -23,7 +23,7 @@ import org.xml.sax.SAXException;
 
 /** Random edits over both protocols in turn, against a model of a few lines: both show what it says, at any time. */
 class BothViewsTest {
-    private static final int EDITS = 150;
+    private static final int EDITS = 80;
     private static final List<String> IDS = List.of("a", "b/c", "d e", "é,=", "%2F");
     private static final String LINKS = "/restconf/data/test-node:node/links";
 

@@ -48,8 +48,11 @@ record Body(YangModel model) {
     Element below(YangInstanceIdentifier parent, Encoding encoding, byte[] bytes) throws Refusal {
         return switch (encoding) {
             case XML -> {
-                final var holder = Dom.append(XmlUtil.newDocument(), Dom.BASE, "config");
-                holder.appendChild(holder.getOwnerDocument().importNode(xml(bytes), true));
+                final var content = xml(bytes);
+                final var document = content.getOwnerDocument();
+                final var holder = document.createElementNS(Dom.BASE, "config");
+                document.replaceChild(holder, content);
+                holder.appendChild(content);
                 yield holder;
             }
             case JSON -> asXml(parent, json(text(bytes)));
