@@ -74,6 +74,32 @@ class AccessControlTest {
     }
 
     @Test
+    void rulesAreTheSameAfterARestart() throws IOException {
+        rules(
+                GUESTS,
+                rule("edit", "permit", "<rpc-name>edit-config</rpc-name>")
+                        + rule(
+                                "move",
+                                "permit",
+                                "<path xmlns:x=\"urn:test:node\">/x:node/x:location</path>"
+                                        + "<access-operations>create update</access-operations>"));
+        final var before = server.configFile();
+        assertTrue(before.contains("<access-operations>create update</access-operations>"), before);
+        server = server.restart();
+        client = server.connect();
+        guest = server.connectAsGuest();
+        assertTrue(client.getConfig("running").contains("<access-operations>create update</access-operations>"));
+        assertOk(guest.edit("running", node("<location>x</location>")));
+        assertError(
+                guest.edit(
+                        "running",
+                        node(
+                                "<location xmlns:nc=\"urn:ietf:params:xml:ns:netconf:base:1.0\" nc:operation=\"delete\"/>")),
+                "application",
+                "access-denied");
+    }
+
+    @Test
     void stateIsHiddenToo() throws IOException {
         rules(GUESTS, rule("hide", "deny", "<module-name>ietf-netconf-monitoring</module-name>"));
         assertFalse(guest.rpc("<get/>").contains("netconf-state"));

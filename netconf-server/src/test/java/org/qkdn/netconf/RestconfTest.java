@@ -295,6 +295,37 @@ class RestconfTest {
     }
 
     @Test
+    void aBodyThatIsNestedTooDeeplyChangesNothing() throws IOException {
+        final var before = server.netconf().configFile();
+        for (int depth : new int[] {1000, 200_000}) {
+            final var json = "{\"test-node:node\":" + "[".repeat(depth) + "]".repeat(depth) + "}";
+            assertRefused(400, "malformed-message", client.json("PUT", NODE, json));
+            final var xml = "<node xmlns=\"urn:test:node\">" + "<a>".repeat(depth) + "</a>".repeat(depth) + "</node>";
+            assertStatus(400, client.send("PUT", NODE, xml, "Content-Type", XML));
+        }
+        assertEquals(before, server.netconf().configFile());
+    }
+
+    @Test
+    void takesPathsThatEndWithASlash() throws IOException {
+        assertEquals(client.get(NODE).body(), client.get(NODE + "/").body());
+        assertEquals(
+                client.get("/restconf/data").body(),
+                client.get("/restconf/data/").body());
+        assertStatus(200, client.get("/restconf/"));
+        assertRefused(400, "invalid-value", client.get(NODE + "//"));
+    }
+
+    @Test
+    void showsContainersThatAreThereWithNothingInThem() throws IOException {
+        assertEquals("{\"test-node:limits\":{}}", client.get(NODE + "/limits").body());
+        assertContains(
+                "<limits xmlns=\"urn:test:node\"/>",
+                client.get(NODE + "/limits", "Accept", XML).body());
+        assertRefused(404, "invalid-value", client.get("/restconf/data/test-node:remote"));
+    }
+
+    @Test
     void tellsTheWayToWhatIsWrong() throws IOException {
         final var answer = client.json("PUT", NODE + "/limits", "{\"test-node:limits\": {\"most-links\": 11}}");
         assertRefused(400, "invalid-value", answer);

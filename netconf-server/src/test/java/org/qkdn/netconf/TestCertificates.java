@@ -62,15 +62,21 @@ final class TestCertificates {
     /** For a client that shows a certificate of that common name, and trusts this authority. */
     SSLContext client(String name) throws IOException, GeneralSecurityException {
         final var pair = TestKeys.generate();
-        return context(pair.getPrivate(), certificate(new X500Principal("CN=" + name), pair, false));
+        return context(pair.getPrivate(), certificate(new X500Principal("CN=" + name), pair, false), root);
     }
 
-    private SSLContext context(PrivateKey key, X509Certificate certificate)
+    /** As {@link #client(String)}, but trusts the other. */
+    SSLContext client(String name, TestCertificates other) throws IOException, GeneralSecurityException {
+        final var pair = TestKeys.generate();
+        return context(pair.getPrivate(), certificate(new X500Principal("CN=" + name), pair, false), other.root);
+    }
+
+    private SSLContext context(PrivateKey key, X509Certificate certificate, X509Certificate trusted)
             throws IOException, GeneralSecurityException {
         final var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         store.setKeyEntry("own", key, new char[0], new X509Certificate[] {certificate, root});
-        store.setCertificateEntry("root", root);
+        store.setCertificateEntry("root", trusted);
         final var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, new char[0]);
         final var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ChoiceNode;
@@ -93,11 +94,15 @@ record AccessRulesReader(EffectiveModelContext model) {
     }
 
     private static Set<AccessOperation> operations(MapEntryNode rule) {
-        return leaf(rule, "access-operations").orElse(Rule.ANY) instanceof Collection<?> bits
-                ? bits.stream()
-                        .map(bit -> AccessOperation.ofBit(bit.toString()))
-                        .collect(Collectors.toUnmodifiableSet())
-                : AccessOperation.ALL;
+        return switch (leaf(rule, "access-operations").orElse(Rule.ANY)) {
+            case Collection<?> bits -> operations(bits.stream().map(Object::toString));
+            case String text when !text.equals(Rule.ANY) -> operations(Stream.of(text.split(" ", -1)));
+            default -> AccessOperation.ALL;
+        };
+    }
+
+    private static Set<AccessOperation> operations(Stream<String> bits) {
+        return bits.map(AccessOperation::ofBit).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Collection<MapEntryNode> entries(DataContainerNode parent, String list) {

@@ -66,7 +66,7 @@ public final class DataXml {
             throws IOException {
         try (var writer = NormalizedNodeWriter.forStreamWriter(to, true)) {
             for (var node : nodes) {
-                writer.write(node);
+                writer.write(UnionBits.plain(node));
             }
         }
     }

@@ -2,6 +2,7 @@ package org.qkdn.netconf.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
@@ -58,7 +59,9 @@ final class LeafValues {
             final var base = type.getIdentities().iterator().next().getQName().getLocalName();
             throw refused(element, path, "must be an identity derived from " + base);
         }
-        return value;
+        return value instanceof Set<?> bits && schema.getType() instanceof UnionTypeDefinition
+                ? UnionBits.text(bits)
+                : value;
     }
 
     /** White space belongs to strings; around anything else it is a client's indentation. */

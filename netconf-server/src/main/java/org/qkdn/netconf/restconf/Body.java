@@ -29,6 +29,7 @@ import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack.Inference
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.data.Dom;
+import org.qkdn.netconf.data.UnionBits;
 import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
@@ -47,8 +48,11 @@ record Body(YangModel model) {
     Element below(YangInstanceIdentifier parent, Encoding encoding, byte[] bytes) throws Refusal {
         return switch (encoding) {
             case XML -> {
-                final var holder = Dom.append(XmlUtil.newDocument(), Dom.BASE, "config");
-                holder.appendChild(holder.getOwnerDocument().importNode(xml(bytes), true));
+                final var content = xml(bytes);
+                final var document = content.getOwnerDocument();
+                final var holder = document.createElementNS(Dom.BASE, "config");
+                document.replaceChild(holder, content);
+                holder.appendChild(content);
                 yield holder;
             }
             case JSON -> asXml(parent, json(text(bytes)));
@@ -129,7 +133,7 @@ record Body(YangModel model) {
                         OUTPUT.createXMLStreamWriter(new DOMResult(holder)), inference),
                 true)) {
             for (var child : children.body()) {
-                writer.write(child);
+                writer.write(UnionBits.plain(child));
             }
         } catch (XMLStreamException | IOException e) {
             throw new IllegalStateException("data that fits the model cannot be written", e);

@@ -31,9 +31,33 @@ record DataWriter(YangModel model) {
     private static final XMLOutputFactory OUTPUT = XMLOutputFactory.newDefaultFactory();
 
     byte[] write(Target target, NormalizedNode data, Encoding encoding, Optional<DepthParam> depth) throws Refusal {
+        if (data instanceof ContainerNode container && container.isEmpty() && !target.isDatastore()) {
+            return empty(container, encoding);
+        }
         return switch (encoding) {
             case JSON -> json(target, data, depth).getBytes(StandardCharsets.UTF_8);
             case XML -> xml(target, data, depth);
+        };
+    }
+
+    /** The codecs leave out a container that is there although nothing is in it. */
+    private byte[] empty(ContainerNode container, Encoding encoding) {
+        final var name = container.name().getNodeType();
+        return switch (encoding) {
+            case JSON ->
+                "{\"%s:%s\":{}}"
+                        .formatted(
+                                model.context()
+                                        .findModule(name.getModule())
+                                        .orElseThrow()
+                                        .getName(),
+                                name.getLocalName())
+                        .getBytes(StandardCharsets.UTF_8);
+            case XML -> {
+                final var document = XmlUtil.newDocument();
+                Dom.append(document, name.getNamespace().toString(), name.getLocalName());
+                yield ErrorBody.bytes(document);
+            }
         };
     }
 

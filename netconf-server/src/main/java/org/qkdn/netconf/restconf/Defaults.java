@@ -21,6 +21,7 @@ import org.opendaylight.yangtools.yang.model.api.DataNodeContainer;
 import org.opendaylight.yangtools.yang.model.api.DataSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.LeafSchemaNode;
 import org.opendaylight.yangtools.yang.model.api.type.IdentityrefTypeDefinition;
+import org.qkdn.netconf.data.Rebuilding;
 
 /**
  * {@code with-defaults=trim} and {@code report-all} (RFC 6243). A default that hangs on a {@code when}, stands in a case or is an

@@ -16,6 +16,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.util.DataSchemaContext;
+import org.qkdn.netconf.data.Rebuilding;
 
 /**
  * The query parameter {@code fields} (RFC 8040 4.8.3). Entries of lists keep their keys: without them nobody could tell one from

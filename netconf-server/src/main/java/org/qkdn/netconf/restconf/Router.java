@@ -48,6 +48,8 @@ final class Router {
             return refused(Refusal.of(e), Encoding.ofError(call.headers()));
         } catch (Refusal e) {
             return refused(e, Encoding.ofError(call.headers()));
+        } catch (StackOverflowError e) {
+            return refused(Refusal.malformed("the request is nested too deeply"), Encoding.ofError(call.headers()));
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", call.method(), call.path(), e);
             return refused(Refusal.failed(), Encoding.ofError(call.headers()));
@@ -177,6 +179,8 @@ final class Router {
     }
 
     private static String below(String path, String root) {
-        return path.length() <= root.length() + 1 ? "" : path.substring(root.length() + 1);
+        final var rest = path.length() <= root.length() + 1 ? "" : path.substring(root.length() + 1);
+        // clients in the field, such as TeraFlow's, end paths with a slash
+        return rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
     }
 }

@@ -10,6 +10,7 @@ import org.opendaylight.yangtools.yang.data.api.schema.DataContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.MapNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.util.DataSchemaContext;
+import org.qkdn.netconf.data.Rebuilding;
 
 /** {@code content=nonconfig}: state, with what leads to it and the keys of its lists (RFC 8040 4.8.1). */
 final class StateOnly {

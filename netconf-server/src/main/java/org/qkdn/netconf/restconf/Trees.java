@@ -1,11 +1,13 @@
 package org.qkdn.netconf.restconf;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.transform.dom.DOMSource;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
+import org.opendaylight.yangtools.yang.data.api.schema.DataContainerChild;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNodes;
 import org.opendaylight.yangtools.yang.data.codec.xml.XmlParserStream;
@@ -13,6 +15,8 @@ import org.opendaylight.yangtools.yang.data.impl.schema.ImmutableNormalizedNodeS
 import org.opendaylight.yangtools.yang.data.impl.schema.NormalizationResultHolder;
 import org.opendaylight.yangtools.yang.model.util.SchemaInferenceStack;
 import org.qkdn.netconf.YangModel;
+import org.qkdn.netconf.data.Rebuilding;
+import org.qkdn.netconf.data.UnionBits;
 import org.w3c.dom.Element;
 
 /** What a server answers over NETCONF, as a tree. */
@@ -29,7 +33,10 @@ record Trees(YangModel model) {
         } catch (XMLStreamException | IOException e) {
             throw new IllegalStateException("the server's own data does not fit the model", e);
         }
-        return (ContainerNode) holder.getResult().data();
+        final var root = (ContainerNode) holder.getResult().data();
+        final var children = new ArrayList<DataContainerChild>();
+        root.body().forEach(child -> children.add((DataContainerChild) UnionBits.plain(child)));
+        return (ContainerNode) Rebuilding.with(root, children);
     }
 
     static Optional<NormalizedNode> find(NormalizedNode root, YangInstanceIdentifier path) {

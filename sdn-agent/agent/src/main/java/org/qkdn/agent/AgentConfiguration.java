@@ -81,8 +81,9 @@ public record AgentConfiguration(
     }
 
     /**
-     * An SSH user with an OpenSSH public key file.
+     * A user: over SSH with a key, over TLS with a certificate whose common name is his.
      *
+     * @param publicKey OpenSSH's .pub file; may be left out for who does not come over SSH
      * @param access read-write, read-only or recovery; may be left out for the first
      */
     public record User(String name, Path publicKey, String access) {
@@ -93,10 +94,13 @@ public record AgentConfiguration(
                         "users/access '" + access + "': give read-write, read-only or recovery");
             }
             require(name, "users/name", "a user's name");
-            require(publicKey, "users/publicKey", "an OpenSSH .pub file");
             if (!name.matches("[A-Za-z0-9._-]+")) {
                 throw new IllegalArgumentException("users/name '" + name + "': use letters, digits, '.', '_', '-'");
             }
+        }
+
+        User relativeTo(Path directory) {
+            return publicKey == null ? this : new User(name, directory.resolve(publicKey), access);
         }
     }
 
@@ -126,7 +130,7 @@ public record AgentConfiguration(
         require(stateDirectory, "stateDirectory", "a directory of the agent's own");
         require(lkms, "lkms", "host and port");
         require(forwarding, "forwarding", "host and port");
-        require(users, "users", "at least one of name and publicKey");
+        require(users, "users", "at least one name");
         if (users.isEmpty()) {
             throw new IllegalArgumentException("'users' is empty: name at least one, or nobody can log in");
         }
@@ -156,9 +160,7 @@ public record AgentConfiguration(
                         directory.resolve(netconf.hostKey),
                         netconf.tlsPort,
                         netconf.callHome),
-                users.stream()
-                        .map(user -> new User(user.name, directory.resolve(user.publicKey), user.access))
-                        .toList(),
+                users.stream().map(user -> user.relativeTo(directory)).toList(),
                 tls.relativeTo(directory),
                 directory.resolve(stateDirectory),
                 lkms,

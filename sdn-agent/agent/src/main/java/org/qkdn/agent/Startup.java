@@ -28,7 +28,10 @@ final class Startup {
         var users = new ArrayList<NetconfUser>();
         for (var user : configuration.users()) {
             var access = NetconfUser.Access.named(user.access()).orElseThrow();
-            users.add(NetconfUser.of(user.name(), user.publicKey(), access));
+            users.add(
+                    user.publicKey() == null
+                            ? new NetconfUser(user.name(), Optional.empty(), access)
+                            : NetconfUser.of(user.name(), user.publicKey(), access));
         }
         var netconf = configuration.netconf();
         var tls = configuration.tls();

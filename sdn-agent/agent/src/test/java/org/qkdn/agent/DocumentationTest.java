@@ -11,8 +11,10 @@ import static org.qkdn.agent.fixture.Sites.VIRT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,26 @@ class DocumentationTest {
         assertEquals(
                 "sae-b",
                 agent.parts().lkms().lastTold().orElseThrow().getApplications(0).getLocalSaeId());
+    }
+
+    @Test
+    void shellProgramOfTheGuideGivesTheOutputShown() throws Exception {
+        for (var program : List.of("bash", "curl")) {
+            Assumptions.assumeTrue(
+                    Files.isExecutable(Path.of("/usr/bin", program)),
+                    program + " is missing: install the Debian package " + program);
+        }
+        try (var controller = new Controller(agent.target())) {
+            Eventually.satisfies(() -> shown(controller), text -> text.contains("<qkdi_id>2<"));
+        }
+        var run = Program.run(agent.restconfEnvironment(), "bash", "-c", blocks("sh"));
+        assertEquals(0, run.exitCode(), run.text());
+        // an ellipsis stands for what differs from run to run
+        var expected = Stream.of(blocks("text").split("…", -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("(?s:.*?)"))
+                .replace("\n\n", "\n");
+        assertTrue(Pattern.matches(expected, run.text()), run.text());
     }
 
     @Test

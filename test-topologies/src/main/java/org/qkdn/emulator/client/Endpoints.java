@@ -24,7 +24,8 @@ public record Endpoints(String topology, String ca, Controller controller, List<
     public record Netconf(String host, int port, String user, String key, String hostKey) {}
 
     /**
-     * A QKD node; {@code etsi014} is the base of its key delivery API, served under {@code kmeCommonName}. The file tells of more
+     * A QKD node; {@code etsi014} is the base of its key delivery API, served under {@code kmeCommonName};
+     * {@code agentRestconf} is the root of the agent's RESTCONF API. The file tells of more
      * ports, which nobody needs here.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -36,7 +37,8 @@ public record Endpoints(String topology, String ca, Controller controller, List<
             String etsi014,
             String kmeId,
             String kmeCommonName,
-            List<Sae> saes) {}
+            List<Sae> saes,
+            String agentRestconf) {}
 
     /** An SAE of a node. */
     public record Sae(String id, String certificate, String key) {}

@@ -24,6 +24,7 @@ public final class Habits {
     private boolean hasLinks;
     private boolean saysStatus;
     private boolean saysRate;
+    private boolean lacksRate;
 
     /** @param assumedRate of an active link of which no rate is told; zero: none is assumed */
     public Habits(boolean reportsAll, SecretKeyRate assumedRate) {
@@ -58,7 +59,7 @@ public final class Habits {
                             Limitation.Kind.NO_LINK_STATUS,
                             "reports no link status: a link is up that has a rate or of which nothing is said, and its other end decides"));
         }
-        if (!reportsAll && hasLinks && !saysRate) {
+        if (lacksRate && !saysRate) {
             found.add(new Limitation(
                     Limitation.Kind.NO_LINK_RATE,
                     "reports no link rates: a link has "
@@ -106,9 +107,9 @@ public final class Habits {
     /** The rate reported; where an agent that tells none has an active link, what the operator assumes. */
     SecretKeyRate rate(LinkStatus status, Element link) {
         final var said = rate(link).orElse(SecretKeyRate.ZERO);
-        return said.equals(SecretKeyRate.ZERO) && status == LinkStatus.ACTIVE && !reportsAll && !saysRate
-                ? assumedRate
-                : said;
+        final var isMissing = said.equals(SecretKeyRate.ZERO) && status == LinkStatus.ACTIVE && !reportsAll;
+        lacksRate |= isMissing;
+        return isMissing && !saysRate ? assumedRate : said;
     }
 
     private static Optional<SecretKeyRate> rate(Element link) {

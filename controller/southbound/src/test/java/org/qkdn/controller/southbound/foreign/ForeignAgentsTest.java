@@ -396,7 +396,7 @@ class ForeignAgentsTest {
                 scene.begin();
                 scene.await(0, report -> true);
                 final var nodes = new RandomNodes(new SplittableRandom(seed));
-                for (int i = 0; i < 12; i++) {
+                for (int i = 0; i < 8; i++) {
                     final var desired = nodes.next();
                     final var from = scene.events.count();
                     scene.southbound.execute(new Command.ProgramNode(NODE, desired));

@@ -177,7 +177,7 @@ final class ForeignNetconf implements AutoCloseable {
                 for (var rpc = receive(); !rpc.isEmpty(); rpc = receive()) {
                     final var request = ForeignTree.parse(rpc);
                     if (quirks.contains(Quirk.SLOW)) {
-                        Thread.sleep(150);
+                        Thread.sleep(60);
                     }
                     send("<rpc-reply xmlns=\"" + BASE + "\" message-id=\"" + request.getAttribute("message-id") + "\">"
                             + answer(ForeignTree.children(request).getFirst()) + "</rpc-reply>");

@@ -119,7 +119,7 @@ final class ForeignRestconf implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try {
             if (quirks.contains(Quirk.SLOW)) {
-                Thread.sleep(150);
+                Thread.sleep(60);
             }
             answer(exchange);
         } catch (InterruptedException | RuntimeException e) {

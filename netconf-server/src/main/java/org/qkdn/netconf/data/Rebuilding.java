@@ -1,4 +1,4 @@
-package org.qkdn.netconf.restconf;
+package org.qkdn.netconf.data;
 
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,10 +16,10 @@ import org.opendaylight.yangtools.yang.data.api.schema.builder.DataContainerNode
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 
 /** Nodes of the same name and kind with other children. */
-final class Rebuilding {
+public final class Rebuilding {
     private Rebuilding() {}
 
-    static NormalizedNode with(DataContainerNode node, Iterable<DataContainerChild> children) {
+    public static NormalizedNode with(DataContainerNode node, Iterable<DataContainerChild> children) {
         return switch (node) {
             case ContainerNode container ->
                 filled(ImmutableNodes.newContainerBuilder().withNodeIdentifier(container.name()), children);
@@ -33,12 +33,18 @@ final class Rebuilding {
         };
     }
 
-    static NormalizedNode entries(MapNode map, UnaryOperator<NormalizedNode> change) {
+    /** All entries, changed. */
+    public static NormalizedNode entries(MapNode map, UnaryOperator<NormalizedNode> change) {
         return entries(map, name -> true, change);
     }
 
-    /** @param kept which entries stay */
-    static NormalizedNode entries(MapNode map, Predicate<PathArgument> kept, UnaryOperator<NormalizedNode> change) {
+    /**
+     * Some of the entries, changed.
+     *
+     * @param kept which of them stay
+     */
+    public static NormalizedNode entries(
+            MapNode map, Predicate<PathArgument> kept, UnaryOperator<NormalizedNode> change) {
         final var entries = map.body().stream()
                 .filter(entry -> kept.test(entry.name()))
                 .map(entry -> (MapEntryNode) change.apply(entry))
