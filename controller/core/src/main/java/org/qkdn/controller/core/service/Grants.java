@@ -61,7 +61,7 @@ public final class Grants {
 
     /**
      * The services with what they are granted. While keys may go over nodes that have not reported since the start, what is
-     * granted already stands: nobody knows yet what is left.
+     * granted already stands, and new ones share the rest: nobody knows yet what else is left.
      *
      * @param links with what is reserved on them
      * @param before what was decided last
@@ -89,7 +89,11 @@ public final class Grants {
                                         .map(Last::limit)
                                         .orElse(service.service().maxRate())))));
         Grants grants = new Grants(links, services.values());
-        grants.shares().forEach((name, rate) -> {
+        Map<String, SecretKeyRate> standing = new HashMap<>();
+        if (frozen) {
+            last.forEach((name, known) -> known.rate().ifPresent(rate -> standing.put(name, rate)));
+        }
+        grants.shares(standing).forEach((name, rate) -> {
             ServiceState service = services.get(name);
             Optional<Last> known = Optional.ofNullable(last.get(name));
             SecretKeyRate stands = known.flatMap(Last::rate)
@@ -116,7 +120,7 @@ public final class Grants {
                 .filter(service -> hops(service).contains(changed.id()))
                 .anyMatch(service -> grants.mayRise(service, free));
         return !room
-                || grants.shares().entrySet().stream().allMatch(share -> {
+                || grants.shares(Map.of()).entrySet().stream().allMatch(share -> {
                     ServiceState service = services.get(share.getKey());
                     return service.admission()
                             .granted()
@@ -156,10 +160,17 @@ public final class Grants {
         return isMuchBelow(granted, most);
     }
 
-    private Map<String, SecretKeyRate> shares() {
+    /** {@code standing} are rates that some services do not go beyond, so that the others share what is left of those. */
+    private Map<String, SecretKeyRate> shares(Map<String, SecretKeyRate> standing) {
         List<SecretKeyRate> rates = FairShare.of(
                 sharing.stream()
-                        .map(service -> new FairShare.Claim(hops(service), floor(service), ceiling(service)))
+                        .map(service -> new FairShare.Claim(
+                                hops(service),
+                                floor(service),
+                                least(
+                                        ceiling(service),
+                                        standing.getOrDefault(service.service().name(), LARGEST),
+                                        floor(service))))
                         .toList(),
                 this::left);
         Map<String, SecretKeyRate> shares = new TreeMap<>();
@@ -199,6 +210,11 @@ public final class Grants {
         return service.status() == Status.DOWN
                 ? SecretKeyRate.ZERO
                 : service.service().guaranteed();
+    }
+
+    private static SecretKeyRate least(SecretKeyRate ceiling, SecretKeyRate standing, SecretKeyRate floor) {
+        SecretKeyRate least = ceiling.compareTo(standing) < 0 ? ceiling : standing;
+        return least.compareTo(floor) < 0 ? floor : least;
     }
 
     private static SecretKeyRate ceiling(ServiceState service) {
