@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -30,10 +31,14 @@ public final class Grants {
     /** How many services use a link. */
     private final Map<KeyAssociationLinkId, Integer> users = new HashMap<>();
 
-    private Grants(Map<KeyAssociationLinkId, PhysLink> links, Collection<ServiceState> services) {
+    /** {@code believed} are placements over which keys are taken to go, though not all of their nodes have been heard. */
+    private Grants(
+            Map<KeyAssociationLinkId, PhysLink> links,
+            Collection<ServiceState> services,
+            Predicate<Placement> believed) {
         this.links = links;
         for (ServiceState service : services) {
-            if (service.placement().filter(this::works).isPresent()) {
+            if (service.placement().filter(believed.or(this::works)).isPresent()) {
                 sharing.add(service);
                 hops(service).forEach(hop -> users.merge(hop, 1, Integer::sum));
             }
@@ -88,7 +93,7 @@ public final class Grants {
                                 Optional.ofNullable(last.get(name))
                                         .map(Last::limit)
                                         .orElse(service.service().maxRate())))));
-        Grants grants = new Grants(links, services.values());
+        Grants grants = new Grants(links, services.values(), reported::isUnheard);
         Map<String, SecretKeyRate> standing = new HashMap<>();
         if (frozen) {
             last.forEach((name, known) -> known.rate().ifPresent(rate -> standing.put(name, rate)));
@@ -111,13 +116,13 @@ public final class Grants {
             Map<KeyAssociationLinkId, PhysLink> links, PhysLink changed, SortedMap<String, ServiceState> services) {
         Map<KeyAssociationLinkId, PhysLink> then = new HashMap<>(links);
         then.put(changed.id(), changed);
-        Grants grants = new Grants(then, services.values());
+        Grants grants = new Grants(then, services.values(), placement -> false);
         Map<KeyAssociationLinkId, Long> free = grants.free();
         if (free.getOrDefault(changed.id(), 0L) < 0) {
             return false;
         }
         boolean room = grants.sharing.stream()
-                .filter(service -> hops(service).contains(changed.id()))
+                .filter(service -> grants.hops(service).contains(changed.id()))
                 .anyMatch(service -> grants.mayRise(service, free));
         return !room
                 || grants.shares(Map.of()).entrySet().stream().allMatch(share -> {
@@ -141,9 +146,7 @@ public final class Grants {
     private Map<KeyAssociationLinkId, Long> free() {
         Map<KeyAssociationLinkId, Long> free = new HashMap<>();
         for (ServiceState service : sharing) {
-            long taken = RelayOverhead.on(service.admission().granted().orElse(SecretKeyRate.ZERO))
-                            .bitsPerSecond()
-                    - RelayOverhead.on(floor(service)).bitsPerSecond();
+            long taken = beyondFloor(service, service.admission().granted().orElse(SecretKeyRate.ZERO));
             hops(service).forEach(hop -> free.merge(hop, left(hop) - taken, (known, other) -> known - taken));
         }
         return free;
@@ -160,24 +163,35 @@ public final class Grants {
         return isMuchBelow(granted, most);
     }
 
-    /** {@code standing} are rates that some services do not go beyond, so that the others share what is left of those. */
+    /** {@code standing} are rates that some services have whatever their share would be; the others share the rest. */
     private Map<String, SecretKeyRate> shares(Map<String, SecretKeyRate> standing) {
-        List<SecretKeyRate> rates = FairShare.of(
-                sharing.stream()
-                        .map(service -> new FairShare.Claim(
-                                hops(service),
-                                floor(service),
-                                least(
-                                        ceiling(service),
-                                        standing.getOrDefault(service.service().name(), LARGEST),
-                                        floor(service))))
-                        .toList(),
-                this::left);
         Map<String, SecretKeyRate> shares = new TreeMap<>();
+        Map<KeyAssociationLinkId, Long> taken = new HashMap<>();
+        List<ServiceState> open = new ArrayList<>();
+        for (ServiceState service : sharing) {
+            SecretKeyRate stands = standing.get(service.service().name());
+            if (stands == null) {
+                open.add(service);
+            } else {
+                shares.put(service.service().name(), stands);
+                hops(service).forEach(hop -> taken.merge(hop, beyondFloor(service, stands), Long::sum));
+            }
+        }
+        List<SecretKeyRate> rates = FairShare.of(
+                open.stream()
+                        .map(service -> new FairShare.Claim(hops(service), floor(service), ceiling(service)))
+                        .toList(),
+                link -> Math.max(0, left(link) - taken.getOrDefault(link, 0L)));
         for (int i = 0; i < rates.size(); i++) {
-            shares.put(sharing.get(i).service().name(), rates.get(i));
+            shares.put(open.get(i).service().name(), rates.get(i));
         }
         return shares;
+    }
+
+    /** What a rate takes of each link beyond what is reserved. */
+    private static long beyondFloor(ServiceState service, SecretKeyRate rate) {
+        return RelayOverhead.on(rate).bitsPerSecond()
+                - RelayOverhead.on(floor(service)).bitsPerSecond();
     }
 
     /** Who has its links to itself takes nothing from others by drawing keys that are stored faster than they are made. */
@@ -192,8 +206,11 @@ public final class Grants {
     }
 
     private boolean works(Placement placement) {
-        return placement.hops().stream()
-                .allMatch(hop -> links.containsKey(hop) && RelayNetwork.isActive(links.get(hop)));
+        return placement.hops().stream().allMatch(this::works);
+    }
+
+    private boolean works(KeyAssociationLinkId link) {
+        return links.containsKey(link) && RelayNetwork.isActive(links.get(link));
     }
 
     private long left(KeyAssociationLinkId link) {
@@ -201,8 +218,11 @@ public final class Grants {
         return here.skr().minus(here.reserved()).bitsPerSecond();
     }
 
-    private static List<KeyAssociationLinkId> hops(ServiceState service) {
-        return service.placement().map(Placement::hops).orElse(List.of());
+    private List<KeyAssociationLinkId> hops(ServiceState service) {
+        return service.placement().stream()
+                .flatMap(placement -> placement.hops().stream())
+                .filter(this::works)
+                .toList();
     }
 
     /** A service that was refused has nothing reserved; what is left it may use over the path that it still has. */
@@ -210,11 +230,6 @@ public final class Grants {
         return service.status() == Status.DOWN
                 ? SecretKeyRate.ZERO
                 : service.service().guaranteed();
-    }
-
-    private static SecretKeyRate least(SecretKeyRate ceiling, SecretKeyRate standing, SecretKeyRate floor) {
-        SecretKeyRate least = ceiling.compareTo(standing) < 0 ? ceiling : standing;
-        return least.compareTo(floor) < 0 ? floor : least;
     }
 
     private static SecretKeyRate ceiling(ServiceState service) {
