@@ -46,25 +46,6 @@ public final class Grants {
     }
 
     /**
-     * What a service was granted last, by what was decided or by what its nodes report.
-     *
-     * @param rate empty where its nodes are told no limit, or the service is another one now
-     */
-    private record Last(Optional<SecretKeyRate> rate, Optional<SecretKeyRate> limit) {
-        static Optional<Last> of(ServiceState service, Map<String, ServiceState> before, ReportedServices reported) {
-            Optional<Last> told = reported.limit(service.application()).map(limit -> new Last(limit, limit));
-            Optional<Last> decided = Optional.ofNullable(
-                            before.get(service.service().name()))
-                    .filter(last -> last.application().equals(service.application()))
-                    .map(last -> last.service().equals(service.service())
-                            ? new Last(
-                                    last.admission().granted(), last.admission().limit())
-                            : new Last(Optional.empty(), service.service().maxRate()));
-            return reported.isNews(service.application()) ? told.or(() -> decided) : decided.or(() -> told);
-        }
-    }
-
-    /**
      * The services with what they are granted. While keys may go over nodes that have not reported since the start, what is
      * granted already stands, and new ones share the rest: nobody knows yet what else is left.
      *
@@ -81,9 +62,9 @@ public final class Grants {
                 || services.values().stream()
                         .flatMap(service -> service.placement().stream())
                         .anyMatch(reported::isUnheard);
-        Map<String, Last> last = new HashMap<>();
+        Map<String, LastGrant> last = new HashMap<>();
         services.forEach(
-                (name, service) -> Last.of(service, before, reported).ifPresent(known -> last.put(name, known)));
+                (name, service) -> LastGrant.of(service, before, reported).ifPresent(known -> last.put(name, known)));
         SortedMap<String, ServiceState> granted = new TreeMap<>();
         services.forEach((name, service) -> granted.put(
                 name,
@@ -91,7 +72,7 @@ public final class Grants {
                         .granting(
                                 Optional.empty(),
                                 Optional.ofNullable(last.get(name))
-                                        .map(Last::limit)
+                                        .map(LastGrant::limit)
                                         .orElse(service.service().maxRate())))));
         Grants grants = new Grants(links, services.values(), reported::isUnheard);
         Map<String, SecretKeyRate> standing = new HashMap<>();
@@ -100,8 +81,8 @@ public final class Grants {
         }
         grants.shares(standing).forEach((name, rate) -> {
             ServiceState service = services.get(name);
-            Optional<Last> known = Optional.ofNullable(last.get(name));
-            SecretKeyRate stands = known.flatMap(Last::rate)
+            Optional<LastGrant> known = Optional.ofNullable(last.get(name));
+            SecretKeyRate stands = known.flatMap(LastGrant::rate)
                     .filter(old -> frozen || stands(old, floor(service), rate))
                     .orElse(rate);
             Optional<SecretKeyRate> limit =
