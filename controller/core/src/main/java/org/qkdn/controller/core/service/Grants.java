@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -31,10 +32,14 @@ public final class Grants {
     /** How many services use a link. */
     private final Map<KeyAssociationLinkId, Integer> users = new HashMap<>();
 
-    private Grants(Map<KeyAssociationLinkId, PhysLink> links, Collection<ServiceState> services) {
+    /** {@code believed} are placements over which keys are taken to go, though not all of their nodes have been heard. */
+    private Grants(
+            Map<KeyAssociationLinkId, PhysLink> links,
+            Collection<ServiceState> services,
+            Predicate<Placement> believed) {
         this.links = links;
         for (ServiceState service : services) {
-            if (service.placement().filter(this::works).isPresent()) {
+            if (service.placement().filter(believed.or(this::works)).isPresent()) {
                 sharing.add(service);
                 hops(service).forEach(hop -> users.merge(hop, 1, Integer::sum));
             }
@@ -42,27 +47,8 @@ public final class Grants {
     }
 
     /**
-     * What a service was granted last, by what was decided or by what its nodes report.
-     *
-     * @param rate empty where its nodes are told no limit, or the service is another one now
-     */
-    private record Last(Optional<SecretKeyRate> rate, Optional<SecretKeyRate> limit) {
-        static Optional<Last> of(ServiceState service, Map<String, ServiceState> before, ReportedServices reported) {
-            Optional<Last> told = reported.limit(service.application()).map(limit -> new Last(limit, limit));
-            Optional<Last> decided = Optional.ofNullable(
-                            before.get(service.service().name()))
-                    .filter(last -> last.application().equals(service.application()))
-                    .map(last -> last.service().equals(service.service())
-                            ? new Last(
-                                    last.admission().granted(), last.admission().limit())
-                            : new Last(Optional.empty(), service.service().maxRate()));
-            return reported.isNews(service.application()) ? told.or(() -> decided) : decided.or(() -> told);
-        }
-    }
-
-    /**
      * The services with what they are granted. While keys may go over nodes that have not reported since the start, what is
-     * granted already stands: nobody knows yet what is left.
+     * granted already stands, and new ones share the rest: nobody knows yet what else is left.
      *
      * @param links with what is reserved on them
      * @param before what was decided last
@@ -77,9 +63,9 @@ public final class Grants {
                 || services.values().stream()
                         .flatMap(service -> service.placement().stream())
                         .anyMatch(reported::isUnheard);
-        Map<String, Last> last = new HashMap<>();
+        Map<String, LastGrant> last = new HashMap<>();
         services.forEach(
-                (name, service) -> Last.of(service, before, reported).ifPresent(known -> last.put(name, known)));
+                (name, service) -> LastGrant.of(service, before, reported).ifPresent(known -> last.put(name, known)));
         SortedMap<String, ServiceState> granted = new TreeMap<>();
         services.forEach((name, service) -> granted.put(
                 name,
@@ -87,13 +73,17 @@ public final class Grants {
                         .granting(
                                 Optional.empty(),
                                 Optional.ofNullable(last.get(name))
-                                        .map(Last::limit)
+                                        .map(LastGrant::limit)
                                         .orElse(service.service().maxRate())))));
-        Grants grants = new Grants(links, services.values());
-        grants.shares().forEach((name, rate) -> {
+        Grants grants = new Grants(links, services.values(), reported::isUnheard);
+        Map<String, SecretKeyRate> standing = new HashMap<>();
+        if (frozen) {
+            last.forEach((name, known) -> known.rate().ifPresent(rate -> standing.put(name, rate)));
+        }
+        grants.shares(standing).forEach((name, rate) -> {
             ServiceState service = services.get(name);
-            Optional<Last> known = Optional.ofNullable(last.get(name));
-            SecretKeyRate stands = known.flatMap(Last::rate)
+            Optional<LastGrant> known = Optional.ofNullable(last.get(name));
+            SecretKeyRate stands = known.flatMap(LastGrant::rate)
                     .filter(old -> frozen || stands(old, floor(service), rate))
                     .orElse(rate);
             Optional<SecretKeyRate> limit =
@@ -105,6 +95,7 @@ public final class Grants {
 
     /** Whether what was granted would be granted again now that these of the links make key at another rate. */
     public static boolean stand(
+<<<<<<< HEAD
             Map<KeyAssociationLinkId, PhysLink> links,
             Set<KeyAssociationLinkId> changed,
             SortedMap<String, ServiceState> services) {
@@ -118,6 +109,27 @@ public final class Grants {
                     .filter(last -> stands(last, floor(service), share.getValue()))
                     .isPresent();
         });
+=======
+            Map<KeyAssociationLinkId, PhysLink> links, PhysLink changed, SortedMap<String, ServiceState> services) {
+        Map<KeyAssociationLinkId, PhysLink> then = new HashMap<>(links);
+        then.put(changed.id(), changed);
+        Grants grants = new Grants(then, services.values(), placement -> false);
+        Map<KeyAssociationLinkId, Long> free = grants.free();
+        if (free.getOrDefault(changed.id(), 0L) < 0) {
+            return false;
+        }
+        boolean room = grants.sharing.stream()
+                .filter(service -> grants.hops(service).contains(changed.id()))
+                .anyMatch(service -> grants.mayRise(service, free));
+        return !room
+                || grants.shares(Map.of()).entrySet().stream().allMatch(share -> {
+                    ServiceState service = services.get(share.getKey());
+                    return service.admission()
+                            .granted()
+                            .filter(last -> stands(last, floor(service), share.getValue()))
+                            .isPresent();
+                });
+>>>>>>> 28d7148922fc23f001cce226d26ae840d6c67109
     }
 
     private static boolean stands(SecretKeyRate granted, SecretKeyRate floor, SecretKeyRate share) {
@@ -128,17 +140,60 @@ public final class Grants {
         return (share.bitsPerSecond() - granted.bitsPerSecond()) * FIFTH > granted.bitsPerSecond();
     }
 
+<<<<<<< HEAD
     private Map<String, SecretKeyRate> shares() {
+=======
+    /** Rate that nobody was granted, per link; negative where more was granted than there is. */
+    private Map<KeyAssociationLinkId, Long> free() {
+        Map<KeyAssociationLinkId, Long> free = new HashMap<>();
+        for (ServiceState service : sharing) {
+            long taken = beyondFloor(service, service.admission().granted().orElse(SecretKeyRate.ZERO));
+            hops(service).forEach(hop -> free.merge(hop, left(hop) - taken, (known, other) -> known - taken));
+        }
+        return free;
+    }
+
+    /** Whether there is room for a fifth more than it was granted. */
+    private boolean mayRise(ServiceState service, Map<KeyAssociationLinkId, Long> free) {
+        SecretKeyRate granted = service.admission().granted().orElse(SecretKeyRate.ZERO);
+        long room = hops(service).stream().mapToLong(free::get).min().orElse(0);
+        SecretKeyRate most = new SecretKeyRate(Math.min(
+                ceiling(service).bitsPerSecond(),
+                granted.plus(RelayOverhead.within(new SecretKeyRate(Math.max(0, room))))
+                        .bitsPerSecond()));
+        return isMuchBelow(granted, most);
+    }
+
+    /** {@code standing} are rates that some services have whatever their share would be; the others share the rest. */
+    private Map<String, SecretKeyRate> shares(Map<String, SecretKeyRate> standing) {
+        Map<String, SecretKeyRate> shares = new TreeMap<>();
+        Map<KeyAssociationLinkId, Long> taken = new HashMap<>();
+        List<ServiceState> open = new ArrayList<>();
+        for (ServiceState service : sharing) {
+            SecretKeyRate stands = standing.get(service.service().name());
+            if (stands == null) {
+                open.add(service);
+            } else {
+                shares.put(service.service().name(), stands);
+                hops(service).forEach(hop -> taken.merge(hop, beyondFloor(service, stands), Long::sum));
+            }
+        }
+>>>>>>> 28d7148922fc23f001cce226d26ae840d6c67109
         List<SecretKeyRate> rates = FairShare.of(
-                sharing.stream()
+                open.stream()
                         .map(service -> new FairShare.Claim(hops(service), floor(service), ceiling(service)))
                         .toList(),
-                this::left);
-        Map<String, SecretKeyRate> shares = new TreeMap<>();
+                link -> Math.max(0, left(link) - taken.getOrDefault(link, 0L)));
         for (int i = 0; i < rates.size(); i++) {
-            shares.put(sharing.get(i).service().name(), rates.get(i));
+            shares.put(open.get(i).service().name(), rates.get(i));
         }
         return shares;
+    }
+
+    /** What a rate takes of each link beyond what is reserved. */
+    private static long beyondFloor(ServiceState service, SecretKeyRate rate) {
+        return RelayOverhead.on(rate).bitsPerSecond()
+                - RelayOverhead.on(floor(service)).bitsPerSecond();
     }
 
     /** Who has its links to itself takes nothing from others by drawing keys that are stored faster than they are made. */
@@ -153,8 +208,11 @@ public final class Grants {
     }
 
     private boolean works(Placement placement) {
-        return placement.hops().stream()
-                .allMatch(hop -> links.containsKey(hop) && RelayNetwork.isActive(links.get(hop)));
+        return placement.hops().stream().allMatch(this::works);
+    }
+
+    private boolean works(KeyAssociationLinkId link) {
+        return links.containsKey(link) && RelayNetwork.isActive(links.get(link));
     }
 
     private long left(KeyAssociationLinkId link) {
@@ -162,8 +220,11 @@ public final class Grants {
         return here.skr().minus(here.reserved()).bitsPerSecond();
     }
 
-    private static List<KeyAssociationLinkId> hops(ServiceState service) {
-        return service.placement().map(Placement::hops).orElse(List.of());
+    private List<KeyAssociationLinkId> hops(ServiceState service) {
+        return service.placement().stream()
+                .flatMap(placement -> placement.hops().stream())
+                .filter(this::works)
+                .toList();
     }
 
     /** A service that was refused has nothing reserved; what is left it may use over the path that it still has. */
