@@ -85,8 +85,8 @@ public final class Controller implements AutoCloseable {
     }
 
     /** Ends after the plane that it records. */
-    private static BiConsumer<List<Event>, Step> recorder(ControllerConfiguration configuration, Deque<AutoCloseable> parts)
-            throws IOException {
+    private static BiConsumer<List<Event>, Step> recorder(
+            ControllerConfiguration configuration, Deque<AutoCloseable> parts) throws IOException {
         if (!configuration.recording().isOn()) {
             return (events, step) -> {};
         }

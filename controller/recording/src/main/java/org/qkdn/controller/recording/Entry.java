@@ -25,8 +25,8 @@ public sealed interface Entry {
     /** As it is written in a file. */
     default JsonNode json() {
         return switch (this) {
-            case Heard heard when heard.events().size() == 1 ->
-                RecordWriter.write(heard.events().getFirst());
+            case Heard heard
+            when heard.events().size() == 1 -> RecordWriter.write(heard.events().getFirst());
             case Heard heard -> {
                 ArrayNode together = JsonNodeFactory.instance.arrayNode();
                 heard.events().forEach(event -> together.add(RecordWriter.write(event)));

@@ -76,7 +76,8 @@ public final class ReplayMain {
             out.print(now);
         }
         long events = recording.entries().stream()
-                .mapToLong(entry -> entry instanceof Entry.Heard heard ? heard.events().size() : 0)
+                .mapToLong(entry ->
+                        entry instanceof Entry.Heard heard ? heard.events().size() : 0)
                 .sum();
         if (!recording.whole()) {
             errors.println(input + " ends in the middle, after " + events + " events: its controller was killed");

@@ -95,41 +95,20 @@ public final class Grants {
 
     /** Whether what was granted would be granted again now that these of the links make key at another rate. */
     public static boolean stand(
-<<<<<<< HEAD
             Map<KeyAssociationLinkId, PhysLink> links,
             Set<KeyAssociationLinkId> changed,
             SortedMap<String, ServiceState> services) {
         if (changed.isEmpty()) {
             return true;
         }
-        return new Grants(links, services.values()).shares().entrySet().stream().allMatch(share -> {
-            ServiceState service = services.get(share.getKey());
-            return service.admission()
-                    .granted()
-                    .filter(last -> stands(last, floor(service), share.getValue()))
-                    .isPresent();
-        });
-=======
-            Map<KeyAssociationLinkId, PhysLink> links, PhysLink changed, SortedMap<String, ServiceState> services) {
-        Map<KeyAssociationLinkId, PhysLink> then = new HashMap<>(links);
-        then.put(changed.id(), changed);
-        Grants grants = new Grants(then, services.values(), placement -> false);
-        Map<KeyAssociationLinkId, Long> free = grants.free();
-        if (free.getOrDefault(changed.id(), 0L) < 0) {
-            return false;
-        }
-        boolean room = grants.sharing.stream()
-                .filter(service -> grants.hops(service).contains(changed.id()))
-                .anyMatch(service -> grants.mayRise(service, free));
-        return !room
-                || grants.shares(Map.of()).entrySet().stream().allMatch(share -> {
+        return new Grants(links, services.values(), placement -> false)
+                .shares(Map.of()).entrySet().stream().allMatch(share -> {
                     ServiceState service = services.get(share.getKey());
                     return service.admission()
                             .granted()
                             .filter(last -> stands(last, floor(service), share.getValue()))
                             .isPresent();
                 });
->>>>>>> 28d7148922fc23f001cce226d26ae840d6c67109
     }
 
     private static boolean stands(SecretKeyRate granted, SecretKeyRate floor, SecretKeyRate share) {
@@ -138,30 +117,6 @@ public final class Grants {
 
     private static boolean isMuchBelow(SecretKeyRate granted, SecretKeyRate share) {
         return (share.bitsPerSecond() - granted.bitsPerSecond()) * FIFTH > granted.bitsPerSecond();
-    }
-
-<<<<<<< HEAD
-    private Map<String, SecretKeyRate> shares() {
-=======
-    /** Rate that nobody was granted, per link; negative where more was granted than there is. */
-    private Map<KeyAssociationLinkId, Long> free() {
-        Map<KeyAssociationLinkId, Long> free = new HashMap<>();
-        for (ServiceState service : sharing) {
-            long taken = beyondFloor(service, service.admission().granted().orElse(SecretKeyRate.ZERO));
-            hops(service).forEach(hop -> free.merge(hop, left(hop) - taken, (known, other) -> known - taken));
-        }
-        return free;
-    }
-
-    /** Whether there is room for a fifth more than it was granted. */
-    private boolean mayRise(ServiceState service, Map<KeyAssociationLinkId, Long> free) {
-        SecretKeyRate granted = service.admission().granted().orElse(SecretKeyRate.ZERO);
-        long room = hops(service).stream().mapToLong(free::get).min().orElse(0);
-        SecretKeyRate most = new SecretKeyRate(Math.min(
-                ceiling(service).bitsPerSecond(),
-                granted.plus(RelayOverhead.within(new SecretKeyRate(Math.max(0, room))))
-                        .bitsPerSecond()));
-        return isMuchBelow(granted, most);
     }
 
     /** {@code standing} are rates that some services have whatever their share would be; the others share the rest. */
@@ -178,7 +133,6 @@ public final class Grants {
                 hops(service).forEach(hop -> taken.merge(hop, beyondFloor(service, stands), Long::sum));
             }
         }
->>>>>>> 28d7148922fc23f001cce226d26ae840d6c67109
         List<SecretKeyRate> rates = FairShare.of(
                 open.stream()
                         .map(service -> new FairShare.Claim(hops(service), floor(service), ceiling(service)))
