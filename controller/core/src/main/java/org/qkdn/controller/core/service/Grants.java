@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
@@ -30,10 +31,14 @@ public final class Grants {
     /** How many services use a link. */
     private final Map<KeyAssociationLinkId, Integer> users = new HashMap<>();
 
-    private Grants(Map<KeyAssociationLinkId, PhysLink> links, Collection<ServiceState> services) {
+    /** {@code believed} are placements over which keys are taken to go, though not all of their nodes have been heard. */
+    private Grants(
+            Map<KeyAssociationLinkId, PhysLink> links,
+            Collection<ServiceState> services,
+            Predicate<Placement> believed) {
         this.links = links;
         for (ServiceState service : services) {
-            if (service.placement().filter(this::works).isPresent()) {
+            if (service.placement().filter(believed.or(this::works)).isPresent()) {
                 sharing.add(service);
                 hops(service).forEach(hop -> users.merge(hop, 1, Integer::sum));
             }
@@ -41,27 +46,8 @@ public final class Grants {
     }
 
     /**
-     * What a service was granted last, by what was decided or by what its nodes report.
-     *
-     * @param rate empty where its nodes are told no limit, or the service is another one now
-     */
-    private record Last(Optional<SecretKeyRate> rate, Optional<SecretKeyRate> limit) {
-        static Optional<Last> of(ServiceState service, Map<String, ServiceState> before, ReportedServices reported) {
-            Optional<Last> told = reported.limit(service.application()).map(limit -> new Last(limit, limit));
-            Optional<Last> decided = Optional.ofNullable(
-                            before.get(service.service().name()))
-                    .filter(last -> last.application().equals(service.application()))
-                    .map(last -> last.service().equals(service.service())
-                            ? new Last(
-                                    last.admission().granted(), last.admission().limit())
-                            : new Last(Optional.empty(), service.service().maxRate()));
-            return reported.isNews(service.application()) ? told.or(() -> decided) : decided.or(() -> told);
-        }
-    }
-
-    /**
      * The services with what they are granted. While keys may go over nodes that have not reported since the start, what is
-     * granted already stands: nobody knows yet what is left.
+     * granted already stands, and new ones share the rest: nobody knows yet what else is left.
      *
      * @param links with what is reserved on them
      * @param before what was decided last
@@ -76,9 +62,9 @@ public final class Grants {
                 || services.values().stream()
                         .flatMap(service -> service.placement().stream())
                         .anyMatch(reported::isUnheard);
-        Map<String, Last> last = new HashMap<>();
+        Map<String, LastGrant> last = new HashMap<>();
         services.forEach(
-                (name, service) -> Last.of(service, before, reported).ifPresent(known -> last.put(name, known)));
+                (name, service) -> LastGrant.of(service, before, reported).ifPresent(known -> last.put(name, known)));
         SortedMap<String, ServiceState> granted = new TreeMap<>();
         services.forEach((name, service) -> granted.put(
                 name,
@@ -86,13 +72,17 @@ public final class Grants {
                         .granting(
                                 Optional.empty(),
                                 Optional.ofNullable(last.get(name))
-                                        .map(Last::limit)
+                                        .map(LastGrant::limit)
                                         .orElse(service.service().maxRate())))));
-        Grants grants = new Grants(links, services.values());
-        grants.shares().forEach((name, rate) -> {
+        Grants grants = new Grants(links, services.values(), reported::isUnheard);
+        Map<String, SecretKeyRate> standing = new HashMap<>();
+        if (frozen) {
+            last.forEach((name, known) -> known.rate().ifPresent(rate -> standing.put(name, rate)));
+        }
+        grants.shares(standing).forEach((name, rate) -> {
             ServiceState service = services.get(name);
-            Optional<Last> known = Optional.ofNullable(last.get(name));
-            SecretKeyRate stands = known.flatMap(Last::rate)
+            Optional<LastGrant> known = Optional.ofNullable(last.get(name));
+            SecretKeyRate stands = known.flatMap(LastGrant::rate)
                     .filter(old -> frozen || stands(old, floor(service), rate))
                     .orElse(rate);
             Optional<SecretKeyRate> limit =
@@ -107,16 +97,16 @@ public final class Grants {
             Map<KeyAssociationLinkId, PhysLink> links, PhysLink changed, SortedMap<String, ServiceState> services) {
         Map<KeyAssociationLinkId, PhysLink> then = new HashMap<>(links);
         then.put(changed.id(), changed);
-        Grants grants = new Grants(then, services.values());
+        Grants grants = new Grants(then, services.values(), placement -> false);
         Map<KeyAssociationLinkId, Long> free = grants.free();
         if (free.getOrDefault(changed.id(), 0L) < 0) {
             return false;
         }
         boolean room = grants.sharing.stream()
-                .filter(service -> hops(service).contains(changed.id()))
+                .filter(service -> grants.hops(service).contains(changed.id()))
                 .anyMatch(service -> grants.mayRise(service, free));
         return !room
-                || grants.shares().entrySet().stream().allMatch(share -> {
+                || grants.shares(Map.of()).entrySet().stream().allMatch(share -> {
                     ServiceState service = services.get(share.getKey());
                     return service.admission()
                             .granted()
@@ -137,9 +127,7 @@ public final class Grants {
     private Map<KeyAssociationLinkId, Long> free() {
         Map<KeyAssociationLinkId, Long> free = new HashMap<>();
         for (ServiceState service : sharing) {
-            long taken = RelayOverhead.on(service.admission().granted().orElse(SecretKeyRate.ZERO))
-                            .bitsPerSecond()
-                    - RelayOverhead.on(floor(service)).bitsPerSecond();
+            long taken = beyondFloor(service, service.admission().granted().orElse(SecretKeyRate.ZERO));
             hops(service).forEach(hop -> free.merge(hop, left(hop) - taken, (known, other) -> known - taken));
         }
         return free;
@@ -156,17 +144,35 @@ public final class Grants {
         return isMuchBelow(granted, most);
     }
 
-    private Map<String, SecretKeyRate> shares() {
+    /** {@code standing} are rates that some services have whatever their share would be; the others share the rest. */
+    private Map<String, SecretKeyRate> shares(Map<String, SecretKeyRate> standing) {
+        Map<String, SecretKeyRate> shares = new TreeMap<>();
+        Map<KeyAssociationLinkId, Long> taken = new HashMap<>();
+        List<ServiceState> open = new ArrayList<>();
+        for (ServiceState service : sharing) {
+            SecretKeyRate stands = standing.get(service.service().name());
+            if (stands == null) {
+                open.add(service);
+            } else {
+                shares.put(service.service().name(), stands);
+                hops(service).forEach(hop -> taken.merge(hop, beyondFloor(service, stands), Long::sum));
+            }
+        }
         List<SecretKeyRate> rates = FairShare.of(
-                sharing.stream()
+                open.stream()
                         .map(service -> new FairShare.Claim(hops(service), floor(service), ceiling(service)))
                         .toList(),
-                this::left);
-        Map<String, SecretKeyRate> shares = new TreeMap<>();
+                link -> Math.max(0, left(link) - taken.getOrDefault(link, 0L)));
         for (int i = 0; i < rates.size(); i++) {
-            shares.put(sharing.get(i).service().name(), rates.get(i));
+            shares.put(open.get(i).service().name(), rates.get(i));
         }
         return shares;
+    }
+
+    /** What a rate takes of each link beyond what is reserved. */
+    private static long beyondFloor(ServiceState service, SecretKeyRate rate) {
+        return RelayOverhead.on(rate).bitsPerSecond()
+                - RelayOverhead.on(floor(service)).bitsPerSecond();
     }
 
     /** Who has its links to itself takes nothing from others by drawing keys that are stored faster than they are made. */
@@ -181,8 +187,11 @@ public final class Grants {
     }
 
     private boolean works(Placement placement) {
-        return placement.hops().stream()
-                .allMatch(hop -> links.containsKey(hop) && RelayNetwork.isActive(links.get(hop)));
+        return placement.hops().stream().allMatch(this::works);
+    }
+
+    private boolean works(KeyAssociationLinkId link) {
+        return links.containsKey(link) && RelayNetwork.isActive(links.get(link));
     }
 
     private long left(KeyAssociationLinkId link) {
@@ -190,8 +199,11 @@ public final class Grants {
         return here.skr().minus(here.reserved()).bitsPerSecond();
     }
 
-    private static List<KeyAssociationLinkId> hops(ServiceState service) {
-        return service.placement().map(Placement::hops).orElse(List.of());
+    private List<KeyAssociationLinkId> hops(ServiceState service) {
+        return service.placement().stream()
+                .flatMap(placement -> placement.hops().stream())
+                .filter(this::works)
+                .toList();
     }
 
     /** A service that was refused has nothing reserved; what is left it may use over the path that it still has. */

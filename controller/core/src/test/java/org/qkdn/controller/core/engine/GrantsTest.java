@@ -173,4 +173,20 @@ class GrantsTest {
         assertTrue(sum * 9 / 8 <= 1400, () -> "told " + sum);
         assertTrue(sum > 1230, () -> "told " + sum);
     }
+
+    @Test
+    void whileNodesAreSilentNewServicesShareWhatIsNotGrantedYet() {
+        network.start().serve(RESERVED, BEST_EFFORT).settle();
+        network.silent.add(QUIJANO);
+        network.start().happen(new Event.DiscoveryTimedOut()).settle();
+        network.serve(RESERVED, BEST_EFFORT, service("new", QUEVEDO, DISTRITO, 0, Optional.empty(), 0))
+                .settle();
+        assertEquals(822, granted("reserved"));
+        assertEquals(0, granted("new"), "what the silent node's service may use is not its");
+        network.silent.clear();
+        MadQci.NODES.forEach(network::nodeReports);
+        network.settle();
+        assertEquals(280, granted("best"));
+        assertEquals(280, granted("new"));
+    }
 }
