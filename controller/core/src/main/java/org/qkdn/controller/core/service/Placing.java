@@ -217,11 +217,7 @@ final class Placing {
         placed.forEach((name, here) -> results.put(
                 name,
                 new Result(
-                        Optional.of(here.placement()),
-                        Optional.empty(),
-                        Admission.OPEN,
-                        remark(here),
-                        moved(here))));
+                        Optional.of(here.placement()), Optional.empty(), Admission.OPEN, remark(here), moved(here))));
         refused.forEach((name, candidate) -> results.put(name, refusal(candidate)));
         Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
         network.links().keySet().forEach(link -> reserved.put(link, ledger.reserved(link)));
@@ -230,11 +226,10 @@ final class Placing {
 
     /** Only of those that end up elsewhere. */
     private Optional<Moved> moved(Preemption.Reserved here) {
-        return Optional.ofNullable(moved.get(here.candidate().name()))
-                .filter(why -> here.candidate()
-                        .previous()
-                        .filter(before -> !before.equals(here.placement()))
-                        .isPresent());
+        return Optional.ofNullable(moved.get(here.candidate().name())).filter(why -> here.candidate()
+                .previous()
+                .filter(before -> !before.equals(here.placement()))
+                .isPresent());
     }
 
     private Optional<String> remark(Preemption.Reserved here) {
