@@ -202,7 +202,12 @@ final class Placing {
     private void preempt(Candidate newcomer, Preemption.Outcome outcome) {
         ledger = outcome.after();
         placed.put(newcomer.name(), new Preemption.Reserved(newcomer, outcome.placement()));
-        outcome.moved().forEach(moved -> placed.put(moved.candidate().name(), moved));
+        for (Preemption.Reserved there : outcome.moved()) {
+            Preemption.Reserved here = placed.put(there.candidate().name(), there);
+            String why = "makes way for service " + newcomer.name() + " of priority "
+                    + newcomer.service().priority();
+            moved.put(there.candidate().name(), Moved.from(here, there.placement(), why));
+        }
         for (Candidate victim : outcome.down()) {
             placed.remove(victim.name());
             if (newcomers.stream().noneMatch(each -> each.name().equals(victim.name()))) {
@@ -224,15 +229,19 @@ final class Placing {
         placed.forEach((name, here) -> results.put(
                 name,
                 new Result(
-                        Optional.of(here.placement()),
-                        Optional.empty(),
-                        Admission.OPEN,
-                        remark(here),
-                        Optional.ofNullable(moved.get(name)))));
+                        Optional.of(here.placement()), Optional.empty(), Admission.OPEN, remark(here), moved(here))));
         refused.forEach((name, candidate) -> results.put(name, refusal(candidate)));
         Map<KeyAssociationLinkId, SecretKeyRate> reserved = new TreeMap<>();
         network.links().keySet().forEach(link -> reserved.put(link, ledger.reserved(link)));
         return new Outcome(results, reserved);
+    }
+
+    /** Only of those that end up elsewhere. */
+    private Optional<Moved> moved(Preemption.Reserved here) {
+        return Optional.ofNullable(moved.get(here.candidate().name())).filter(why -> here.candidate()
+                .previous()
+                .filter(before -> !before.equals(here.placement()))
+                .isPresent());
     }
 
     private Optional<String> remark(Preemption.Reserved here) {

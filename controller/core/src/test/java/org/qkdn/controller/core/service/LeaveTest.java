@@ -133,6 +133,12 @@ class LeaveTest {
         Placing.Result result = single(network(node(X, WORK), AX, XB, AY, YB), atWork("s", 500, over(AX, XB)));
         assertOver(result, AY, YB);
         assertEquals(Optional.empty(), result.remark());
+        assertEquals(
+                Optional.of(new Moved(
+                        "node X is in maintenance: 2 instead of 2 links, 1 instead of 1 relay nodes, 1126 instead of 1126 bit/s"
+                                + " reserved in all",
+                        0)),
+                result.moved());
     }
 
     @Test
