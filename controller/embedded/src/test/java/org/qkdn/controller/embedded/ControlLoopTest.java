@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opendaylight.mdsal.binding.api.DataListener;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalState;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 import org.opendaylight.yangtools.concepts.Registration;
@@ -32,11 +35,16 @@ import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.Limitation;
+import org.qkdn.controller.core.model.KeyMix;
+import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.Policy;
+import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.model.Terms;
 import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
 
@@ -156,6 +164,48 @@ class ControlLoopTest {
     }
 
     @Test
+    void aServiceThatExpiredBeforeTheStartIsNeverDecidedAsIfItHadNot() throws Exception {
+        var services = new LinkedBlockingQueue<KeyServicesState>();
+        DataListener<KeyServicesState> remember =
+                state -> Optional.ofNullable(state).ifPresent(services::add);
+        var expired = Instant.parse("2026-11-26T08:00:00Z");
+        var service = new KeyService(
+                "s",
+                KeyService.Origin.OPERATOR,
+                "a",
+                "b",
+                SecretKeyRate.ZERO,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                PathRules.of(16, Set.of()),
+                KeyMix.SINGLE,
+                new Terms(0, Optional.empty(), Optional.of(expired)));
+        var after = new ControlLoop(
+                broker.data(), InstantSource.fixed(expired.plusSeconds(1)), (state, now) -> {});
+        var listeningToServices = broker.data()
+                .registerDataListener(
+                        LogicalDatastoreType.OPERATIONAL,
+                        DataObjectIdentifier.builder(KeyServicesState.class).build(),
+                        remember);
+        after.accept(new Event.InventoryChanged(Inventory.EMPTY));
+        after.accept(new Event.OpticalPlantChanged(OpticalPlant.EMPTY));
+        after.accept(new Event.DiscoveryTimedOut());
+        after.start(commands::add, Duration.ofHours(1));
+        after.accept(new Event.KeyServicesChanged(Map.of("s", service), true));
+        var reason = "";
+        while (reason.isEmpty()) {
+            reason = services.take().nonnullKeyService().values().stream()
+                    .map(state -> String.valueOf(state.getReason()))
+                    .findFirst()
+                    .orElse("");
+        }
+        assertEquals("expired at 2026-11-26T08:00:00Z: name a later date, or remove the service", reason);
+        listeningToServices.close();
+        after.close();
+    }
+
+    @Test
     void endsWithoutHavingBeenStartedAndTwice() {
         loop.close();
         loop.close();
@@ -177,8 +227,8 @@ class ControlLoopTest {
     @Test
     void showsARecorderWhatItHears() throws Exception {
         LinkedBlockingQueue<Event> heard = new LinkedBlockingQueue<>();
-        loop.record((event, step) -> {
-            heard.add(event);
+        loop.record((events, step) -> {
+            heard.addAll(events);
             throw new IllegalStateException("a recorder that fails keeps nobody from anything");
         });
         loop.start(commands::add, Duration.ofMinutes(10));
