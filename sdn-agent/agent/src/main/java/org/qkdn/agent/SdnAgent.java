@@ -10,7 +10,6 @@ import org.qkdn.agent.plan.KeyStorePlan;
 import org.qkdn.agent.report.ApplicationHistory;
 import org.qkdn.agent.report.CreationFile;
 import org.qkdn.netconf.NetconfServer;
-import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.node.tls.TlsIdentity;
 import org.slf4j.Logger;
@@ -23,8 +22,10 @@ public final class SdnAgent implements AutoCloseable {
     private final NetconfServer server;
     private final NodeParts parts;
     private final Loop loop;
+    private final RelayedKeys relayed;
 
-    private SdnAgent(NetconfServer server, NodeParts parts, Loop loop) {
+    private SdnAgent(NetconfServer server, NodeParts parts, Loop loop, RelayedKeys relayed) {
+        this.relayed = relayed;
         this.server = server;
         this.parts = parts;
         this.loop = loop;
@@ -52,7 +53,8 @@ public final class SdnAgent implements AutoCloseable {
                 NodeSnapshot.silent(configuration.interfaceIds()),
                 ApplicationHistory.of(creation.read(), clock.instant()));
         var datastore = Startup.datastore(configuration, model, view, plan);
-        var server = NetconfServer.start(settings, model, datastore, RpcHandler.none());
+        var relayed = RelayedKeys.of(configuration, identity);
+        var server = NetconfServer.start(settings, model, datastore, relayed);
         var node = configuration.node();
         LOG.info("agent of {} serves NETCONF on port {}", node.name(), server.port());
         var loop = new Loop(node.name());
@@ -65,10 +67,11 @@ public final class SdnAgent implements AutoCloseable {
             });
             mind.keepCreated();
             mind.begin();
-            return new SdnAgent(server, parts, loop);
+            return new SdnAgent(server, parts, loop, relayed);
         } catch (IOException e) {
             loop.close();
             server.close();
+            relayed.close();
             throw e;
         }
     }
@@ -94,5 +97,6 @@ public final class SdnAgent implements AutoCloseable {
         server.close();
         loop.close();
         parts.close();
+        relayed.close();
     }
 }
