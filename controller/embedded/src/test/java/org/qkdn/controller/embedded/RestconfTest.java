@@ -148,6 +148,28 @@ class RestconfTest {
     }
 
     @Test
+    void refusesMaintenanceOfWhatIsNotThereAndTakesNothingAwayThatIsInMaintenance() throws Exception {
+        var optical = "data/qkdn-optical:optical";
+        var maintenance = INVENTORY + "/maintenance=m";
+        var entry = "{\"qkdn-inventory:maintenance\": [{\"name\": \"m\", \"span\": \"NORTE-QUEVEDO\"}]}";
+        var refused = operator.put(maintenance, entry);
+        assertErrors(400, "invalid-value", refused);
+        assertTrue(refused.body().contains("maintenance m: there is no span NORTE-QUEVEDO"), refused.body());
+        var span = """
+                {"qkdn-optical:optical": {"span": [
+                  {"name": "NORTE-QUEVEDO", "a-site": "NORTE", "b-site": "QUEVEDO", "loss": "3.0"}]}}
+                """;
+        assertEquals(201, operator.put(optical, span).status());
+        assertEquals(201, operator.put(maintenance, entry).status());
+        assertErrors(
+                400,
+                "invalid-value",
+                operator.put(optical, span.replace("\"name\": \"NORTE-QUEVEDO\"", "\"name\": \"QUEVEDO-NORTE\"")));
+        assertEquals(204, operator.delete(maintenance).status());
+        assertEquals(204, operator.delete(optical).status());
+    }
+
+    @Test
     void refusesToWriteState() throws Exception {
         var answer = operator.put("data/qkdn-inventory:inventory-state", """
                 {"qkdn-inventory:inventory-state": {"node": [{"name": "QUINTO"}]}}

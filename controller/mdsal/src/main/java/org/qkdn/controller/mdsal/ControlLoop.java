@@ -32,21 +32,25 @@ public final class ControlLoop implements AutoCloseable {
     private final StatePublisher publisher;
     private final InstantSource clock;
     private final BiConsumer<NetworkState, Instant> witness;
+    private final Expiry expiry;
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
 
     public ControlLoop(DataBroker broker) {
-        this(broker, InstantSource.system(), (state, now) -> {});
+        this(broker, InstantSource.system());
     }
 
-    /**
-     * @param clock tells when things are heard
-     * @param witness is shown what was decided before anybody is told
-     */
+    /** {@code clock} tells when things are heard, and when services expire. */
+    public ControlLoop(DataBroker broker, InstantSource clock) {
+        this(broker, clock, (state, now) -> {});
+    }
+
+    /** {@code witness} is shown what was decided before anybody is told. */
     public ControlLoop(DataBroker broker, InstantSource clock, BiConsumer<NetworkState, Instant> witness) {
         this.witness = witness;
         this.clock = clock;
-        this.publisher = new StatePublisher(broker);
+        publisher = new StatePublisher(broker);
+        expiry = new Expiry(clock, this::accept, this::after);
     }
 
     /**
@@ -61,9 +65,12 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void later(Timer timer) {
+        after(timer.after(), () -> accept(timer.event()));
+    }
+
+    private void after(Duration time, Runnable work) {
         var unused = CompletableFuture.runAsync(
-                () -> accept(timer.event()),
-                CompletableFuture.delayedExecutor(timer.after().toMillis(), TimeUnit.MILLISECONDS));
+                work, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Any thread may call. */
@@ -99,9 +106,9 @@ public final class ControlLoop implements AutoCloseable {
             publish();
             while (true) {
                 var before = state;
-                apply(events.take(), limbs);
+                hear(events.take(), limbs);
                 for (var next = events.poll(); next != null; next = events.poll()) {
-                    apply(next, limbs);
+                    hear(next, limbs);
                 }
                 if (!state.equals(before)) {
                     publish();
@@ -119,6 +126,14 @@ public final class ControlLoop implements AutoCloseable {
             // a bug, or a store that is gone: deciding matters more than showing
             LOG.error("operational state was not published", e);
         }
+    }
+
+    /** What is over already is told first, so that nothing is decided for it. */
+    private void hear(Event event, Consumer<Command> limbs) {
+        if (event instanceof Event.KeyServicesChanged changed) {
+            expiry.of(changed.services().values()).forEach(expired -> apply(expired, limbs));
+        }
+        apply(event, limbs);
     }
 
     private void apply(Event event, Consumer<Command> limbs) {

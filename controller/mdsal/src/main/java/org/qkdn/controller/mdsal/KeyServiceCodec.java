@@ -1,10 +1,14 @@
 package org.qkdn.controller.mdsal;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.Demand;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.demand.Constraints;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.KeyService;
@@ -18,6 +22,7 @@ import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService.Origin;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.model.SharedRisk;
+import org.qkdn.controller.core.model.Terms;
 
 /** {@code qkdn-key-service:key-services} as the domain sees it. */
 final class KeyServiceCodec {
@@ -53,7 +58,29 @@ final class KeyServiceCodec {
                 Optional.ofNullable(service.getPriority()).map(Uint8::toJava).orElse((short) 0),
                 Optional.ofNullable(service.getTtl()).map(Uint32::toJava),
                 constraints.map(PathRulesCodec::decode).orElse(PathRulesCodec.DEFAULT),
-                mix(service, constraints));
+                mix(service, constraints),
+                terms(service));
+    }
+
+    private static Terms terms(Demand service) {
+        return new Terms(
+                Optional.ofNullable(service.getHoldingPriority())
+                        .or(() -> Optional.ofNullable(service.getPriority()))
+                        .map(Uint8::toJava)
+                        .orElse((short) 0),
+                Optional.ofNullable(service.getJitter()).map(Uint32::toJava),
+                Optional.ofNullable(service.getExpires()).flatMap(KeyServiceCodec::instant));
+    }
+
+    /** Empty where the model's pattern lets something pass that is no date, such as the 30th of February. */
+    static Optional<Instant> instant(DateAndTime time) {
+        try {
+            // -00:00 says that the place of the clock is not known (RFC 3339 4.3)
+            var text = time.getValue().replaceFirst("-00:00$", "Z");
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static KeyMix mix(Demand service, Optional<Constraints> constraints) {

@@ -11,6 +11,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.Demand;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServices;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Terms;
 import org.qkdn.controller.core.service.EndPoints;
 
 /** What key services must keep to that their YANG model cannot say. */
@@ -23,7 +24,8 @@ public final class KeyServiceRules {
         var unheardOf = services.nonnullKeyService().values().stream()
                 .flatMap(service -> Stream.of(
                         tooHigh(service.requireName(), "min-rate", service.getMinRate()),
-                        tooHigh(service.requireName(), "max-rate", service.getMaxRate())))
+                        tooHigh(service.requireName(), "max-rate", service.getMaxRate()),
+                        noDate(service.requireName(), service)))
                 .flatMap(Optional::stream)
                 .findFirst();
         if (unheardOf.isPresent()) {
@@ -55,6 +57,7 @@ public final class KeyServiceRules {
         }
         return tooHigh(name, "min-rate", demand.getMinRate())
                 .or(() -> tooHigh(name, "max-rate", demand.getMaxRate()))
+                .or(() -> noDate(name, demand))
                 .or(() -> objectionTo(KeyServiceCodec.decode(name, demand)));
     }
 
@@ -67,6 +70,13 @@ public final class KeyServiceRules {
                         + KeyServiceCodec.HIGHEST_RATE);
     }
 
+    private static Optional<String> noDate(String name, Demand demand) {
+        return Optional.ofNullable(demand.getExpires())
+                .filter(time -> KeyServiceCodec.instant(time).isEmpty())
+                .map(time -> "key-service " + name + ": expires " + time.getValue()
+                        + " is no date: write one such as 2027-01-31T18:00:00Z");
+    }
+
     private static Optional<String> objectionTo(KeyService service) {
         if (service.source().equals(service.destination())) {
             return Optional.of("key-service " + service.name() + " has " + service.source()
@@ -76,11 +86,35 @@ public final class KeyServiceRules {
         if (unmixable.isPresent()) {
             return unmixable.map(reason -> "key-service " + service.name() + ": " + reason);
         }
+        return Stream.of(unstable(service), tooNarrow(service), tooJittery(service))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(reason -> "key-service " + service.name() + ": " + reason);
+    }
+
+    private static Optional<String> unstable(KeyService service) {
+        int holding = service.terms().holdingPriority();
+        return holding < service.priority()
+                ? Optional.of("holding-priority " + holding + " is below priority " + service.priority()
+                        + ", so two such services could take the same rate from each other in turns forever (RFC 3209"
+                        + " 4.7.1): raise holding-priority or lower priority")
+                : Optional.empty();
+    }
+
+    private static Optional<String> tooNarrow(KeyService service) {
         return service.maxRate()
                 .filter(most -> most.compareTo(service.minRate()) < 0)
-                .map(most -> "key-service " + service.name() + ": max-rate " + most.bitsPerSecond()
-                        + " bit/s is below min-rate " + service.minRate().bitsPerSecond()
-                        + " bit/s: raise max-rate or lower min-rate");
+                .map(most -> "max-rate " + most.bitsPerSecond() + " bit/s is below min-rate "
+                        + service.minRate().bitsPerSecond() + " bit/s: raise max-rate or lower min-rate");
+    }
+
+    private static Optional<String> tooJittery(KeyService service) {
+        return service.maxRate()
+                .filter(most -> most.compareTo(service.guaranteed()) < 0)
+                .map(most -> "at max-rate " + most.bitsPerSecond() + " bit/s a block of 4096 bit takes "
+                        + Terms.spacingMillis(most) + " ms, longer than jitter "
+                        + service.terms().jitterMillis().orElse(0L) + " ms: raise jitter, or max-rate to "
+                        + service.guaranteed().bitsPerSecond());
     }
 
     /** Without direction; a node's name and its first SAE are the same end. */

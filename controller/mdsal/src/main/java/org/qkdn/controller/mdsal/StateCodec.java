@@ -23,6 +23,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.serv
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.LastMove;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.LastMoveBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.key.services.state.key.service.ShareBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.Combination;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yangtools.binding.util.BindingMap;
@@ -31,6 +32,7 @@ import org.qkdn.controller.core.engine.Drain;
 import org.qkdn.controller.core.engine.Move;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.service.ServiceState;
 import org.qkdn.controller.core.service.Share;
 
@@ -133,6 +135,11 @@ final class StateCodec {
         state.shares().stream().findFirst().ifPresent(first -> service.setLinkId(
                         encode(first.link().value()))
                 .setPath(path(first)));
+        var admission = state.admission();
+        admission.bottleneck().ifPresent(link -> service.setBottleneck(encode(link.value())));
+        admission.largest().ifPresent(rate -> service.setLargestRate(encode(rate)));
+        admission.granted().ifPresent(rate -> service.setGrantedRate(encode(rate)));
+        admission.preemptor().ifPresent(by -> service.setPreemptedBy(by.service()));
         return service.setCombination(
                         Combination.forName(state.service().mix().combination().toString()))
                 .setShare(state.shares().stream()
@@ -142,6 +149,10 @@ final class StateCodec {
                                 .build())
                         .collect(BindingMap.toMap()))
                 .build();
+    }
+
+    private static BitRate encode(SecretKeyRate rate) {
+        return new BitRate(Uint64.valueOf(rate.bitsPerSecond()));
     }
 
     private static List<org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName> path(Share share) {

@@ -3,6 +3,7 @@ package org.qkdn.controller.mdsal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.inet.types.rev130715.Host;
+import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.yang.types.rev130715.DateAndTime;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.Inventory;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.NodeBuilder;
@@ -27,6 +29,7 @@ import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.SaeId;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.TrustClass;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Decimal64;
+import org.opendaylight.yangtools.yang.common.Uint32;
 import org.opendaylight.yangtools.yang.common.Uint64;
 import org.opendaylight.yangtools.yang.common.Uint8;
 import org.qkdn.controller.core.model.DomainPolicy;
@@ -80,6 +83,53 @@ class KeyServiceRulesTest {
                 Optional.empty(),
                 KeyServiceRules.objectionTo(
                         services(service("s", "a", "b").setMinRate(rate("1000")).setMaxRate(rate("1000"))), NOTHING));
+    }
+
+    @Test
+    void refusesAHoldingPriorityBelowTheSetupPriority() {
+        assertObjection(
+                services(service("s", "a", "b").setPriority(Uint8.valueOf(5)).setHoldingPriority(Uint8.valueOf(3))),
+                NOTHING,
+                "key-service s: holding-priority 3 is below priority 5",
+                "raise holding-priority or lower priority");
+        var decoded = KeyServiceCodec.decode(services(
+                        service("s", "a", "b").setPriority(Uint8.valueOf(5)),
+                        service("t", "c", "d").setHoldingPriority(Uint8.valueOf(7))))
+                .services();
+        assertEquals(5, decoded.get("s").holding(), "holding is setup where nothing is said");
+        assertEquals(7, decoded.get("t").holding());
+        assertEquals(0, decoded.get("t").priority());
+    }
+
+    @Test
+    void refusesAJitterThatTheMaxRateCannotKeep() {
+        assertObjection(
+                services(service("s", "a", "b").setMaxRate(rate("1000")).setJitter(Uint32.valueOf(4000))),
+                NOTHING,
+                "key-service s: at max-rate 1000 bit/s a block of 4096 bit takes 4096 ms, longer than jitter 4000 ms",
+                "raise jitter, or max-rate to 1024");
+        assertEquals(
+                Optional.empty(),
+                KeyServiceRules.objectionTo(
+                        services(service("s", "a", "b").setMaxRate(rate("1000")).setJitter(Uint32.valueOf(4096))),
+                        NOTHING));
+    }
+
+    @Test
+    void refusesATimeThatDoesNotExist() {
+        assertObjection(
+                services(service("s", "a", "b").setExpires(new DateAndTime("2026-02-30T00:00:00Z"))),
+                NOTHING,
+                "key-service s: expires 2026-02-30T00:00:00Z is no date",
+                "2027-01-31T18:00:00Z");
+        var decoded = KeyServiceCodec.decode(
+                services(service("s", "a", "b").setExpires(new DateAndTime("2026-11-26T10:00:00.5+01:00"))));
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-26T09:00:00.5Z")),
+                decoded.services().get("s").terms().expires());
+        assertEquals(
+                Optional.of(Instant.parse("2026-11-26T09:00:00Z")),
+                KeyServiceCodec.instant(new DateAndTime("2026-11-26T09:00:00-00:00")));
     }
 
     @Test

@@ -89,11 +89,12 @@ final class Decisions {
         draft.forecasts.keySet().retainAll(draft.links.keySet());
         draft.asked = requests();
         Reviewing reviewing = new Reviewing(draft);
-        ServicePlan plan =
-                ServicePlan.of(draft.inventory, wanted(), draft.services, reported, network(), reviewing.review());
-        reviewing.settle(plan.moved(), plan.services().keySet());
-        plan.reserved()
+        ServicePlan placed = ServicePlan.of(
+                draft.inventory, wanted(), draft.services, reported, network(), draft::isExpired, reviewing.review());
+        reviewing.settle(placed.moved(), placed.services().keySet());
+        placed.reserved()
                 .forEach((id, rate) -> draft.links.computeIfPresent(id, (same, link) -> link.withReserved(rate)));
+        ServicePlan plan = placed.granting(draft.links, draft.services, reported);
         NodeIds ids = new NodeIds(
                 draft.inventory,
                 reports.values(),

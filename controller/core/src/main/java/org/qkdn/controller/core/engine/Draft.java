@@ -2,6 +2,7 @@ package org.qkdn.controller.core.engine;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,6 +47,7 @@ final class Draft {
     final List<Timer> timers = new ArrayList<>();
     Set<NetworkState.Configuration> told;
     boolean discovered;
+    final Set<Event.ServiceExpired> expired;
     SortedMap<String, Move> moves;
     Reviews reviews;
     /** Whether the event is that the next review is due. */
@@ -76,8 +78,16 @@ final class Draft {
         told = EnumSet.noneOf(NetworkState.Configuration.class);
         told.addAll(state.told());
         discovered = state.discovered();
+        expired = new HashSet<>(state.expired());
         moves = new TreeMap<>(state.moves());
         reviews = state.reviews();
+    }
+
+    boolean isExpired(KeyService service) {
+        return service.terms()
+                .expires()
+                .filter(time -> expired.contains(new Event.ServiceExpired(service.name(), time)))
+                .isPresent();
     }
 
     boolean isReachable(NodeName node) {
@@ -113,6 +123,7 @@ final class Draft {
                 flaps,
                 told,
                 discovered,
+                expired,
                 moves,
                 reviews,
                 forecasts);

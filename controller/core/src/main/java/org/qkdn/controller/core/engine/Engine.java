@@ -39,6 +39,7 @@ public final class Engine {
                 new TreeMap<>(),
                 Set.of(),
                 false,
+                Set.of(),
                 new TreeMap<>(),
                 Reviews.NONE,
                 new TreeMap<>());

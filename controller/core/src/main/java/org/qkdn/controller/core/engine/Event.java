@@ -48,6 +48,9 @@ public sealed interface Event {
         }
     }
 
+    /** A service ends at this time, which has come. Of services that ended before a start it is told before they are. */
+    record ServiceExpired(String name, Instant at) implements Event {}
+
     /**
      * A session with an agent was opened and the node read whole, or it was read again: in any case after the node
      * was programmed, for links and services count as up only once their nodes report to hold them. A report that

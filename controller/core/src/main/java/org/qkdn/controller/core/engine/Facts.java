@@ -34,10 +34,13 @@ final class Facts {
             case Event.OpticalPlantChanged changed -> plant(changed.plant());
             case Event.KeyServicesChanged changed -> {
                 draft.configured = new TreeMap<>(changed.services());
+                draft.expired.removeIf(each -> !changed.services().containsKey(each.name())
+                        || !draft.isExpired(changed.services().get(each.name())));
                 draft.provisionOnRequest = changed.provisionOnRequest();
                 draft.refusals.clear();
                 draft.told.add(Configuration.KEY_SERVICES);
             }
+            case Event.ServiceExpired expired -> draft.expired.add(expired);
             case Event.NodeReported reported -> {
                 draft.reports.put(reported.report().node(), reported.report());
                 reported.at().ifPresent(at -> Depletion.observe(draft, reported.report(), at));

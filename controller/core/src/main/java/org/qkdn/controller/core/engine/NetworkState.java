@@ -40,6 +40,7 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param flaps of links that went down and have not been up for the hold-down time since
  * @param told which parts of the operator's configuration have been heard since the start
  * @param discovered whether nodes had their time to report after a start: nothing is decided before
+ * @param expired which services ended when; each lives again once the operator names another time
  * @param moves the newest move of each service that was moved though its path worked
  * @param reviews when the next are looked for
  * @param forecasts of the key stores of PHYS links, as far as something was observed since the start
@@ -67,6 +68,7 @@ public record NetworkState(
         SortedMap<KeyAssociationLinkId, Flaps> flaps,
         Set<Configuration> told,
         boolean discovered,
+        Set<Event.ServiceExpired> expired,
         SortedMap<String, Move> moves,
         Reviews reviews,
         SortedMap<KeyAssociationLinkId, StoreForecast> forecasts) {
@@ -89,6 +91,7 @@ public record NetworkState(
         adopted = copy(adopted);
         flaps = copy(flaps);
         told = Set.copyOf(told);
+        expired = Set.copyOf(expired);
         moves = copy(moves);
         forecasts = copy(forecasts);
     }

@@ -9,8 +9,8 @@ import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.service.Grants;
 import org.qkdn.controller.core.service.ServiceState;
-import org.qkdn.controller.core.service.ServiceState.Status;
 
 /** Links report their rates all the time; nearly always nothing follows from it, and then nothing else is computed. */
 final class Performance {
@@ -18,14 +18,15 @@ final class Performance {
 
     /**
      * Renews the link's figures. True where no decision can change: the link's status stays, what is reserved on it still
-     * fits, no service over it sees one of its limits crossed, and none waits for rate, be it to leave where it is.
+     * fits, what services were granted stands, no service over it sees one of its limits crossed, and none waits for rate, be it
+     * to leave where it is.
      */
     static boolean settles(NetworkState state, Draft draft, Event.LinkPerformed performed) {
         PhysLink before = draft.links.get(performed.link());
         if (before == null
                 || before.held()
                 || isSpared(state.forecasts(), performed) != isSpared(draft.forecasts, performed)
-                || draft.services.values().stream().anyMatch(Performance::waits)
+                || draft.services.values().stream().anyMatch(service -> waits(draft, service))
                 || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
             return false;
         }
@@ -41,7 +42,8 @@ final class Performance {
                 .withReserved(before.reserved());
         boolean settled = after.status() == before.status()
                 && after.reserved().compareTo(after.skr()) <= 0
-                && draft.services.values().stream().noneMatch(service -> concerns(service, before, after));
+                && draft.services.values().stream().noneMatch(service -> concerns(service, before, after))
+                && (after.skr().equals(before.skr()) || Grants.stand(draft.links, after, draft.services));
         if (settled) {
             draft.links.put(after.id(), after);
         }
@@ -52,11 +54,12 @@ final class Performance {
         return forecasts.getOrDefault(performed.link(), StoreForecast.UNKNOWN).spared();
     }
 
-    private static boolean waits(ServiceState service) {
-        return service.status() == Status.DOWN
-                || (service.status() == Status.UP
-                        && service.reason().isPresent()
-                        && service.handover().isEmpty());
+    private static boolean waits(Draft draft, ServiceState service) {
+        return switch (service.status()) {
+            case DOWN -> !draft.isExpired(service.service());
+            case UP -> service.reason().isPresent() && service.handover().isEmpty();
+            case PENDING -> false;
+        };
     }
 
     private static boolean concerns(ServiceState service, PhysLink before, PhysLink after) {

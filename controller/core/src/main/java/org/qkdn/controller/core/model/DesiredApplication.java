@@ -24,8 +24,37 @@ public sealed interface DesiredApplication {
             List<KeyAssociationLinkId> backing,
             Combination combination,
             UUID localNode,
-            UUID remoteNode)
+            UUID remoteNode,
+            Optional<Long> jitterMillis)
             implements DesiredApplication {
+        /** Of no jitter in particular. */
+        public Client(
+                ApplicationId id,
+                SaeId server,
+                SaeId client,
+                int priority,
+                SecretKeyRate minRate,
+                Optional<SecretKeyRate> maxRate,
+                Optional<Long> ttlSeconds,
+                List<KeyAssociationLinkId> backing,
+                Combination combination,
+                UUID localNode,
+                UUID remoteNode) {
+            this(
+                    id,
+                    server,
+                    client,
+                    priority,
+                    minRate,
+                    maxRate,
+                    ttlSeconds,
+                    backing,
+                    combination,
+                    localNode,
+                    remoteNode,
+                    Optional.empty());
+        }
+
         public Client {
             backing = backing.stream().sorted().toList();
         }

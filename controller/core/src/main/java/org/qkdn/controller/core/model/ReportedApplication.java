@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param maxRate app_qos/max_bandwidth; absent: not limited
  * @param backing in the order of their IDs
  * @param combination of our own extension; SINGLE where it is absent
+ * @param jitterMillis app_qos/jitter
  */
 public record ReportedApplication(
         ApplicationId id,
@@ -26,7 +27,38 @@ public record ReportedApplication(
         List<KeyAssociationLinkId> backing,
         Combination combination,
         Optional<UUID> localNode,
-        Optional<UUID> remoteNode) {
+        Optional<UUID> remoteNode,
+        Optional<Long> jitterMillis) {
+    /** Of no jitter in particular. */
+    public ReportedApplication(
+            ApplicationId id,
+            boolean internal,
+            String server,
+            List<String> clients,
+            int priority,
+            SecretKeyRate minRate,
+            Optional<SecretKeyRate> maxRate,
+            Optional<Long> ttlSeconds,
+            List<KeyAssociationLinkId> backing,
+            Combination combination,
+            Optional<UUID> localNode,
+            Optional<UUID> remoteNode) {
+        this(
+                id,
+                internal,
+                server,
+                clients,
+                priority,
+                minRate,
+                maxRate,
+                ttlSeconds,
+                backing,
+                combination,
+                localNode,
+                remoteNode,
+                Optional.empty());
+    }
+
     public ReportedApplication {
         clients = List.copyOf(clients);
         // in the model the order of the entries means nothing

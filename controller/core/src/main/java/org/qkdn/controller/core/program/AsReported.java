@@ -80,7 +80,8 @@ final class AsReported {
                                 application.backing(),
                                 application.combination(),
                                 application.localNode().orElse(report.qkdnId()),
-                                remote))
+                                remote,
+                                application.jitterMillis()))
                 : Optional.empty();
     }
 

@@ -126,6 +126,7 @@ public final class Conformity {
                 && reported.minRate().equals(desired.minRate())
                 && reported.maxRate().equals(desired.maxRate())
                 && reported.ttlSeconds().equals(desired.ttlSeconds())
+                && reported.jitterMillis().equals(desired.jitterMillis())
                 && reported.backing().equals(desired.backing())
                 && reported.combination() == desired.combination()
                 && agrees(reported.localNode(), desired.localNode())

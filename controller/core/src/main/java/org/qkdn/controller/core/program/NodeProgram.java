@@ -178,18 +178,23 @@ public final class NodeProgram {
         KeyService service = state.service();
         SaeId server = state.source().orElseThrow();
         SaeId client = state.destination().orElseThrow();
+        Optional<SecretKeyRate> most = state.admission().limit();
+        // who was refused has less than it asks for
+        SecretKeyRate least =
+                most.filter(rate -> rate.compareTo(service.guaranteed()) < 0).orElse(service.guaranteed());
         return new DesiredApplication.Client(
                 state.application(),
                 server,
                 client,
                 service.priority(),
-                writable(service.guaranteed()),
-                service.maxRate().map(NodeProgram::writable),
+                writable(least),
+                most.map(NodeProgram::writable),
                 service.ttlSeconds(),
                 state.backing(),
                 service.mix().combination(),
                 here,
-                there);
+                there,
+                service.terms().jitterMillis());
     }
 
     private void put(NodeName node, DesiredLink link) {

@@ -15,6 +15,7 @@ import org.qkdn.controller.core.path.Apart;
  * @param inPlace those shares of it that all their nodes hold
  * @param carrying where its keys still go while the previous placement is being made
  * @param preemptor who took its rate before
+ * @param promised as what it was admitted, where it asks for more rate now
  */
 record Candidate(
         KeyService service,
@@ -23,7 +24,8 @@ record Candidate(
         boolean held,
         Set<Share> inPlace,
         List<Placement> carrying,
-        Optional<Admission.Preemptor> preemptor) {
+        Optional<Admission.Preemptor> preemptor,
+        Optional<KeyService> promised) {
     /** Nobody took its rate. */
     Candidate(
             KeyService service,
@@ -32,7 +34,13 @@ record Candidate(
             boolean held,
             Set<Share> inPlace,
             List<Placement> carrying) {
-        this(service, ends, previous, held, inPlace, carrying, Optional.empty());
+        this(service, ends, previous, held, inPlace, carrying, Optional.empty(), Optional.empty());
+    }
+
+    /** What it holds until its new request is decided. */
+    Candidate asPromised() {
+        return new Candidate(
+                promised.orElse(service), ends, previous, held, inPlace, carrying, preemptor, Optional.empty());
     }
 
     String name() {

@@ -92,9 +92,13 @@ final class Placing {
         Placing placing = new Placing(network);
         inUse.forEach(rates -> rates.forEach(placing.ledger::reserveInUse));
         List<Candidate> inOrder = candidates.stream().sorted(HOLDING).toList();
-        inOrder.stream().filter(each -> !each.held() || !placing.keep(each)).forEach(placing.newcomers::add);
+        inOrder.stream()
+                .filter(each -> !each.held()
+                        || !placing.keep(each.asPromised())
+                        || each.promised().isPresent())
+                .forEach(placing.newcomers::add);
         candidates.forEach(placing::reserveCarrying);
-        List.copyOf(placing.placed.values()).forEach(placing::leave);
+        inOrder.stream().filter(each -> each.promised().isEmpty()).forEach(placing::leave);
         while (!placing.newcomers.isEmpty()) {
             placing.placeAnew(placing.newcomers.remove());
         }
@@ -135,9 +139,11 @@ final class Placing {
                 .orElse(Set.of());
     }
 
-    private void leave(Preemption.Reserved here) {
-        Set<Leave.Notice> toLeave = toLeave(here.candidate());
-        if (!toLeave.isEmpty()) {
+    /** One that asks for more rate looks for another path as a newcomer does. */
+    private void leave(Candidate candidate) {
+        Set<Leave.Notice> toLeave = toLeave(candidate);
+        Preemption.Reserved here = placed.get(candidate.name());
+        if (here != null && !toLeave.isEmpty()) {
             search.find(here.candidate(), without(here), network.leave().waysOut(toLeave))
                     .ifPresent(to -> move(here, to, Moved.from(here, to, reasons(toLeave))));
         }
@@ -161,6 +167,7 @@ final class Placing {
     }
 
     private void placeAnew(Candidate candidate) {
+        Optional.ofNullable(placed.remove(candidate.name())).ifPresent(promised -> promised.off(ledger));
         boolean toLeave = !toLeave(candidate).isEmpty();
         List<Set<Leave.Notice>> ways = network.leave().waysIn();
         boolean fits = (!toLeave && keep(candidate))
@@ -186,7 +193,9 @@ final class Placing {
         outcome.moved().forEach(moved -> placed.put(moved.candidate().name(), moved));
         for (Candidate victim : outcome.down()) {
             placed.remove(victim.name());
-            newcomers.add(victim);
+            if (newcomers.stream().noneMatch(each -> each.name().equals(victim.name()))) {
+                newcomers.add(victim);
+            }
             preemptors.put(
                     victim.name(),
                     new Admission.Preemptor(newcomer.name(), newcomer.service().priority()));
@@ -236,7 +245,7 @@ final class Placing {
         return new Result(
                 remaining(candidate),
                 Optional.of(preemptor.map(by -> by + ": ").orElse("") + finding.reason()),
-                new Admission(finding.bottleneck(), finding.largest(), preemptor),
+                Admission.refused(finding.bottleneck(), finding.largest(), preemptor),
                 Optional.empty(),
                 Optional.empty());
     }

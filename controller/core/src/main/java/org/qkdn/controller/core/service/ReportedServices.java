@@ -23,6 +23,7 @@ import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.path.KeyRelayPath;
 
@@ -38,6 +39,7 @@ public final class ReportedServices {
     private final Map<NodeName, Held> held = new HashMap<>();
     private final Map<NodeName, DesiredNode> told;
     private final Set<NodeName> firstHeard;
+    private final Set<NodeName> silent;
     private final Undecided undecided;
 
     /**
@@ -54,6 +56,7 @@ public final class ReportedServices {
             Map<NodeName, Set<KeyAssociationLinkId>> unread) {
         this.told = told;
         this.firstHeard = Set.copyOf(firstHeard);
+        this.silent = Set.copyOf(silent);
         undecided = silent.isEmpty() ? Undecided.NONE : new Undecided(reports);
         for (NodeReport report : reports) {
             Map<ApplicationId, ReportedApplication> here = new HashMap<>();
@@ -83,6 +86,26 @@ public final class ReportedServices {
     /** Whether more is known of the service's ends than when it was last decided. */
     boolean isNews(EndPoints.Known ends) {
         return firstHeard.contains(ends.sourceNode()) || firstHeard.contains(ends.destinationNode());
+    }
+
+    /** Whether a node that holds the application is heard for the first time since the start. */
+    boolean isNews(ApplicationId application) {
+        return firstHeard.stream().anyMatch(node -> held(node, application).isPresent());
+    }
+
+    /** Whether keys go, as far as is known, over a node that has not reported since the start. */
+    boolean isUnheard(Placement placement) {
+        return placement.shares().stream()
+                .flatMap(share -> share.path().nodes().stream())
+                .anyMatch(silent::contains);
+    }
+
+    /** What an application may use by what a node reports of it: a rate, or as much as it likes; empty: none reports it. */
+    Optional<Optional<SecretKeyRate>> limit(ApplicationId application) {
+        return clients.values().stream()
+                .flatMap(here -> Stream.ofNullable(here.get(application)))
+                .map(ReportedApplication::maxRate)
+                .findFirst();
     }
 
     Undecided undecided() {

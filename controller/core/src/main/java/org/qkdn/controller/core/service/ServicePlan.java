@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.identity.Identities;
@@ -20,6 +21,7 @@ import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
 /**
@@ -51,6 +53,7 @@ public record ServicePlan(
      * Decides them all.
      *
      * @param previous what was decided last; where it knows nothing, nodes' reports are asked
+     * @param expired services that have ended
      * @param review where services are to be moved for gain as well
      */
     public static ServicePlan of(
@@ -59,9 +62,11 @@ public record ServicePlan(
             Map<String, ServiceState> previous,
             ReportedServices reported,
             RelayNetwork network,
+            Predicate<KeyService> expired,
             Optional<Review> review) {
         SortedMap<String, ServiceState> states = new TreeMap<>();
-        Map<String, EndPoints.Known> joined = joined(inventory, wanted, previous, reported, network, states);
+        Map<String, EndPoints.Known> joined =
+                joined(inventory, alive(wanted, expired, inventory, states), previous, reported, network, states);
         Map<String, List<KeyAssociationLinkId>> undecided = new HashMap<>();
         List<Map<KeyAssociationLinkId, SecretKeyRate>> inUse = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
@@ -100,6 +105,14 @@ public record ServicePlan(
                 states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved(), outcome.moved());
     }
 
+    /** The same with what services are granted on these links. */
+    public ServicePlan granting(
+            Map<KeyAssociationLinkId, PhysLink> links, Map<String, ServiceState> before, ReportedServices reported) {
+        boolean open = !undecided.isEmpty() || !undecidedLinks.isEmpty();
+        return new ServicePlan(
+                Grants.of(links, services, before, reported, open), joined, undecided, undecidedLinks, reserved, moved);
+    }
+
     /** The links of a service of which some path is known to silent nodes only. */
     private static List<KeyAssociationLinkId> unread(
             Candidate candidate, Map<String, ServiceState> previous, ReportedServices reported) {
@@ -122,6 +135,31 @@ public record ServicePlan(
                 Optional.of("keys are relayed over nodes that have not reported yet; left as it is until they do"),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Those that have not ended; those that have are put into {@code states}. */
+    private static List<KeyService> alive(
+            Collection<KeyService> wanted,
+            Predicate<KeyService> expired,
+            Inventory inventory,
+            Map<String, ServiceState> states) {
+        List<KeyService> alive = new ArrayList<>();
+        for (KeyService service : wanted) {
+            if (expired.test(service)) {
+                String reason = "expired at " + service.terms().expires().orElseThrow()
+                        + ": name a later date, or remove the service";
+                states.put(
+                        service.name(),
+                        switch (EndPoints.of(service, inventory)) {
+                            case EndPoints.Unusable ends -> refused(service, ends.source(), ends.destination(), reason);
+                            case EndPoints.Known ends ->
+                                refused(service, Optional.of(ends.source()), Optional.of(ends.destination()), reason);
+                        });
+            } else {
+                alive.add(service);
+            }
+        }
+        return alive;
     }
 
     /** Ends of the services that can be; those that cannot be are put into {@code states}. */
@@ -224,7 +262,9 @@ public record ServicePlan(
                 carrying.stream()
                         .filter(placed -> carries(placed, reported, network))
                         .toList(),
-                before.flatMap(state -> state.admission().preemptor()));
+                before.flatMap(state -> state.admission().preemptor()),
+                before.map(ServiceState::service)
+                        .filter(last -> last.guaranteed().compareTo(service.guaranteed()) < 0));
     }
 
     private static boolean carries(Placement placement, ReportedServices reported, RelayNetwork network) {

@@ -79,6 +79,11 @@ public record ServiceState(
                 service, application, source, destination, newStatus, newReason, placement, handover, admission);
     }
 
+    ServiceState with(Admission newAdmission) {
+        return new ServiceState(
+                service, application, source, destination, status, reason, placement, handover, newAdmission);
+    }
+
     /** Status of a key service. */
     public enum Status {
         PENDING,

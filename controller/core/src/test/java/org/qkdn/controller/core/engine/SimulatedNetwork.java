@@ -517,7 +517,8 @@ public final class SimulatedNetwork {
                         client.backing(),
                         client.combination(),
                         Optional.of(client.localNode()),
-                        Optional.of(client.remoteNode()));
+                        Optional.of(client.remoteNode()),
+                        client.jitterMillis());
             case DesiredApplication.Relay relay ->
                 new ReportedApplication(
                         relay.id(),

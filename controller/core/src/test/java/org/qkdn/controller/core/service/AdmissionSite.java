@@ -34,6 +34,8 @@ final class AdmissionSite {
     final SortedMap<String, KeyService> services = new TreeMap<>();
     SortedMap<String, Placing.Result> results = new TreeMap<>();
     Map<KeyAssociationLinkId, SecretKeyRate> reserved = new HashMap<>();
+    /** As what services were decided last. */
+    private final Map<String, KeyService> decided = new HashMap<>();
 
     /** Nodes A, B, ... in a ring with chords, of rates up to 2000 bit/s. */
     static AdmissionSite random(Random random) {
@@ -138,6 +140,8 @@ final class AdmissionSite {
                 network, services.values().stream().map(this::candidate).toList(), List.of(), review);
         results = new TreeMap<>(outcome.results());
         reserved = outcome.reserved();
+        decided.clear();
+        decided.putAll(services);
         return this;
     }
 
@@ -157,7 +161,9 @@ final class AdmissionSite {
                 held,
                 previous.map(placement -> Set.copyOf(placement.shares())).orElse(Set.of()),
                 List.of(),
-                before.flatMap(result -> result.admission().preemptor()));
+                before.flatMap(result -> result.admission().preemptor()),
+                Optional.ofNullable(decided.get(service.name()))
+                        .filter(last -> last.guaranteed().compareTo(service.guaranteed()) < 0));
     }
 
     boolean isPlaced(String name) {

@@ -44,7 +44,7 @@ class PreemptionTest {
         assertEquals(reason, site.reason("old"));
         assertEquals(reason, site.decide().reason("old"));
         assertEquals(
-                new Admission(
+                Admission.refused(
                         Optional.of(AdmissionSite.id(1)),
                         Optional.of(new SecretKeyRate(388)),
                         Optional.of(new Admission.Preemptor("new", 5))),
@@ -135,6 +135,30 @@ class PreemptionTest {
         assertTrue(site.isPlaced("new"));
         assertTrue(site.isPlaced("low"));
         assertFalse(site.isPlaced("middling"), "it finds no rate between X and B");
+    }
+
+    @Test
+    void askingForMoreIsANewRequestAtSetupPriority() {
+        site.link(1, "A", "B", 2000);
+        site.serve("firm", "AB", 0, 7, 500);
+        site.serve("other", "AB", 3, 3, 1000);
+        site.serve("firm", "AB", 0, 7, 800);
+        assertTrue(site.isPlaced("other"), "what it holds it may not give to who asks at priority 0");
+        assertFalse(site.isPlaced("firm"));
+        site.serve("firm", "AB", 4, 7, 800);
+        assertTrue(site.isPlaced("firm"));
+        assertFalse(site.isPlaced("other"));
+    }
+
+    @Test
+    void whoAsksForMoreHoldsWhatItHasUntilItsTurn() {
+        site.link(1, "A", "B", 2000);
+        site.serve("firm", "AB", 0, 7, 1000);
+        site.serve("waiting", "AB", 5, 5, 1000);
+        assertFalse(site.isPlaced("waiting"));
+        site.serve("firm", "AB", 0, 7, 1100);
+        assertTrue(site.isPlaced("firm"));
+        assertFalse(site.isPlaced("waiting"));
     }
 
     @Test

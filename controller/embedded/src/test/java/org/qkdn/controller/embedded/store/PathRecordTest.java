@@ -196,6 +196,7 @@ class PathRecordTest {
                     state.flaps(),
                     Set.of(),
                     true,
+                    state.expired(),
                     state.moves(),
                     state.reviews(),
                     state.forecasts());

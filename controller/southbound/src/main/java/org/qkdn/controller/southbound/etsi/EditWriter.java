@@ -72,6 +72,11 @@ public final class EditWriter {
         Dom.leaf(qos, "min_bandwidth", text(client.minRate()));
         replaced(
                 qos,
+                "jitter",
+                present.flatMap(ReportedApplication::jitterMillis).map(String::valueOf),
+                client.jitterMillis().map(ms -> Long.toString(Sameness.clamped(ms))));
+        replaced(
+                qos,
                 "ttl",
                 present.flatMap(ReportedApplication::ttlSeconds).map(String::valueOf),
                 client.ttlSeconds().map(s -> Long.toString(Sameness.clamped(s))));

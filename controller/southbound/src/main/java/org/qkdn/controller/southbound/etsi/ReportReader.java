@@ -99,6 +99,7 @@ public final class ReportReader {
                                 .flatMap(Combination::named)
                                 .orElse(Combination.SINGLE),
                         Leaf.uuid(entry, "local_qkdn_id"),
-                        Leaf.uuid(entry, "remote_qkdn_id")));
+                        Leaf.uuid(entry, "remote_qkdn_id"),
+                        qos.flatMap(q -> Leaf.number(q, "jitter"))));
     }
 }

@@ -42,6 +42,7 @@ final class Sameness {
                         && present.minRate().equals(clamped(d.minRate()))
                         && present.maxRate().equals(d.maxRate().map(Sameness::clamped))
                         && present.ttlSeconds().equals(d.ttlSeconds().map(Sameness::clamped))
+                        && present.jitterMillis().equals(d.jitterMillis().map(Sameness::clamped))
                         && present.backing().equals(d.backing())
                         && present.combination() == d.combination()
                         && present.localNode().equals(Optional.of(d.localNode()))

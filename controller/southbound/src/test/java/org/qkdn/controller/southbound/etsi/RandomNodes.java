@@ -65,7 +65,8 @@ record RandomNodes(RandomGenerator random) {
                 Stream.generate(this::link).limit(random.nextInt(4)).distinct().toList(),
                 COMBINATIONS.get(random.nextInt(COMBINATIONS.size())),
                 node(),
-                node());
+                node(),
+                maybe(random.nextLong(1L << 33)));
     }
 
     private DesiredApplication relay() {
