@@ -1,9 +1,11 @@
 package org.qkdn.lkms;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import org.qkdn.lkms.app.ApplicationKeys;
 import org.qkdn.lkms.app.BatchFill;
 import org.qkdn.lkms.app.BlockFiller;
+import org.qkdn.lkms.app.RelayedNames;
 import org.qkdn.lkms.app.RequestedApplications;
 import org.qkdn.lkms.app.SingleFill;
 import org.qkdn.lkms.assignment.Upkeep;
@@ -20,15 +22,18 @@ record ApplicationSide(
         Screening screening,
         BlockFiller filler,
         Reconciling reconciling,
-        Upkeep upkeep) {
+        Upkeep upkeep,
+        RelayedNames relayed) {
 
-    static ApplicationSide of(Foundation base, LinkSide links, Parts parts) {
+    static ApplicationSide of(Foundation base, LinkSide links, Parts parts) throws IOException {
         var limits = base.configuration().store();
         var database = base.database();
         var assignment = base.assignment();
         var keys = new ApplicationKeys(database, assignment);
         var screening = new Screening(database, assignment, base.configuration().policy(), base.audit());
-        var fill = fill(base, links, keys, parts);
+        var relayed = parts.add(
+                RelayedNames.open(base.configuration().stateDirectory().resolve("relayed"), InstantSource.system()));
+        var fill = noting(relayed, fill(base, links, keys, parts));
         var filler = parts.add(new BlockFiller(
                 database,
                 assignment,
@@ -43,7 +48,8 @@ record ApplicationSide(
                 screening,
                 filler,
                 parts.add(new Reconciling(database, assignment, base.peers())),
-                parts.add(new Upkeep(database, assignment, limits.mostPeerBlocks())));
+                parts.add(new Upkeep(database, assignment, limits.mostPeerBlocks())),
+                relayed);
     }
 
     private static BatchFill fill(Foundation base, LinkSide links, ApplicationKeys keys, Parts parts) {
@@ -54,6 +60,14 @@ record ApplicationSide(
                 parts.add(new CombinedFill(base.nodeId(), keys, assignment, links.forwarding(), base.peers(), random));
         return (application, batch) ->
                 (Combinations.isSingle(application) ? single : combined).fill(application, batch);
+    }
+
+    /** What is relayed is named before. */
+    private static BatchFill noting(RelayedNames relayed, BatchFill fill) {
+        return (application, batch) -> {
+            relayed.note(application.getAppId(), application.getBackingLinkIdsList(), batch);
+            return fill.fill(application, batch);
+        };
     }
 
     void start() {

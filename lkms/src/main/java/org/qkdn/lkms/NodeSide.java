@@ -25,7 +25,8 @@ record NodeSide(int port, Reporter reporter) {
         var at = base.configuration().grpc().address();
         var server = base.identity()
                 .grpcServer(at)
-                .addService(ReadableRequests.of(new KeyStoreControlService(base.assignment(), reporter, base.audit())))
+                .addService(ReadableRequests.of(
+                        new KeyStoreControlService(base.assignment(), reporter, base.audit(), applications.relayed())))
                 .addService(ReadableRequests.of(
                         new LinkKeysService(base.assignment(), links.pads(), links.stores(), arrivals)))
                 .intercept(new CallerPolicy(

@@ -25,6 +25,9 @@ record KeyId(long blockHigh, int offset, int length, boolean last, long check) {
     static final int CHECK_KEY = 16;
 
     private static final int CHECK_BITS = 41;
+    /** Below the four bits of the block in the second half. */
+    private static final int BLOCK_SHIFT = 58;
+
     private static final int MAX_LENGTH = 128;
 
     /** The largest block whose bytes a key ID can address. */
@@ -46,6 +49,17 @@ record KeyId(long blockHigh, int offset, int length, boolean last, long check) {
         return blockHigh == block.getMostSignificantBits()
                 && offset + length <= content.length()
                 && check == check(application, block, content, offset, length, last);
+    }
+
+    /** No identifier of a key of this block comes before it, in the order of their texts. */
+    static UUID lowest(UUID block) {
+        return new KeyId(block.getMostSignificantBits(), 0, 1, false, 0).toUuid();
+    }
+
+    /** None comes after it. */
+    static UUID highest(UUID block) {
+        var lowest = lowest(block);
+        return new UUID(lowest.getMostSignificantBits(), lowest.getLeastSignificantBits() | (1L << BLOCK_SHIFT) - 1);
     }
 
     UUID toUuid() {

@@ -12,7 +12,6 @@ import org.qkdn.agent.plan.KeyStorePlan;
 import org.qkdn.agent.report.ApplicationHistory;
 import org.qkdn.agent.report.CreationFile;
 import org.qkdn.netconf.NetconfServer;
-import org.qkdn.netconf.RpcHandler;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.restconf.RestconfServer;
 import org.qkdn.node.tls.TlsIdentity;
@@ -27,6 +26,7 @@ public final class SdnAgent implements AutoCloseable {
     private final Optional<RestconfServer> restconf;
     private final NodeParts parts;
     private final Loop loop;
+    private final RelayedKeys relayed;
 
     private SdnAgent(NetconfServer server, Optional<RestconfServer> restconf, NodeParts parts, Loop loop) {
         this.server = server;
@@ -57,7 +57,8 @@ public final class SdnAgent implements AutoCloseable {
                 NodeSnapshot.silent(configuration.interfaceIds()),
                 ApplicationHistory.of(creation.read(), clock.instant()));
         var datastore = Startup.datastore(configuration, model, view, plan);
-        var server = NetconfServer.start(settings, model, datastore, RpcHandler.none());
+        var relayed = RelayedKeys.of(configuration, identity);
+        var server = NetconfServer.start(settings, model, datastore, relayed);
         var node = configuration.node();
         LOG.info("agent of {} serves NETCONF on port {}", node.name(), server.port());
         var loop = new Loop(node.name());
@@ -77,6 +78,7 @@ public final class SdnAgent implements AutoCloseable {
             loop.close();
             restconf.ifPresent(RestconfServer::close);
             server.close();
+            relayed.close();
             throw e;
         }
     }
@@ -108,5 +110,6 @@ public final class SdnAgent implements AutoCloseable {
         server.close();
         loop.close();
         parts.close();
+        relayed.close();
     }
 }

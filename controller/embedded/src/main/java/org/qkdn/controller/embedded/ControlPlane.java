@@ -69,7 +69,7 @@ final class ControlPlane implements AutoCloseable {
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
         planning = new Planning(rpcs, loop::state);
-        exposure = new Exposure(rpcs, loop::state, paths, InstantSource.system());
+        exposure = new Exposure(rpcs, loop::state, paths, southbound, InstantSource.system());
     }
 
     void receiveCalls(InetAddress host, OptionalInt sshPort, OptionalInt tlsPort) throws IOException {

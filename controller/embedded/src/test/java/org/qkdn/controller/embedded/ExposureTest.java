@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.controller.core.engine.Engine;
+import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.exposure.Crossing;
+import org.qkdn.controller.core.exposure.KeyNames;
 import org.qkdn.controller.core.exposure.PathHistory;
 import org.qkdn.controller.core.exposure.UsedPath;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeName;
+import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.mdsal.Exposure;
 import org.qkdn.controller.mdsal.PathWatch;
@@ -39,6 +44,9 @@ class ExposureTest {
 
     private final PathHistory history = new PathHistory(BEGIN);
     private Optional<String> unsafe = Optional.empty();
+    private NetworkState present = Engine.initial();
+    private KeyNames names =
+            (end, path, from, until, limit) -> CompletableFuture.failedFuture(new IOException("it is mute"));
     private TestController controller;
     private Exposure exposure;
     private RestconfClient viewer;
@@ -59,7 +67,11 @@ class ExposureTest {
         }
         controller = new TestController(folder);
         exposure = new Exposure(
-                controller.broker().rpcProviders(), Engine::initial, watch(), () -> BEGIN.plusSeconds(10_000));
+                controller.broker().rpcProviders(),
+                () -> present,
+                watch(),
+                (end, path, from, until, limit) -> names.relayed(end, path, from, until, limit),
+                () -> BEGIN.plusSeconds(10_000));
         viewer = controller.client("viewer");
     }
 
@@ -113,6 +125,7 @@ class ExposureTest {
         assertTrue(answer.contains("\"path\":[\"A\",\"B\",\"C\"]"), answer);
         assertTrue(answer.contains("\"from\":\"2026-11-26T08:04:00Z\""), answer);
         assertFalse(answer.contains("note"), answer);
+        assertTrue(answer.contains("keys that node A had relayed: it is not reachable"), answer);
         assertTrue(ask("{\"node\": \"C\", \"from\": \"2026-11-26T08:05:00Z\"}")
                 .body()
                 .contains("\"role\":\"end\""));
@@ -129,6 +142,50 @@ class ExposureTest {
                 List.of("4"),
                 services("{\"node\": \"B\", \"from\": \"2026-11-26T08:00:00Z\", \"limit\": 2, \"offset\": 4}"));
         assertEquals(List.of(), services("{\"node\": \"B\", \"from\": \"2026-11-26T08:00:00Z\", \"offset\": 99}"));
+    }
+
+    private static NetworkState heardFrom(String... nodes) {
+        var state = Engine.initial();
+        for (var node : nodes) {
+            state = Engine.apply(
+                            state,
+                            new Event.NodeReported(new NodeReport(
+                                    new NodeName(node), new UUID(9, 9), "", List.of(), List.of(), List.of(), true)))
+                    .state();
+        }
+        return state;
+    }
+
+    @Test
+    void theEndsOfThePathTellTheIdentifiersOfItsKeys() throws Exception {
+        present = heardFrom("A", "C");
+        names = (end, path, from, until, limit) -> end.value().equals("A")
+                ? CompletableFuture.completedFuture(new KeyNames.Names(
+                        List.of(new KeyNames.Range(
+                                from.plusSeconds(1),
+                                new UUID(0x8000, 7),
+                                new UUID(0x8000, path.nodes().size()))),
+                        BEGIN.plusSeconds(200),
+                        true))
+                : CompletableFuture.failedFuture(new IOException("its agent refuses: operation-not-supported"));
+        var answer =
+                ask("{\"node\": \"B\", \"from\": \"2026-11-26T08:05:00Z\"}").body();
+        for (var part : List.of(
+                "\"relayed-by\":\"A\"",
+                "\"first\":\"00000000-0000-8000-0000-000000000007\"",
+                "\"last\":\"00000000-0000-8000-0000-000000000003\"",
+                "\"at\":\"2026-11-26T08:04:01Z\"",
+                "more keys that node A had relayed",
+                "keys that node C had relayed: its agent refuses: operation-not-supported")) {
+            assertTrue(answer.contains(part), answer);
+        }
+        assertFalse(answer.contains("its record begins then"), answer);
+        present = heardFrom("A");
+        var unreachable =
+                ask("{\"node\": \"B\", \"from\": \"2026-11-26T08:00:00Z\"}").body();
+        assertTrue(unreachable.contains("keys that node C had relayed: it is not reachable"), unreachable);
+        assertTrue(
+                unreachable.contains("had relayed before 2026-11-26T08:03:20Z: its record begins then"), unreachable);
     }
 
     @Test

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Event;
@@ -33,6 +37,8 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     /** How much oftener a node is read one of whose key stores drains. */
     private static final int DRAINING = 3;
 
+    private static final long ANSWER_SECONDS = 15;
+
     private final NodeName node;
     private final Opening opening;
     private final ManagedDevice device;
@@ -40,6 +46,7 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     private final Consumer<Event> sink;
     private final Pending<DesiredNode> pending;
     private final Sequence sequence = new Sequence();
+    private final Queue<Question> questions = new ConcurrentLinkedQueue<>();
     private final Damper damper;
     private Habits habits = Habits.ours();
     private Optional<NodeProgramming> last = Optional.empty();
@@ -80,6 +87,33 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         pending.want(desired);
         wake();
     }
+
+    /** What the agent answers to this; fails with the reason, also where there is no session in time. */
+    CompletableFuture<Element> ask(Rpc question) {
+        final var answer = new CompletableFuture<Element>();
+        final var asked = new Question(question, answer);
+        questions.add(asked);
+        wake();
+        return answer.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                questions.remove(asked);
+            }
+        });
+    }
+
+    private void answer(Open open) {
+        for (var next = Optional.ofNullable(questions.poll());
+                next.isPresent();
+                next = Optional.ofNullable(questions.poll())) {
+            try {
+                next.get().answer().complete(open.session.demand(next.get().rpc()));
+            } catch (IOException e) {
+                next.get().answer().completeExceptionally(e);
+            }
+        }
+    }
+
+    private record Question(Rpc rpc, CompletableFuture<Element> answer) {}
 
     @Override
     Open connect(Ear ear) throws IOException {
@@ -125,6 +159,7 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
             open.report = Optional.of(read);
             report(read, open.connection.notifies(), draining);
         }
+        answer(open);
         damper.due(System.nanoTime()).forEach(sink);
         final var due = pending.due(System.nanoTime());
         if (due.isPresent() && open.report.isPresent()) {

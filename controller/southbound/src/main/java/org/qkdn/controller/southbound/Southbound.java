@@ -1,8 +1,10 @@
 package org.qkdn.controller.southbound;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +13,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.netconf.client.NetconfClients;
 import org.qkdn.netconf.client.NetconfTarget;
 import org.qkdn.netconf.client.SessionListener;
@@ -29,7 +35,7 @@ import org.qkdn.restconf.client.RestconfTarget;
  * The controller's limbs: a session with each registered agent and switch. The sink is called in order per device, for
  * different devices at the same time.
  */
-public final class Southbound implements AutoCloseable {
+public final class Southbound implements KeyNames, AutoCloseable {
     private static final int NETWORK_THREADS = 2;
 
     private final Credentials credentials;
@@ -103,6 +109,40 @@ public final class Southbound implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public CompletableFuture<Names> relayed(NodeName end, UsedPath path, Instant from, Instant until, int limit) {
+        return session(end)
+                .map(session -> session.ask(RelayedKeysCall.of(path, from, until, limit))
+                        .thenApply(Southbound::names)
+                        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure))))
+                .orElseGet(() -> CompletableFuture.failedFuture(new IOException("it is not registered any more")));
+    }
+
+    private Optional<NodeSession> session(NodeName node) {
+        lock.lock();
+        try {
+            return named(nodes, node.value());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Names names(Element reply) {
+        try {
+            return RelayedKeysCall.read(reply);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IOException reason(Throwable failure) {
+        final var cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new IOException(
+                cause instanceof TimeoutException ? "it does not answer" : "its agent refuses: " + cause.getMessage(),
+                cause);
     }
 
     /** Ends all sessions. What devices hold stays: keys go on flowing. */
