@@ -391,7 +391,9 @@ class RestconfTest {
         final var state = client.get("/restconf/data/ietf-restconf-monitoring:restconf-state")
                 .body();
         assertContains("urn:ietf:params:restconf:capability:replay:1.0", state);
-        assertContains("\"location\":\"/restconf/streams/NETCONF/json\"", state);
+        assertContains(
+                "\"location\":\"https://127.0.0.1:" + server.server().port() + "/restconf/streams/NETCONF/json\"",
+                state);
         assertContains(
                 "test-node",
                 client.get("/restconf/data/ietf-yang-library:yang-library").body());

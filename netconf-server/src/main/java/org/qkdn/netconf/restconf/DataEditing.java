@@ -2,13 +2,7 @@ package org.qkdn.netconf.restconf;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.opendaylight.netconf.databind.RequestException;
-import org.opendaylight.restconf.api.ApiPath;
-import org.opendaylight.restconf.server.spi.ApiPathCanonizer;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
@@ -97,7 +91,7 @@ final class DataEditing {
                     "POST creates one resource, the body has " + edit.paths().size());
         }
         final var created = edit.paths().getFirst();
-        final var location = location(created);
+        final var location = Urls.of(created, core.model());
         final var placement = Placement.of(call.query(), Target.of(core.model(), location));
         carryOut(call, target, modification -> {
             requireThere(target, modification);
@@ -167,30 +161,6 @@ final class DataEditing {
 
     private Answer.Whole stamped(HttpResponseStatus status) throws NetconfError {
         return DataReading.stamped(Answer.empty(status), versions.of(core.running()));
-    }
-
-    private String location(YangInstanceIdentifier created) {
-        try {
-            return new ApiPathCanonizer(core.model().databind())
-                    .dataToApiPath(created).steps().stream()
-                            .map(DataEditing::encoded)
-                            .collect(Collectors.joining("/"));
-        } catch (RequestException e) {
-            throw new IllegalStateException("a path of the model cannot be written", e);
-        }
-    }
-
-    /** OpenDaylight's own text of a path is not percent-encoded throughout. */
-    private static String encoded(ApiPath.Step step) {
-        final var name = (step.module() == null ? "" : step.module() + ":")
-                + step.identifier().getLocalName();
-        return step instanceof ApiPath.ListInstance entry
-                ? name + "="
-                        + entry.keyValues().stream()
-                                .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8)
-                                        .replace("+", "%20"))
-                                .collect(Collectors.joining(","))
-                : name;
     }
 
     /** Carries a refusal through the datastore. */
