@@ -26,7 +26,7 @@ class RestconfLimitsTest {
             Duration.ofMillis(1500),
             Duration.ofMillis(300),
             1000,
-            1000);
+            50);
 
     private RestconfUnderTest server;
 
@@ -110,6 +110,21 @@ class RestconfLimitsTest {
                 final int next = in.read();
                 assertTrue(next >= 0, heard::toString);
                 heard.append((char) next);
+            }
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadItsEventsIsLetGo() throws Exception {
+        try (var deaf = connect()) {
+            write(deaf, "GET /restconf/streams/NETCONF/json HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertEquals('H', deaf.getInputStream().read());
+            final var text = "x".repeat(200_000);
+            for (int i = 0; server.netconf().notifications().subscribers() > 0; i++) {
+                assertTrue(i < 5000, "still there");
+                server.netconf()
+                        .notifications()
+                        .publish(TestServer.notification("link-up", text), java.time.Instant.now());
             }
         }
     }

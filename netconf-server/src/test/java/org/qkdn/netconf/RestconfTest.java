@@ -307,6 +307,17 @@ class RestconfTest {
     }
 
     @Test
+    void anotherCaseTakesThePlaceOfTheOne() throws IOException {
+        assertContains("\"tcp\":5", client.get(LINK).body());
+        assertStatus(201, client.json("PUT", LINK + "/tls/name", "{\"test-node:name\": \"t\"}"));
+        assertFalse(client.get(LINK).body().contains("tcp"));
+        assertStatus(201, client.json("PUT", LINK + "/tcp", "{\"test-node:tcp\": 6}"));
+        assertFalse(client.get(LINK).body().contains("tls"));
+        assertStatus(201, client.json("POST", LINK + "/tls", "{\"test-node:name\": \"u\"}"));
+        assertContains("\"tls\":{\"name\":\"u\"}", client.get(LINK).body());
+    }
+
+    @Test
     void takesPathsThatEndWithASlash() throws IOException {
         assertEquals(client.get(NODE).body(), client.get(NODE + "/").body());
         assertEquals(
@@ -391,7 +402,9 @@ class RestconfTest {
         final var state = client.get("/restconf/data/ietf-restconf-monitoring:restconf-state")
                 .body();
         assertContains("urn:ietf:params:restconf:capability:replay:1.0", state);
-        assertContains("\"location\":\"/restconf/streams/NETCONF/json\"", state);
+        assertContains(
+                "\"location\":\"https://127.0.0.1:" + server.server().port() + "/restconf/streams/NETCONF/json\"",
+                state);
         assertContains(
                 "test-node",
                 client.get("/restconf/data/ietf-yang-library:yang-library").body());

@@ -2,20 +2,18 @@ package org.qkdn.netconf.restconf;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.opendaylight.netconf.databind.RequestException;
-import org.opendaylight.restconf.api.ApiPath;
-import org.opendaylight.restconf.server.spi.ApiPathCanonizer;
+import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
 import org.qkdn.netconf.NetconfError;
 import org.qkdn.netconf.data.ConfigEdit;
 import org.qkdn.netconf.data.ConfigTree;
+import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.data.EditReader;
 import org.qkdn.netconf.data.Operation;
 import org.qkdn.netconf.session.ServerCore;
@@ -45,9 +43,11 @@ final class DataEditing {
         final var placement = Placement.of(call.query(), target);
         final var holder = target.holder();
         final var edit = edit(call, holder, Operation.REPLACE);
+        final var opening = opening(holder);
         requireNames(target.instance(), edit);
         final boolean existed = carryOut(call, target, modification -> {
             requireThere(holder, modification);
+            opening.applyTo(modification);
             edit.applyTo(modification);
             placement.applyTo(modification);
         });
@@ -77,6 +77,7 @@ final class DataEditing {
         }
         final var holder = target.holder();
         final var edit = edit(call, holder, Operation.MERGE);
+        final var opening = opening(holder);
         requireNames(target.instance(), edit);
         final var missing = Refusal.notFound("there is nothing to patch; PUT creates it");
         carryOut(call, target, modification -> {
@@ -85,6 +86,7 @@ final class DataEditing {
                     && modification.readNode(target.instance()).isEmpty()) {
                 throw new Refused(missing);
             }
+            opening.applyTo(modification);
             edit.applyTo(modification);
         });
         return stamped(HttpResponseStatus.NO_CONTENT);
@@ -92,15 +94,17 @@ final class DataEditing {
 
     Answer post(Call call, Target target) throws Refusal, NetconfError {
         final var edit = edit(call, target, Operation.CREATE);
+        final var opening = opening(target);
         if (edit.paths().size() != 1) {
             throw Refusal.bad(
                     "POST creates one resource, the body has " + edit.paths().size());
         }
         final var created = edit.paths().getFirst();
-        final var location = location(created);
+        final var location = Urls.of(created, core.model());
         final var placement = Placement.of(call.query(), Target.of(core.model(), location));
         carryOut(call, target, modification -> {
             requireThere(target, modification);
+            opening.applyTo(modification);
             edit.applyTo(modification);
             placement.applyTo(modification);
         });
@@ -112,6 +116,21 @@ final class DataEditing {
         call.query().allow(NONE);
         carryOut(call, target, ConfigEdit.deletion(target.instance()));
         return stamped(HttpResponseStatus.NO_CONTENT);
+    }
+
+    /** Containers that exist by themselves may be of a case that is not chosen yet: it takes the place of the other. */
+    private ConfigEdit opening(Target holder) throws NetconfError {
+        final var names = new ArrayDeque<QName>();
+        var at = holder;
+        for (; !at.isDatastore() && at.isNonPresenceContainer(); at = at.holder()) {
+            names.push(at.schema().getQName());
+        }
+        final var content = Dom.append(XmlUtil.newDocument(), Dom.BASE, "config");
+        var inner = content;
+        for (var name : names) {
+            inner = Dom.append(inner, name.getNamespace().toString(), name.getLocalName());
+        }
+        return reader.readBelow(at.instance(), content, Operation.MERGE);
     }
 
     private ConfigEdit edit(Call call, Target holder, Operation operation) throws Refusal, NetconfError {
@@ -167,45 +186,5 @@ final class DataEditing {
 
     private Answer.Whole stamped(HttpResponseStatus status) throws NetconfError {
         return DataReading.stamped(Answer.empty(status), versions.of(core.running()));
-    }
-
-    private String location(YangInstanceIdentifier created) {
-        try {
-            return new ApiPathCanonizer(core.model().databind())
-                    .dataToApiPath(created).steps().stream()
-                            .map(DataEditing::encoded)
-                            .collect(Collectors.joining("/"));
-        } catch (RequestException e) {
-            throw new IllegalStateException("a path of the model cannot be written", e);
-        }
-    }
-
-    /** OpenDaylight's own text of a path is not percent-encoded throughout. */
-    private static String encoded(ApiPath.Step step) {
-        final var name = (step.module() == null ? "" : step.module() + ":")
-                + step.identifier().getLocalName();
-        return step instanceof ApiPath.ListInstance entry
-                ? name + "="
-                        + entry.keyValues().stream()
-                                .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8)
-                                        .replace("+", "%20"))
-                                .collect(Collectors.joining(","))
-                : name;
-    }
-
-    /** Carries a refusal through the datastore. */
-    private static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Refusal refusal;
-
-        Refused(Refusal refusal) {
-            super(refusal.getMessage(), null, false, false);
-            this.refusal = refusal;
-        }
-
-        Refusal refusal() {
-            return refusal;
-        }
     }
 }

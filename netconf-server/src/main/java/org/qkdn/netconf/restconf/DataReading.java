@@ -36,7 +36,7 @@ final class DataReading {
         if (!withState && new Preconditions(versions, call).isKnown(version)) {
             return stamped(Answer.empty(HttpResponseStatus.NOT_MODIFIED), version);
         }
-        final var root = trees.tree(core.read(call.user(), withState, target.roots()));
+        final var root = trees.tree(core.read(call.user(), withState, target.roots()), call);
         final var found = found(root, target, shape);
         final var answer = Answer.of(
                 HttpResponseStatus.OK, encoding.mediaType(), writer.write(target, found, encoding, shape.depth()));

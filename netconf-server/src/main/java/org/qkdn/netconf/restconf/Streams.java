@@ -2,6 +2,7 @@ package org.qkdn.netconf.restconf;
 
 import com.google.gson.stream.JsonWriter;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,8 +13,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.xml.XMLConstants;
 import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
+import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.stream.NormalizedNodeWriter;
 import org.opendaylight.yangtools.yang.data.codec.gson.JSONNormalizedNodeStreamWriter;
@@ -49,6 +52,11 @@ final class Streams {
         if (!core.model().context().findModules("ietf-restconf-monitoring").isEmpty()) {
             core.reports(MONITORING, "restconf-state", this::write);
         }
+    }
+
+    /** Whether a top-level node is what this server says of its streams. */
+    static boolean isReport(QName name) {
+        return name.getNamespace().toString().equals(MONITORING);
     }
 
     private void write(Element state) {
@@ -91,7 +99,7 @@ final class Streams {
         if (!accept.isEmpty()
                 && accept.stream().noneMatch(text -> text.contains("text/event-stream") || text.contains("*/*"))) {
             throw new Refusal(
-                    io.netty.handler.codec.http.HttpResponseStatus.NOT_ACCEPTABLE,
+                    HttpResponseStatus.NOT_ACCEPTABLE,
                     NetconfError.protocol(ErrorTag.INVALID_VALUE, "a stream is text/event-stream"));
         }
         core.requireHearing(call.user());
@@ -121,7 +129,7 @@ final class Streams {
                 .context()
                 .getModules()
                 .forEach(module -> context.setAttributeNS(
-                        javax.xml.XMLConstants.XMLNS_ATTRIBUTE_NS_URI,
+                        XMLConstants.XMLNS_ATTRIBUTE_NS_URI,
                         "xmlns:" + module.getName(),
                         module.getNamespace().toString()));
         return Filter.ofXPath(context, select);

@@ -22,7 +22,7 @@ import org.w3c.dom.Element;
 /** What a server answers over NETCONF, as a tree. */
 record Trees(YangModel model) {
     /** @param data holds top-level nodes */
-    ContainerNode tree(Element data) {
+    ContainerNode tree(Element data, Call call) {
         final var holder = new NormalizationResultHolder();
         final var writer = ImmutableNormalizedNodeStreamWriter.from(holder);
         try (var parser = XmlParserStream.create(
@@ -35,8 +35,12 @@ record Trees(YangModel model) {
         }
         final var root = (ContainerNode) holder.getResult().data();
         final var children = new ArrayList<DataContainerChild>();
-        root.body().forEach(child -> children.add((DataContainerChild) UnionBits.plain(child)));
+        root.body().forEach(child -> children.add((DataContainerChild) changed(child, call)));
         return (ContainerNode) Rebuilding.with(root, children);
+    }
+
+    private static NormalizedNode changed(NormalizedNode child, Call call) {
+        return Streams.isReport(child.name().getNodeType()) ? Urls.absolute(child, call) : UnionBits.plain(child);
     }
 
     static Optional<NormalizedNode> find(NormalizedNode root, YangInstanceIdentifier path) {

@@ -6,6 +6,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,24 +30,34 @@ final class Versions {
         }
     }
 
+    private static final int MOST_SEEN = 8;
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     // tags of an earlier run must not match
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private long count;
-    private Optional<ContainerNode> seen = Optional.empty();
-    private Version current = new Version("", Instant.EPOCH);
+    // the newest first; a slow reader may still ask for an earlier one
+    private final Deque<Seen> seen = new ArrayDeque<>();
 
-    /** Of a configuration that is, or is about to be changed. */
+    private record Seen(ContainerNode root, Version version) {}
+
+    /** Of a configuration that is, was a moment ago, or is about to be changed. */
     @SuppressWarnings("ReferenceEquality") // spares a comparison node by node at each request
     synchronized Version of(ContainerNode running) {
-        if (seen.isEmpty()
-                || (seen.orElseThrow() != running && !seen.orElseThrow().equals(running))) {
-            current = new Version('"' + run + "-" + ++count + '"', Instant.now());
+        final var known = seen.stream().filter(one -> one.root() == running).findFirst();
+        if (known.isPresent()) {
+            return known.orElseThrow().version();
         }
-        seen = Optional.of(running);
-        return current;
+        final var newest = Optional.ofNullable(seen.peekFirst());
+        final var version = newest.filter(one -> one.root().equals(running))
+                .map(Seen::version)
+                .orElseGet(() -> new Version('"' + run + "-" + ++count + '"', Instant.now()));
+        seen.addFirst(new Seen(running, version));
+        if (seen.size() > MOST_SEEN) {
+            seen.removeLast();
+        }
+        return version;
     }
 
     static Optional<Instant> time(String httpDate) {

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.opendaylight.netconf.api.messages.NetconfMessage;
-import org.opendaylight.netconf.api.xml.XmlUtil;
 import org.opendaylight.netconf.common.NetconfTimer;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
@@ -16,7 +15,6 @@ import org.qkdn.netconf.NetconfUser;
 import org.qkdn.netconf.NotificationStream;
 import org.qkdn.netconf.YangModel;
 import org.qkdn.netconf.access.AccessControl;
-import org.qkdn.netconf.data.DataXml;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.filter.NotificationSchema;
 import org.slf4j.Logger;
@@ -97,7 +95,7 @@ final class Subscriptions implements NotificationStream {
         final var follower = new Follower(new Subscription(terms), sink, (event, to) -> {
             final var schema =
                     NotificationSchema.of(model.context(), event.body().name().getNodeType());
-            if (mayHear(user, schema) && passes(document(event), to, schema)) {
+            if (mayHear(user, schema) && passes(Envelopes.of(event, model), to, schema)) {
                 total.outNotifications.incrementAndGet();
                 return true;
             }
@@ -126,7 +124,7 @@ final class Subscriptions implements NotificationStream {
     }
 
     private void replayed(ServerSession session, Subscription subscription) {
-        write(session, subscription, about("replayComplete"));
+        write(session, subscription, Envelopes.about("replayComplete"));
         subscription.terms().stop().ifPresent(stop -> {
             final long millis = Duration.between(Instant.now(), stop).toMillis();
             if (millis < 0) {
@@ -142,23 +140,17 @@ final class Subscriptions implements NotificationStream {
     private void complete(ServerSession session, Subscription subscription) {
         if (subscribed.remove(session, subscription)) {
             subscription.forgotten();
-            write(session, subscription, about("notificationComplete"));
+            write(session, subscription, Envelopes.about("notificationComplete"));
         }
     }
 
     private void send(ServerSession session, Subscription subscription, ReplayLog.Event event) {
         final var schema =
                 NotificationSchema.of(model.context(), event.body().name().getNodeType());
-        final var document = document(event);
+        final var document = Envelopes.of(event, model);
         if (mayHear(session.user(), schema) && passes(document, subscription, schema)) {
             write(session, subscription, document);
         }
-    }
-
-    private Document document(ReplayLog.Event event) {
-        final var document = envelope(event.time());
-        DataXml.appendNotification(model.context(), event.body(), document.getDocumentElement());
-        return document;
     }
 
     private boolean mayHear(NetconfUser user, NotificationSchema schema) {
@@ -168,19 +160,6 @@ final class Subscriptions implements NotificationStream {
             LOG.warn("No access rules can be read: {}", e.getMessage());
             return false;
         }
-    }
-
-    private static Document about(String name) {
-        final var document = envelope(Instant.now());
-        Dom.append(document.getDocumentElement(), ServerState.NETMOD_NOTIFICATION, name);
-        return document;
-    }
-
-    private static Document envelope(Instant eventTime) {
-        final var document = XmlUtil.newDocument();
-        final var root = Dom.append(document, Dispatcher.NOTIFICATION, "notification");
-        Dom.append(root, Dispatcher.NOTIFICATION, "eventTime", eventTime.toString());
-        return document;
     }
 
     private static boolean passes(Document document, Subscription subscription, NotificationSchema schema) {

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +34,7 @@ import org.qkdn.netconf.client.Rpc;
 import org.qkdn.netconf.client.SessionListener;
 import org.qkdn.netconf.client.Store;
 import org.qkdn.netconf.client.Timing;
+import org.qkdn.node.tls.TlsIdentity;
 import org.w3c.dom.Element;
 
 /** All of MadQCI in this JVM, told what to do by NETCONF as a controller would. */
@@ -84,6 +89,23 @@ class EmulatedNetworkTest {
         network.mendNode("CONCEPCION");
         assertTrue(listens(ports.agent("CONCEPCION")));
         assertTrue(listens(ports.keyDelivery("CONCEPCION")));
+    }
+
+    @Test
+    void everyAgentServesRestconfToTheOperator() throws Exception {
+        var operator = TlsIdentity.load(Identities.open(state.pki(), madqci).tls(Identities.OPERATOR));
+        for (var site : madqci.sites()) {
+            try (var client = HttpClient.newBuilder()
+                    .sslContext(operator.jdkClient("agent-" + site.name()))
+                    .build()) {
+                var answer = client.send(
+                        HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + ports.agentRestconf(site.name())
+                                        + "/restconf/data/etsi-qkd-sdn-node:qkd_node/qkdn_id"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertEquals("{\"etsi-qkd-sdn-node:qkdn_id\":\"" + site.id() + "\"}", answer.body());
+            }
+        }
     }
 
     @Test
