@@ -56,6 +56,11 @@ public final class Rpc {
         return new Rpc(edit);
     }
 
+    /** An operation of a module of the server's own; {@code operation} becomes the request. */
+    public static Rpc of(Element operation) {
+        return new Rpc(operation);
+    }
+
     public static Rpc commit() {
         return new Rpc(Dom.root(BASE, "commit"));
     }

@@ -28,11 +28,13 @@ public final class SdnAgent implements AutoCloseable {
     private final Loop loop;
     private final RelayedKeys relayed;
 
-    private SdnAgent(NetconfServer server, Optional<RestconfServer> restconf, NodeParts parts, Loop loop) {
+    private SdnAgent(
+            NetconfServer server, Optional<RestconfServer> restconf, NodeParts parts, Loop loop, RelayedKeys relayed) {
         this.server = server;
         this.restconf = restconf;
         this.parts = parts;
         this.loop = loop;
+        this.relayed = relayed;
     }
 
     public static SdnAgent start(AgentConfiguration configuration) throws IOException {
@@ -73,7 +75,7 @@ public final class SdnAgent implements AutoCloseable {
             });
             mind.keepCreated();
             mind.begin();
-            return new SdnAgent(server, restconf, parts, loop);
+            return new SdnAgent(server, restconf, parts, loop, relayed);
         } catch (IOException e) {
             loop.close();
             restconf.ifPresent(RestconfServer::close);

@@ -34,15 +34,15 @@ import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Inventory;
-import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.KeyMix;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
-import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.model.Terms;
 import org.qkdn.controller.mdsal.ControlLoop;
@@ -181,8 +181,7 @@ class ControlLoopTest {
                 PathRules.of(16, Set.of()),
                 KeyMix.SINGLE,
                 new Terms(0, Optional.empty(), Optional.of(expired)));
-        var after = new ControlLoop(
-                broker.data(), InstantSource.fixed(expired.plusSeconds(1)), (state, now) -> {});
+        var after = new ControlLoop(broker.data(), InstantSource.fixed(expired.plusSeconds(1)), (state, now) -> {});
         var listeningToServices = broker.data()
                 .registerDataListener(
                         LogicalDatastoreType.OPERATIONAL,

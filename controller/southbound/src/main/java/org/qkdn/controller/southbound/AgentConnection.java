@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.southbound.etsi.Dialect;
 import org.qkdn.controller.southbound.etsi.Difference;
+import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.controller.southbound.etsi.YangLibrary;
 import org.qkdn.netconf.client.Reply;
 import org.w3c.dom.Element;
@@ -32,6 +33,9 @@ sealed interface AgentConnection extends AutoCloseable permits NetconfConnection
 
     /** Whether it would take that, without doing it; empty where the server cannot tell. */
     Optional<Reply> test(Difference difference, Dialect dialect) throws IOException;
+
+    /** What the agent answers. */
+    Element ask(RelayedKeysCall call) throws IOException;
 
     @Override
     void close();

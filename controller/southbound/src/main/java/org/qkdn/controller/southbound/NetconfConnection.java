@@ -9,6 +9,7 @@ import org.qkdn.controller.southbound.etsi.Dialect;
 import org.qkdn.controller.southbound.etsi.Difference;
 import org.qkdn.controller.southbound.etsi.EditWriter;
 import org.qkdn.controller.southbound.etsi.Etsi;
+import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.controller.southbound.etsi.YangLibrary;
 import org.qkdn.netconf.client.Dom;
 import org.qkdn.netconf.client.NetconfClients;
@@ -103,6 +104,11 @@ final class NetconfConnection implements AgentConnection {
         }
         final var store = offers("writable-running") ? Store.RUNNING : Store.CANDIDATE;
         return Optional.of(session.call(Rpc.testEdit(store, EditWriter.write(difference, dialect))));
+    }
+
+    @Override
+    public Element ask(RelayedKeysCall call) throws IOException {
+        return session.demand(call.rpc());
     }
 
     @Override

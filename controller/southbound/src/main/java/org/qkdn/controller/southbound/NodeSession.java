@@ -20,6 +20,7 @@ import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.southbound.etsi.Habits;
 import org.qkdn.controller.southbound.etsi.Heard;
+import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.controller.southbound.etsi.ReportReader;
 import org.qkdn.netconf.client.Notification;
 import org.qkdn.netconf.client.SessionListener;
@@ -89,7 +90,7 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     }
 
     /** What the agent answers to this; fails with the reason, also where there is no session in time. */
-    CompletableFuture<Element> ask(Rpc question) {
+    CompletableFuture<Element> ask(RelayedKeysCall question) {
         final var answer = new CompletableFuture<Element>();
         final var asked = new Question(question, answer);
         questions.add(asked);
@@ -106,14 +107,14 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
                 next.isPresent();
                 next = Optional.ofNullable(questions.poll())) {
             try {
-                next.get().answer().complete(open.session.demand(next.get().rpc()));
+                next.get().answer().complete(open.connection.ask(next.get().call()));
             } catch (IOException e) {
                 next.get().answer().completeExceptionally(e);
             }
         }
     }
 
-    private record Question(Rpc rpc, CompletableFuture<Element> answer) {}
+    private record Question(RelayedKeysCall call, CompletableFuture<Element> answer) {}
 
     @Override
     Open connect(Ear ear) throws IOException {

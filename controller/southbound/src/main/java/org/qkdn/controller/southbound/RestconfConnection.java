@@ -8,6 +8,7 @@ import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.southbound.etsi.Dialect;
 import org.qkdn.controller.southbound.etsi.Difference;
 import org.qkdn.controller.southbound.etsi.Etsi;
+import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.controller.southbound.etsi.RestconfEdit;
 import org.qkdn.controller.southbound.etsi.YangLibrary;
 import org.qkdn.netconf.client.Dom;
@@ -138,6 +139,15 @@ final class RestconfConnection implements AgentConnection {
     @Override
     public Optional<Reply> test(Difference difference, Dialect dialect) {
         return Optional.empty();
+    }
+
+    @Override
+    public Element ask(RelayedKeysCall call) throws IOException {
+        return switch (client.send(call.request())) {
+            case Reply.Answer(Element answer) ->
+                Dom.child(answer, "output").orElseThrow(() -> new IOException(name + ": the answer has no output"));
+            case Reply.Refused refused -> throw new IOException(refused.text());
+        };
     }
 
     @Override

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Command;
 import org.qkdn.controller.core.engine.Event;
+import org.qkdn.controller.core.exposure.KeyNames;
+import org.qkdn.controller.core.exposure.UsedPath;
+import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.netconf.client.NetconfClients;
@@ -30,6 +33,7 @@ import org.qkdn.netconf.client.Timing;
 import org.qkdn.netconf.client.TlsKeys;
 import org.qkdn.optical.NetconfPolatisSwitch;
 import org.qkdn.restconf.client.RestconfTarget;
+import org.w3c.dom.Element;
 
 /**
  * The controller's limbs: a session with each registered agent and switch. The sink is called in order per device, for
@@ -114,7 +118,7 @@ public final class Southbound implements KeyNames, AutoCloseable {
     @Override
     public CompletableFuture<Names> relayed(NodeName end, UsedPath path, Instant from, Instant until, int limit) {
         return session(end)
-                .map(session -> session.ask(RelayedKeysCall.of(path, from, until, limit))
+                .map(session -> session.ask(new RelayedKeysCall(path, from, until, limit))
                         .thenApply(Southbound::names)
                         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(reason(failure))))
                 .orElseGet(() -> CompletableFuture.failedFuture(new IOException("it is not registered any more")));

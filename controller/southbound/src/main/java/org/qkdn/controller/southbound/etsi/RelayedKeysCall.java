@@ -1,5 +1,7 @@
 package org.qkdn.controller.southbound.etsi;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -10,13 +12,17 @@ import org.qkdn.controller.core.exposure.KeyNames;
 import org.qkdn.controller.core.exposure.UsedPath;
 import org.qkdn.netconf.client.Dom;
 import org.qkdn.netconf.client.Rpc;
+import org.qkdn.restconf.client.Request;
 import org.w3c.dom.Element;
 
-/** The operation {@code relayed-keys} of qkdn-node-extension. */
-public final class RelayedKeysCall {
-    private RelayedKeysCall() {}
-
-    public static Rpc of(UsedPath path, Instant from, Instant until, int limit) {
+/**
+ * The operation {@code relayed-keys} of qkdn-node-extension.
+ *
+ * @param limit most ranges to be told
+ */
+public record RelayedKeysCall(UsedPath path, Instant from, Instant until, int limit) {
+    /** Over NETCONF. */
+    public Rpc rpc() {
         final var call = Dom.root(Etsi.EXTENSION, "relayed-keys");
         Dom.leaf(call, "app-id", path.application().toString());
         Dom.leaf(call, "link-id", path.link().toString());
@@ -24,6 +30,24 @@ public final class RelayedKeysCall {
         Dom.leaf(call, "until", until.toString());
         Dom.leaf(call, "limit", Integer.toString(limit));
         return Rpc.of(call);
+    }
+
+    /** Over RESTCONF (RFC 8040 3.6). */
+    public Request request() {
+        final var input = JsonNodeFactory.instance
+                .objectNode()
+                .put("app-id", path.application().toString())
+                .put("link-id", path.link().toString())
+                .put("from", from.toString())
+                .put("until", until.toString())
+                .put("limit", limit);
+        return Request.json(
+                "POST",
+                "operations/qkdn-node-extension:relayed-keys",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .<ObjectNode>set("qkdn-node-extension:input", input)
+                        .toString());
     }
 
     /**
