@@ -99,6 +99,7 @@ public final class RelayedNames implements AutoCloseable {
             put(entries, new Entry(now, id(application), id(link), batch.first(), batch.blocks()));
         }
         try {
+            reopen();
             if (length + entries.position() > mostBytes) {
                 turnOver();
             }
@@ -171,10 +172,22 @@ public final class RelayedNames implements AutoCloseable {
     private void turnOver() throws IOException {
         channel.close();
         Files.move(file, before, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        DurableFile.create(file, new byte[0]);
+        reopen();
+    }
+
+    /** After a change of files that failed half way, or an interrupted write. */
+    private void reopen() throws IOException {
+        if (channel.isOpen()) {
+            return;
+        }
+        if (!Files.exists(file)) {
+            DurableFile.create(file, new byte[0]);
+        }
         channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        length = 0;
-        begin();
+        length = channel.size() / ENTRY_BYTES * ENTRY_BYTES;
+        if (length == 0) {
+            begin();
+        }
     }
 
     /** The first entry of each file says when it begins. */
@@ -195,8 +208,6 @@ public final class RelayedNames implements AutoCloseable {
         } catch (IOException e) {
             if (channel.isOpen()) {
                 channel.truncate(length);
-            } else {
-                channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             }
             throw e;
         }

@@ -143,10 +143,16 @@ class RelayedNamesTest {
     }
 
     @Test
-    void whatCannotBeNotedIsNotToBeRelayed() throws IOException {
-        var names = open();
+    void whatCannotBeNotedIsNotToBeRelayedAndLaterItIsNotedAgain() throws IOException {
+        var place = folder.resolve("place");
+        var names = RelayedNames.open(place, () -> now);
         names.close();
-        Files.delete(folder.resolve("relayed.log"));
+        Files.delete(place.resolve("relayed.log"));
+        Files.delete(place);
         assertThrows(UncheckedIOException.class, () -> names.note(APP, List.of(LINK), Batch.random(1)));
+        Files.createDirectory(place);
+        names.note(APP, List.of(LINK), Batch.random(1));
+        assertEquals(1, find(names, LINK).ranges().size());
+        names.close();
     }
 }

@@ -80,7 +80,7 @@ public final class ControlLoop implements AutoCloseable {
 
     /** Any thread may call. */
     public void accept(Event event) {
-        events.add(event.at(clock.instant()));
+        events.add(event.heardAt(clock.instant()));
     }
 
     /** What is known and decided now. Any thread may call. */

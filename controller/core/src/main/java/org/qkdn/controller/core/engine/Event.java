@@ -20,19 +20,8 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  */
 public sealed interface Event {
     /** The same, known to have been heard at this time by the controller's clock. */
-    default Event at(Instant time) {
-        return switch (this) {
-            case NodeReported reported -> new NodeReported(reported.report(), Optional.of(time));
-            case LinkPerformed performed ->
-                new LinkPerformed(
-                        performed.node(),
-                        performed.link(),
-                        performed.skr(),
-                        performed.qberPpm(),
-                        performed.storedBits(),
-                        Optional.of(time));
-            default -> this;
-        };
+    default Event heardAt(Instant time) {
+        return this;
     }
 
     /** The operator's registry, whole, at start and after each change. */
@@ -61,6 +50,11 @@ public sealed interface Event {
         public NodeReported(NodeReport report) {
             this(report, Optional.empty());
         }
+
+        @Override
+        public Event heardAt(Instant time) {
+            return new NodeReported(report, Optional.of(time));
+        }
     }
 
     /** The session with an agent ended. Keys go on flowing; what the node holds stays as it was. */
@@ -86,6 +80,11 @@ public sealed interface Event {
                 Optional<Integer> qberPpm,
                 Optional<Long> storedBits) {
             this(node, link, skr, qberPpm, storedBits, Optional.empty());
+        }
+
+        @Override
+        public Event heardAt(Instant time) {
+            return new LinkPerformed(node, link, skr, qberPpm, storedBits, Optional.of(time));
         }
     }
 

@@ -19,7 +19,6 @@ import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.core.model.Reoptimisation;
-import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.service.ServiceState.Status;
 
 /**
@@ -157,13 +156,12 @@ class DepletionTest {
                 new Event.LinkPerformed(
                         NORTE,
                         link(NORTE, DISTRITO),
-                        new SecretKeyRate(1550),
+                        before.links().get(link(NORTE, DISTRITO)).skr(),
                         Optional.empty(),
                         Optional.of(850_000L),
                         Optional.of(Instant.ofEpochSecond(second + 10))));
         assertEquals(List.of(), step.commands());
-        assertTrue(step.state().services() == before.services()
-                || step.state().services().equals(before.services()));
+        assertEquals(before.services(), step.state().services());
         assertEquals(
                 850_000L,
                 step.state()
