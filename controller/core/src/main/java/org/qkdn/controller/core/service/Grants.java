@@ -156,9 +156,7 @@ public final class Grants {
         boolean alone = hops(service).stream()
                 .allMatch(
                         hop -> users.get(hop) == 1 && links.get(hop).reserved().equals(reserved));
-        return service.service().maxRate().isEmpty() && alone
-                ? Optional.empty()
-                : Optional.of(granted.compareTo(SMALLEST) < 0 ? SMALLEST : granted);
+        return alone ? service.service().maxRate() : Optional.of(granted.compareTo(SMALLEST) < 0 ? SMALLEST : granted);
     }
 
     private boolean works(Placement placement) {
