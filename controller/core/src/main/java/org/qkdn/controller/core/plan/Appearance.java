@@ -83,7 +83,8 @@ final class Appearance {
                                         .map(Told::report)
                                         .toList())
                                 .orElse(report.applications()),
-                        report.combines())));
+                        report.combines(),
+                        report.limitations())));
         return shown;
     }
 

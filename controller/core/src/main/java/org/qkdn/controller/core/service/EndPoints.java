@@ -3,6 +3,8 @@ package org.qkdn.controller.core.service;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.qkdn.controller.core.identity.Identities;
+import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.NodeName;
@@ -15,6 +17,11 @@ public sealed interface EndPoints {
         /** Without direction. */
         Set<SaeId> pair() {
             return Set.of(source, destination);
+        }
+
+        /** By which a service's application is known at both. */
+        ApplicationId application(KeyService service) {
+            return Identities.clientApplication(service.name(), source, destination, service.mix());
         }
     }
 

@@ -3,7 +3,6 @@ package org.qkdn.controller.core.service;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.qkdn.controller.core.identity.Identities;
-import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
-import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.service.ServiceState.Status;
@@ -64,14 +60,13 @@ public record ServicePlan(
             RelayNetwork network,
             Optional<Review> review,
             Predicate<KeyService> expired) {
-        SortedMap<String, ServiceState> states = new TreeMap<>();
-        Map<String, EndPoints.Known> joined =
-                joined(inventory, alive(wanted, expired, inventory, states), previous, reported, network, states);
+        Joined joined = new Joined(inventory, wanted, previous, reported, network, expired);
+        SortedMap<String, ServiceState> states = new TreeMap<>(joined.refused());
         Map<String, List<KeyAssociationLinkId>> undecided = new HashMap<>();
         List<Map<KeyAssociationLinkId, SecretKeyRate>> inUse = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         for (KeyService service : wanted) {
-            Optional.ofNullable(joined.get(service.name())).ifPresent(ends -> {
+            Optional.ofNullable(joined.ends().get(service.name())).ifPresent(ends -> {
                 Candidate candidate = candidate(service, ends, previous, reported, network);
                 List<KeyAssociationLinkId> unread = unread(candidate, previous, reported);
                 if (unread.isEmpty()) {
@@ -100,9 +95,10 @@ public record ServicePlan(
         }
         wanted.stream()
                 .filter(service -> undecided.containsKey(service.name()))
-                .forEach(service -> states.put(service.name(), waiting(service, joined.get(service.name()))));
+                .forEach(service -> states.put(
+                        service.name(), waiting(service, joined.ends().get(service.name()))));
         return new ServicePlan(
-                states, joined.keySet(), undecided.keySet(), leftAlone, outcome.reserved(), outcome.moved());
+                states, joined.ends().keySet(), undecided.keySet(), leftAlone, outcome.reserved(), outcome.moved());
     }
 
     /** The same with what services are granted on these links. */
@@ -121,113 +117,20 @@ public record ServicePlan(
                 || (before.status() == Status.PENDING && before.placement().isEmpty())
                 || reported.isNews(candidate.ends());
         return open && candidate.previous().isEmpty() && reported.undecided().isPossible()
-                ? reported.backing(application(candidate.service(), candidate.ends()), candidate.ends())
+                ? reported.backing(candidate.ends().application(candidate.service()), candidate.ends())
                 : List.of();
     }
 
     private static ServiceState waiting(KeyService service, EndPoints.Known ends) {
         return new ServiceState(
                 service,
-                application(service, ends),
+                ends.application(service),
                 Optional.of(ends.source()),
                 Optional.of(ends.destination()),
                 Status.PENDING,
                 Optional.of("keys are relayed over nodes that have not reported yet; left as it is until they do"),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    /** Those that have not ended; those that have are put into {@code states}. */
-    private static List<KeyService> alive(
-            Collection<KeyService> wanted,
-            Predicate<KeyService> expired,
-            Inventory inventory,
-            Map<String, ServiceState> states) {
-        List<KeyService> alive = new ArrayList<>();
-        for (KeyService service : wanted) {
-            if (expired.test(service)) {
-                String reason = "expired at " + service.terms().expires().orElseThrow()
-                        + ": name a later date, or remove the service";
-                states.put(
-                        service.name(),
-                        switch (EndPoints.of(service, inventory)) {
-                            case EndPoints.Unusable ends -> refused(service, ends.source(), ends.destination(), reason);
-                            case EndPoints.Known ends ->
-                                refused(service, Optional.of(ends.source()), Optional.of(ends.destination()), reason);
-                        });
-            } else {
-                alive.add(service);
-            }
-        }
-        return alive;
-    }
-
-    /** Ends of the services that can be; those that cannot be are put into {@code states}. */
-    private static Map<String, EndPoints.Known> joined(
-            Inventory inventory,
-            Collection<KeyService> wanted,
-            Map<String, ServiceState> previous,
-            ReportedServices reported,
-            RelayNetwork network,
-            Map<String, ServiceState> states) {
-        Map<String, EndPoints.Known> joined = new HashMap<>();
-        List<KeyService> possible = new ArrayList<>();
-        for (KeyService service : wanted) {
-            switch (ends(service, inventory, network)) {
-                case EndPoints.Unusable unusable ->
-                    states.put(
-                            service.name(),
-                            refused(service, unusable.source(), unusable.destination(), unusable.reason()));
-                case EndPoints.Known known -> {
-                    joined.put(service.name(), known);
-                    possible.add(service);
-                }
-            }
-        }
-        // of two services for the same SAEs the one that is at work stays
-        possible.sort(Comparator.<KeyService, Boolean>comparing(
-                        service -> !isAtWork(service, joined.get(service.name()), previous, reported))
-                .thenComparing(KeyService::name));
-        Map<Set<SaeId>, String> owners = new HashMap<>();
-        for (KeyService service : possible) {
-            EndPoints.Known ends = joined.get(service.name());
-            String owner = owners.computeIfAbsent(ends.pair(), pair -> service.name());
-            if (!owner.equals(service.name())) {
-                joined.remove(service.name());
-                String reason = "service " + owner + " already joins these two SAEs: remove one of the two";
-                states.put(
-                        service.name(),
-                        refused(service, Optional.of(ends.source()), Optional.of(ends.destination()), reason));
-            }
-        }
-        return joined;
-    }
-
-    /** Unusable also where an agent cannot be told of the mix: its node would take a share for a key. */
-    private static EndPoints ends(KeyService service, Inventory inventory, RelayNetwork network) {
-        EndPoints ends = EndPoints.of(service, inventory);
-        if (service.mix().isSingle() || !(ends instanceof EndPoints.Known known)) {
-            return ends;
-        }
-        return Stream.of(known.sourceNode(), known.destinationNode())
-                .filter(network.singleOnly()::contains)
-                .findFirst()
-                .<EndPoints>map(node -> new EndPoints.Unusable(
-                        Optional.of(known.source()),
-                        Optional.of(known.destination()),
-                        "the agent of node " + node + " does not know qkdn-node-extension, so it cannot be told to make"
-                                + " keys by " + service.mix().combination()
-                                + ": ask for combination single, or update the agent"))
-                .orElse(known);
-    }
-
-    private static boolean isAtWork(
-            KeyService service, EndPoints.Known ends, Map<String, ServiceState> previous, ReportedServices reported) {
-        ServiceState before = previous.get(service.name());
-        return reported.isHeld(application(service, ends))
-                || (before != null
-                        && before.placement().isPresent()
-                        && before.application().equals(application(service, ends)));
     }
 
     private static Candidate candidate(
@@ -237,10 +140,10 @@ public record ServicePlan(
             ReportedServices reported,
             RelayNetwork network) {
         Optional<ServiceState> before = Optional.ofNullable(previous.get(service.name()))
-                .filter(state -> state.application().equals(application(service, ends)));
+                .filter(state -> state.application().equals(ends.application(service)));
         Optional<Placement> placement = before.flatMap(ServiceState::placement)
                 .filter(placed -> placed.joins(ends.sourceNode(), ends.destinationNode()))
-                .or(() -> reported.placement(application(service, ends), ends, network.links()));
+                .or(() -> reported.placement(ends.application(service), ends, network.links()));
         boolean held = before.map(state ->
                         state.status() != Status.DOWN || state.placement().isEmpty())
                 .orElse(true);
@@ -248,7 +151,7 @@ public record ServicePlan(
                 ? before.flatMap(ServiceState::handover)
                         .map(ServiceState.Handover::from)
                         .orElse(List.of())
-                : reported.otherPlacement(application(service, ends), ends, network.links()).stream()
+                : reported.otherPlacement(ends.application(service), ends, network.links()).stream()
                         .toList();
         return new Candidate(
                 service,
@@ -282,7 +185,7 @@ public record ServicePlan(
                 .filter(before -> !before.equals(to)
                         && carries(before, reported, network)
                         && reported.mayBack(
-                                application(candidate.service(), candidate.ends()), candidate.ends(), before.links()))
+                                candidate.ends().application(candidate.service()), candidate.ends(), before.links()))
                 .toList();
         return from.isEmpty()
                 ? Optional.empty()
@@ -290,15 +193,11 @@ public record ServicePlan(
                         new ServiceState.Handover(from, to.shares().stream().allMatch(reported::isInPlace)));
     }
 
-    private static ApplicationId application(KeyService service, EndPoints.Known ends) {
-        return Identities.clientApplication(service.name(), ends.source(), ends.destination(), service.mix());
-    }
-
     private static ServiceState state(
             Candidate candidate, Placing.Result result, ReportedServices reported, RelayNetwork network) {
         return new ServiceState(
                 candidate.service(),
-                application(candidate.service(), candidate.ends()),
+                candidate.ends().application(candidate.service()),
                 Optional.of(candidate.ends().source()),
                 Optional.of(candidate.ends().destination()),
                 result.refusal().isPresent() ? Status.DOWN : Status.PENDING,
@@ -306,23 +205,5 @@ public record ServicePlan(
                 result.placement(),
                 result.placement().flatMap(to -> handover(candidate, to, reported, network)),
                 result.admission());
-    }
-
-    private static ServiceState refused(
-            KeyService service, Optional<SaeId> source, Optional<SaeId> destination, String reason) {
-        ApplicationId application = Identities.clientApplication(
-                service.name(),
-                source.orElseGet(() -> new SaeId(service.source())),
-                destination.orElseGet(() -> new SaeId(service.destination())),
-                service.mix());
-        return new ServiceState(
-                service,
-                application,
-                source,
-                destination,
-                Status.DOWN,
-                Optional.of(reason),
-                Optional.empty(),
-                Optional.empty());
     }
 }
