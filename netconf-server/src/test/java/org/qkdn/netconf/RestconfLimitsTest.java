@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.netconf.restconf.RestconfLimits;
 
@@ -115,16 +116,17 @@ class RestconfLimitsTest {
     }
 
     @Test
+    @Timeout(60)
     void aClientThatDoesNotReadItsEventsIsLetGo() throws Exception {
         try (var deaf = connect()) {
             write(deaf, "GET /restconf/streams/NETCONF/json HTTP/1.1\r\nHost: x\r\n\r\n");
             assertEquals('H', deaf.getInputStream().read());
             final var text = "x".repeat(200_000);
-            for (int i = 0; server.netconf().notifications().subscribers() > 0; i++) {
-                assertTrue(i < 5000, "still there");
+            while (server.netconf().notifications().subscribers() > 0) {
                 server.netconf()
                         .notifications()
                         .publish(TestServer.notification("link-up", text), java.time.Instant.now());
+                Thread.sleep(2);
             }
         }
     }
