@@ -78,9 +78,9 @@ final class AgentFarm {
                 yield "up";
             }
             case "calm" -> calm();
-            case "perform" -> {
-                at(command.get(1)).forEach(node -> node.perform(command.get(1), Long.parseLong(command.get(2))));
-                yield "performed";
+            case "follow" -> {
+                at(command.get(1)).forEach(node -> node.follow(command.get(1), Long.parseLong(command.get(2))));
+                yield "followed";
             }
             case "updates" -> {
                 var thread = new Thread(
@@ -112,7 +112,7 @@ final class AgentFarm {
         var start = System.nanoTime();
         for (var sent = 0L; sent < perSecond * seconds; sent++) {
             LockSupport.parkNanos(start + sent * 1_000_000_000L / perSecond - System.nanoTime());
-            var ignored = nodes.get((int) (sent % nodes.size())).performSome();
+            nodes.get((int) (sent % nodes.size())).performSome();
         }
     }
 }

@@ -65,7 +65,7 @@ final class AgentsBench {
         while (since(begun) < seconds) {
             long rate = 2_000_000L + waits.size();
             long told = System.nanoTime();
-            bed.farm("perform " + id + " " + rate);
+            bed.farm("follow " + id + " " + rate);
             while (bed.read("/ietf-network:networks/network=qkdn/ietf-network-topology:link=" + id
                                             + "?content=nonconfig&fields=qkdn-topology:skr")
                                     .findPath("qkdn-topology:skr")

@@ -53,6 +53,7 @@ final class FarmNode implements AutoCloseable {
     private final ApplicationHistory history = ApplicationHistory.of(Map.of(), Instant.EPOCH);
     private final Map<String, Long> rates = new ConcurrentHashMap<>();
     private final Set<String> dark = ConcurrentHashMap.newKeySet();
+    private final Set<String> followed = ConcurrentHashMap.newKeySet();
     private volatile NodeConfiguration configuration = NodeConfiguration.empty();
 
     FarmNode(
@@ -151,17 +152,26 @@ final class FarmNode implements AutoCloseable {
         perform(link, LargeNetwork.LINK_RATE.bitsPerSecond());
     }
 
-    /** Some link here makes key at another rate; whether there is one. */
-    boolean performSome() {
-        var links = configuration.physLinks().map(PhysLink::id).toList();
+    /** Some link here makes key at another rate; none that is followed. */
+    void performSome() {
+        var links = configuration
+                .physLinks()
+                .map(PhysLink::id)
+                .filter(link -> !followed.contains(link))
+                .toList();
         if (!links.isEmpty()) {
             var random = ThreadLocalRandom.current();
             perform(links.get(random.nextInt(links.size())), 1_000_000 + random.nextInt(100_000));
         }
-        return !links.isEmpty();
     }
 
-    void perform(String link, long rate) {
+    /** From now on it makes key at the rate that somebody looks for, until he says another. */
+    void follow(String link, long rate) {
+        followed.add(link);
+        perform(link, rate);
+    }
+
+    private void perform(String link, long rate) {
         rates.put(link, rate);
         Optional.ofNullable(configuration.links().get(link))
                 .ifPresent(here -> publish(new NodeEvent.LinkPerformance(link, condition(here))));

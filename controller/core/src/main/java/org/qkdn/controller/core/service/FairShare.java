@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
@@ -17,13 +18,16 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * <p>Exact to whole bits per second: of a full link less is left than one bit per second for each who shares it.
  */
 final class FairShare {
-    private final List<Claim> claims;
-    private final int[][] links;
-    private final long[] left;
-    /** Beyond the floor. */
-    private final long[] extra;
+    private final long[] floor;
+    /** What each wants beyond its floor. */
+    private final long[] most;
 
-    private final boolean[] settled;
+    private final long[] extra;
+    private final int[][] links;
+    /** What is left of each link when those that are settled have theirs. */
+    private final long[] left;
+    /** Those whose share still rises. */
+    private int[] rising;
 
     /**
      * What one service may get.
@@ -32,21 +36,9 @@ final class FairShare {
      * @param floor rate of key that it has already, with the overhead of which {@code left} is less
      * @param ceiling beyond which it needs nothing; not below the floor
      */
-    record Claim(List<KeyAssociationLinkId> hops, SecretKeyRate floor, SecretKeyRate ceiling) {
-        private long most() {
-            return ceiling.bitsPerSecond() - floor.bitsPerSecond();
-        }
-
-        /** What the extra rate takes of each link. */
-        private long cost(long more) {
-            return RelayOverhead.on(new SecretKeyRate(floor.bitsPerSecond() + more))
-                            .bitsPerSecond()
-                    - RelayOverhead.on(floor).bitsPerSecond();
-        }
-    }
+    record Claim(List<KeyAssociationLinkId> hops, SecretKeyRate floor, SecretKeyRate ceiling) {}
 
     private FairShare(List<Claim> claims, ToLongFunction<KeyAssociationLinkId> leftOn) {
-        this.claims = claims;
         Map<KeyAssociationLinkId, Integer> numbers = new HashMap<>();
         List<Long> rates = new ArrayList<>();
         links = new int[claims.size()][];
@@ -59,8 +51,15 @@ final class FairShare {
                     .toArray();
         }
         left = rates.stream().mapToLong(Long::longValue).toArray();
-        extra = new long[claims.size()];
-        settled = new boolean[claims.size()];
+        floor = claims.stream()
+                .mapToLong(claim -> claim.floor().bitsPerSecond())
+                .toArray();
+        most = claims.stream()
+                .mapToLong(
+                        claim -> claim.ceiling().bitsPerSecond() - claim.floor().bitsPerSecond())
+                .toArray();
+        extra = new long[links.length];
+        rising = IntStream.range(0, links.length).toArray();
     }
 
     /** The rate of each claim, floor included, in the order of the claims; {@code left} is per link, relay overhead included. */
@@ -69,69 +68,81 @@ final class FairShare {
         share.fill();
         List<SecretKeyRate> rates = new ArrayList<>();
         for (int i = 0; i < claims.size(); i++) {
-            rates.add(new SecretKeyRate(claims.get(i).floor().bitsPerSecond() + share.extra[i]));
+            rates.add(new SecretKeyRate(share.floor[i] + share.extra[i]));
         }
         return rates;
     }
 
     private void fill() {
         long level = 0;
-        for (long highest = highest(); highest >= 0; highest = highest()) {
-            level = raise(level, highest);
+        while (rising.length > 0) {
+            level = raise(level);
             boolean[] full = full(level + 1);
-            for (int i = 0; i < settled.length; i++) {
-                if (!settled[i]) {
-                    extra[i] = Math.min(level, claims.get(i).most());
-                    settled[i] = extra[i] == claims.get(i).most()
-                            || Arrays.stream(links[i]).anyMatch(link -> full[link]);
+            int still = 0;
+            for (int claim : rising) {
+                extra[claim] = Math.min(level, most[claim]);
+                if (extra[claim] < most[claim] && Arrays.stream(links[claim]).noneMatch(link -> full[link])) {
+                    rising[still++] = claim;
+                } else {
+                    long cost = cost(claim, extra[claim]);
+                    for (int link : links[claim]) {
+                        left[link] -= cost;
+                    }
                 }
             }
+            rising = Arrays.copyOf(rising, still);
         }
     }
 
-    /** What the one that wants most would take; negative where all are settled. */
-    private long highest() {
-        long highest = -1;
-        for (int i = 0; i < settled.length; i++) {
-            if (!settled[i]) {
-                highest = Math.max(highest, claims.get(i).most());
+    /** What the extra rate takes of each link. */
+    private long cost(int claim, long more) {
+        return RelayOverhead.on(floor[claim] + more) - RelayOverhead.on(floor[claim]);
+    }
+
+    /** The highest level at which no link takes more than it has, or all have enough. */
+    private long raise(long from) {
+        long enough =
+                Arrays.stream(rising).mapToLong(claim -> most[claim]).max().orElse(from);
+        long low = from;
+        long high = enough;
+        // mostly the next link is full soon
+        for (long step = 1024; low < high && low + step < high; step *= 4) {
+            if (isTooHigh(low + step)) {
+                high = low + step - 1;
+            } else {
+                low += step;
             }
         }
-        return highest;
-    }
-
-    /** The highest level at which no link takes more than it has. */
-    private long raise(long from, long to) {
-        long low = from;
-        long high = to;
         while (low < high) {
             long middle = low + (high - low + 1) / 2;
-            boolean fits = true;
-            for (boolean over : full(middle)) {
-                fits &= !over;
-            }
-            if (fits) {
-                low = middle;
-            } else {
+            if (isTooHigh(middle)) {
                 high = middle - 1;
+            } else {
+                low = middle;
             }
         }
         return low;
     }
 
-    /** Links that would be asked for more than they have if all who are not settled were at this level. */
-    private boolean[] full(long level) {
-        long[] taken = new long[left.length];
-        for (int i = 0; i < settled.length; i++) {
-            long cost = claims.get(i)
-                    .cost(settled[i] ? extra[i] : Math.min(level, claims.get(i).most()));
-            for (int link : links[i]) {
-                taken[link] += cost;
+    private boolean isTooHigh(long level) {
+        for (boolean over : full(level)) {
+            if (over) {
+                return true;
             }
         }
+        return false;
+    }
+
+    /** Links that would be asked for more than they have left if all who still rise were at this level. */
+    private boolean[] full(long level) {
+        long[] taken = new long[left.length];
         boolean[] full = new boolean[left.length];
-        for (int link = 0; link < full.length; link++) {
-            full[link] = taken[link] > left[link];
+        for (int claim : rising) {
+            long cost = cost(claim, Math.min(level, most[claim]));
+            for (int link : links[claim]) {
+                taken[link] += cost;
+                full[link] = taken[link] > left[link];
+            }
         }
         return full;
     }

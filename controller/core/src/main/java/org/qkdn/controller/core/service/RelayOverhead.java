@@ -12,8 +12,12 @@ public final class RelayOverhead {
 
     /** Rate of link key that relaying keys at {@code rate} takes on each hop, rounded up. */
     public static SecretKeyRate on(SecretKeyRate rate) {
-        long ninefold = LongMath.saturatedMultiply(rate.bitsPerSecond(), 9);
-        return new SecretKeyRate(LongMath.saturatedAdd(ninefold, 7) / 8);
+        return new SecretKeyRate(on(rate.bitsPerSecond()));
+    }
+
+    /** The same of bare figures, in bits per second. */
+    static long on(long rate) {
+        return LongMath.saturatedAdd(LongMath.saturatedMultiply(rate, 9), 7) / 8;
     }
 
     /** The largest rate of keys of which the relay takes no more than {@code left} on each hop. */
