@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.qkdn.emulator.check.Eventually;
@@ -30,6 +31,12 @@ class CombinedServicesIT {
     CombinedServicesIT(EmulatedRun run) throws IOException {
         this.run = run;
         operator = run.operator();
+    }
+
+    /** Before anything is ordered: what a test that is given up half way leaves behind is in the way of others. */
+    @BeforeEach
+    void needsAForeignClient() throws Exception {
+        Ncclient.assumeInstalled();
     }
 
     /** Between the second SAEs of two nodes. */

@@ -30,12 +30,8 @@ final class Programming {
         List<Command> commands = new ArrayList<>();
         draft.desired.forEach((node, desired) -> {
             boolean changed = !desired.equals(before.desired().getOrDefault(node, DesiredNode.EMPTY));
-            boolean conforms = readback.isExactly(node, desired);
-            // a command that is still under way must be overtaken, even where the last report was as desired
-            boolean underWay = before.isReachable(node)
-                    && before.desired().containsKey(node)
-                    && !readback.isExactly(node, before.desired().get(node));
-            if (draft.isReachable(node) && (conforms ? changed && underWay : changed || reports(node))) {
+            boolean conforms = readback.isAsDesired(node);
+            if (draft.isReachable(node) && (conforms ? changed && isUnderWay(node) : changed || reports(node))) {
                 commands.add(new Command.ProgramNode(node, desired));
             }
             settle(node.value(), changed || conforms);
@@ -56,6 +52,13 @@ final class Programming {
             settle(name, changed || conforms);
         });
         return commands;
+    }
+
+    /** A command that is still under way must be overtaken, even where the last report was as desired. */
+    private boolean isUnderWay(NodeName node) {
+        return before.isReachable(node)
+                && before.desired().containsKey(node)
+                && !readback.isExactly(node, before.desired().get(node));
     }
 
     private void settle(String target, boolean settled) {

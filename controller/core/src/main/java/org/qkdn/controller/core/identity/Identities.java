@@ -1,5 +1,8 @@
 package org.qkdn.controller.core.identity;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import com.google.common.primitives.Longs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,6 +25,13 @@ import org.qkdn.controller.core.path.KeyRelayPath;
 public final class Identities {
     private static final UUID NAMESPACE = UUID.fromString("9d0f3a52-6a0e-5b6f-8d4e-2f1c7b9a4e10");
 
+    /** Those that were asked for of late: each decision asks for the same thousands again. */
+    private static final LoadingCache<Relay, ApplicationId> RELAYS =
+            CacheBuilder.newBuilder().maximumSize(100_000).build(CacheLoader.from(Relay::application));
+
+    private static final LoadingCache<Client, ApplicationId> CLIENTS =
+            CacheBuilder.newBuilder().maximumSize(100_000).build(CacheLoader.from(Client::application));
+
     private Identities() {}
 
     public static KeyAssociationLinkId physLink(ModuleId transmitter, ModuleId receiver) {
@@ -35,7 +45,7 @@ public final class Identities {
 
     /** The application that reserves rate on a PHYS link for a VIRT link. */
     public static ApplicationId relayApplication(KeyAssociationLinkId virt, KeyAssociationLinkId phys) {
-        return new ApplicationId(uuid(List.of("INTERNAL", virt.toString(), phys.toString())));
+        return RELAYS.getUnchecked(new Relay(virt, phys));
     }
 
     /**
@@ -43,11 +53,23 @@ public final class Identities {
      * that were made otherwise are not handed out as what was asked for.
      */
     public static ApplicationId clientApplication(String service, SaeId source, SaeId destination, KeyMix mix) {
-        List<String> parts = new ArrayList<>(List.of("CLIENT", service, source.value(), destination.value()));
-        if (!mix.isSingle()) {
-            parts.addAll(List.of(mix.combination().toString(), Integer.toString(mix.paths()), apart(mix)));
+        return CLIENTS.getUnchecked(new Client(service, source, destination, mix));
+    }
+
+    private record Relay(KeyAssociationLinkId virt, KeyAssociationLinkId phys) {
+        ApplicationId application() {
+            return new ApplicationId(uuid(List.of("INTERNAL", virt.toString(), phys.toString())));
         }
-        return new ApplicationId(uuid(parts));
+    }
+
+    private record Client(String service, SaeId source, SaeId destination, KeyMix mix) {
+        ApplicationId application() {
+            List<String> parts = new ArrayList<>(List.of("CLIENT", service, source.value(), destination.value()));
+            if (!mix.isSingle()) {
+                parts.addAll(List.of(mix.combination().toString(), Integer.toString(mix.paths()), apart(mix)));
+            }
+            return new ApplicationId(uuid(parts));
+        }
     }
 
     private static String apart(KeyMix mix) {

@@ -26,6 +26,8 @@ public final class Readback {
     private final Map<NodeName, DesiredNode> desired;
     private final Map<NodeName, Set<KeyAssociationLinkId>> unread;
     private final Map<String, String> programmingErrors;
+    /** Of each node whether it holds just what is desired. */
+    private final Map<NodeName, Boolean> exact = new HashMap<>();
 
     /** {@code unread} are links that a node was newly told, since when it has not reported. */
     public Readback(
@@ -42,6 +44,11 @@ public final class Readback {
     /** Whether the node reports exactly what it should hold. */
     public boolean isExactly(NodeName node, DesiredNode wanted) {
         return held.containsKey(node) && held.get(node).isExactly(wanted);
+    }
+
+    /** Whether it reports exactly what is desired. */
+    public boolean isAsDesired(NodeName node) {
+        return exact.computeIfAbsent(node, unknown -> desired.containsKey(node) && isExactly(node, desired.get(node)));
     }
 
     /** The services, with those UP that are. */
@@ -86,17 +93,17 @@ public final class Readback {
         }
         boolean relays = placement.shares().stream()
                 .filter(share -> share.path().nodes().contains(node))
-                .allMatch(share ->
-                        !unread.getOrDefault(node, Set.of()).contains(share.link()) && relays(here, wanted, share));
+                .allMatch(share -> !unread.getOrDefault(node, Set.of()).contains(share.link())
+                        && here.contains(share.link())
+                        && (isAsDesired(node) || relays(here, wanted, share)));
         return relays && (!wanted.applications().containsKey(client) || here.backs(client, placement.links()));
     }
 
     private static boolean relays(Conformity here, DesiredNode wanted, Share share) {
-        return here.contains(share.link())
-                && share.hops().stream()
-                        .map(hop -> Identities.relayApplication(share.link(), hop))
-                        .filter(id -> wanted.applications().containsKey(id))
-                        .allMatch(here::contains);
+        return share.hops().stream()
+                .map(hop -> Identities.relayApplication(share.link(), hop))
+                .filter(id -> wanted.applications().containsKey(id))
+                .allMatch(here::contains);
     }
 
     private String reason(NodeName node) {
