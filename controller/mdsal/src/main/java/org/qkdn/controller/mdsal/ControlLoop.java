@@ -28,6 +28,8 @@ public final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
 
     private static final Duration ENDING = Duration.ofSeconds(10);
+    /** To publish a large network takes longer than to decide; while more waits to be decided, it is not done each time. */
+    private static final Duration LONGEST_UNSEEN = Duration.ofMillis(500);
 
     private final EventQueue events = new EventQueue();
     private final StatePublisher publisher;
@@ -37,6 +39,8 @@ public final class ControlLoop implements AutoCloseable {
     private BiConsumer<List<Event>, Step> recorder = (events, step) -> {};
     private Optional<Thread> thread = Optional.empty();
     private volatile NetworkState state = Engine.initial();
+    private NetworkState published = state;
+    private long publishedAt;
 
     public ControlLoop(DataBroker broker) {
         this(broker, InstantSource.system(), (state, now) -> {});
@@ -110,9 +114,9 @@ public final class ControlLoop implements AutoCloseable {
         try {
             publish();
             while (true) {
-                var before = state;
                 apply(withExpired(events.take()), limbs);
-                if (!state.equals(before)) {
+                var calm = events.isEmpty() || System.nanoTime() - publishedAt > LONGEST_UNSEEN.toNanos();
+                if (calm && !state.equals(published)) {
                     publish();
                 }
             }
@@ -122,6 +126,8 @@ public final class ControlLoop implements AutoCloseable {
     }
 
     private void publish() {
+        published = state;
+        publishedAt = System.nanoTime();
         try {
             publisher.publish(state);
         } catch (RuntimeException e) {

@@ -29,6 +29,11 @@ final class EventQueue {
         arrivals.add(new Arrival(event, System.nanoTime()));
     }
 
+    /** Whether nothing waits. */
+    boolean isEmpty() {
+        return arrivals.isEmpty();
+    }
+
     /** All that wait, in the order in which they came; waits for the first. By one thread. */
     List<Event> take() throws InterruptedException {
         var taken = new ArrayList<>(List.of(arrivals.take()));
