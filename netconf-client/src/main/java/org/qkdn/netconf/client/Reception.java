@@ -194,6 +194,7 @@ public final class Reception implements AutoCloseable {
     private final class Doorman extends ClientFactoryManagerConfigurator {
         @Override
         protected void configureClientFactoryManager(ClientFactoryManager client) {
+            KeyExchanges.quickestFirst(client);
             client.setServerKeyVerifier(this::verify);
             client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(client.getSignatureFactories())));
             client.addSessionListener(new org.opendaylight.netconf.shaded.sshd.common.session.SessionListener() {

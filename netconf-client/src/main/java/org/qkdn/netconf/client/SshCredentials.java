@@ -50,6 +50,7 @@ final class SshCredentials extends ClientFactoryManagerConfigurator {
 
     @Override
     protected void configureClientFactoryManager(ClientFactoryManager client) {
+        KeyExchanges.quickestFirst(client);
         client.setServerKeyVerifier(this::verify);
         client.setKeyIdentityProvider(KeyIdentityProvider.wrapKeyPairs(identity));
         client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(client.getSignatureFactories())));
