@@ -280,6 +280,8 @@ class SdnAgentTest {
 
     @Test
     void stateDirectoryOfAnotherNodeIsNotTaken() {
+        // before, nothing is stored that could be another's
+        discovered();
         agent.stop();
         var right = agent.configuration();
         var wrong = new AgentConfiguration(
