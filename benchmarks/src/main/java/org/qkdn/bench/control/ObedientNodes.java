@@ -16,8 +16,6 @@ import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
 import org.qkdn.controller.core.engine.Step;
-import org.qkdn.controller.core.model.Combination;
-import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -110,7 +108,10 @@ final class ObedientNodes {
         List<ReportedLink> links = new ArrayList<>();
         held.get(node).links().values().forEach(link -> links.add(reported(node, link)));
         List<ReportedApplication> applications = new ArrayList<>();
-        held.get(node).applications().values().forEach(application -> applications.add(reported(application)));
+        held.get(node)
+                .applications()
+                .values()
+                .forEach(application -> applications.add(ReportedApplication.of(application)));
         return new NodeReport(node, id(node), "OPERATING", network.modules.get(node), links, applications, true);
     }
 
@@ -141,39 +142,6 @@ final class ObedientNodes {
                         virt.previousHop(),
                         virt.nextHop().stream().toList(),
                         virt.bandwidth());
-        };
-    }
-
-    private static ReportedApplication reported(DesiredApplication application) {
-        return switch (application) {
-            case DesiredApplication.Client client ->
-                new ReportedApplication(
-                        client.id(),
-                        false,
-                        client.server().value(),
-                        List.of(client.client().value()),
-                        client.priority(),
-                        client.minRate(),
-                        client.maxRate(),
-                        client.ttlSeconds(),
-                        client.backing(),
-                        client.combination(),
-                        Optional.of(client.localNode()),
-                        Optional.of(client.remoteNode()));
-            case DesiredApplication.Relay relay ->
-                new ReportedApplication(
-                        relay.id(),
-                        true,
-                        "urn:uuid:" + relay.virt(),
-                        List.of(),
-                        0,
-                        relay.rate(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(relay.backing()),
-                        Combination.SINGLE,
-                        Optional.of(relay.localNode()),
-                        Optional.of(relay.remoteNode()));
         };
     }
 }

@@ -64,4 +64,39 @@ public record ReportedApplication(
         // in the model the order of the entries means nothing
         backing = backing.stream().sorted().toList();
     }
+
+    /** As a node reports it that holds just what it was told. */
+    public static ReportedApplication of(DesiredApplication application) {
+        return switch (application) {
+            case DesiredApplication.Client client ->
+                new ReportedApplication(
+                        client.id(),
+                        false,
+                        client.server().value(),
+                        List.of(client.client().value()),
+                        client.priority(),
+                        client.minRate(),
+                        client.maxRate(),
+                        client.ttlSeconds(),
+                        client.backing(),
+                        client.combination(),
+                        Optional.of(client.localNode()),
+                        Optional.of(client.remoteNode()),
+                        client.jitterMillis());
+            case DesiredApplication.Relay relay ->
+                new ReportedApplication(
+                        relay.id(),
+                        true,
+                        "urn:uuid:" + relay.virt(),
+                        List.of(),
+                        0,
+                        relay.rate(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(relay.backing()),
+                        Combination.SINGLE,
+                        Optional.of(relay.localNode()),
+                        Optional.of(relay.remoteNode()));
+        };
+    }
 }

@@ -16,6 +16,7 @@ import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.QkdModule;
+import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.Pairing;
@@ -80,7 +81,7 @@ final class Appearance {
                                 .toList(),
                         Optional.ofNullable(held.get(node))
                                 .map(desired -> desired.applications().values().stream()
-                                        .map(Told::report)
+                                        .map(ReportedApplication::of)
                                         .toList())
                                 .orElse(report.applications()),
                         report.combines(),

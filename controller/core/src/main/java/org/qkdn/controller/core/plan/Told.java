@@ -1,15 +1,11 @@
 package org.qkdn.controller.core.plan;
 
-import java.util.List;
 import java.util.Optional;
-import org.qkdn.controller.core.model.Combination;
-import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.QkdModule;
-import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
@@ -48,39 +44,6 @@ final class Told {
                         virt.previousHop(),
                         virt.nextHop().stream().toList(),
                         virt.bandwidth());
-        };
-    }
-
-    static ReportedApplication report(DesiredApplication application) {
-        return switch (application) {
-            case DesiredApplication.Client client ->
-                new ReportedApplication(
-                        client.id(),
-                        false,
-                        client.server().value(),
-                        List.of(client.client().value()),
-                        client.priority(),
-                        client.minRate(),
-                        client.maxRate(),
-                        client.ttlSeconds(),
-                        client.backing(),
-                        client.combination(),
-                        Optional.of(client.localNode()),
-                        Optional.of(client.remoteNode()));
-            case DesiredApplication.Relay relay ->
-                new ReportedApplication(
-                        relay.id(),
-                        true,
-                        "urn:uuid:" + relay.virt(),
-                        List.of(),
-                        0,
-                        relay.rate(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(relay.backing()),
-                        Combination.SINGLE,
-                        Optional.of(relay.localNode()),
-                        Optional.of(relay.remoteNode()));
         };
     }
 

@@ -20,8 +20,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.qkdn.controller.core.model.Combination;
-import org.qkdn.controller.core.model.DesiredApplication;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -404,7 +402,7 @@ public final class SimulatedNetwork {
                 .map(link -> reported(node, link))
                 .toList();
         List<ReportedApplication> applications = held.get(node).applications().values().stream()
-                .map(SimulatedNetwork::reported)
+                .map(ReportedApplication::of)
                 .toList();
         NodeReport report = new NodeReport(
                 node, id(node), "OPERATING", site.modules(node), links, applications, !plain.contains(node));
@@ -513,39 +511,5 @@ public final class SimulatedNetwork {
                     .orElse(-1);
         }
         return Optional.empty();
-    }
-
-    private static ReportedApplication reported(DesiredApplication application) {
-        return switch (application) {
-            case DesiredApplication.Client client ->
-                new ReportedApplication(
-                        client.id(),
-                        false,
-                        client.server().value(),
-                        List.of(client.client().value()),
-                        client.priority(),
-                        client.minRate(),
-                        client.maxRate(),
-                        client.ttlSeconds(),
-                        client.backing(),
-                        client.combination(),
-                        Optional.of(client.localNode()),
-                        Optional.of(client.remoteNode()),
-                        client.jitterMillis());
-            case DesiredApplication.Relay relay ->
-                new ReportedApplication(
-                        relay.id(),
-                        true,
-                        "urn:uuid:" + relay.virt(),
-                        List.of(),
-                        0,
-                        relay.rate(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(relay.backing()),
-                        Combination.SINGLE,
-                        Optional.of(relay.localNode()),
-                        Optional.of(relay.remoteNode()));
-        };
     }
 }

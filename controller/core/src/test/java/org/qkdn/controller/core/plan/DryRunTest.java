@@ -43,6 +43,7 @@ import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.model.Terms;
 import org.qkdn.controller.core.plan.Prediction.LinkChange;
 import org.qkdn.controller.core.plan.Prediction.LinkFigures;
 import org.qkdn.controller.core.plan.Prediction.Outlook;
@@ -292,6 +293,30 @@ class DryRunTest {
     void nothingChangesWhereNothingFails() {
         Prediction prediction = predict(network().state, Breakdown.NONE);
         assertEquals("nothing would change", prediction.verdict());
+    }
+
+    @Test
+    void aDemandForLittleJitterIsServed() {
+        KeyService plain = service("smooth", QUIRON, QUINTO, 100, 4, KeyMix.SINGLE);
+        KeyService smooth = new KeyService(
+                plain.name(),
+                plain.origin(),
+                plain.source(),
+                plain.destination(),
+                plain.minRate(),
+                plain.maxRate(),
+                plain.priority(),
+                plain.ttlSeconds(),
+                plain.rules(),
+                plain.mix(),
+                new Terms(4, Optional.of(20_000L), Optional.empty()));
+        Outlook after = predict(network().state, Breakdown.NONE, smooth).services().stream()
+                .filter(change -> change.name().equals("smooth"))
+                .findFirst()
+                .orElseThrow()
+                .after()
+                .orElseThrow();
+        assertEquals(Status.UP, after.status());
     }
 
     @Test
