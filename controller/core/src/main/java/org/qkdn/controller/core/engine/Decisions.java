@@ -82,9 +82,14 @@ final class Decisions {
 
     /** Fills in all decisions and gives the readback they were confirmed by. */
     Readback decide() {
+        Switchovers switchovers = new Switchovers(draft, layer);
         draft.pairings = PairingPlan.of(
-                layer, draft.pairings, Closed.of(draft.inventory.maintenance().values(), draft.plant));
+                layer,
+                switchovers.wishes(),
+                before.pairings(),
+                Closed.of(draft.inventory.maintenance().values(), draft.plant));
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
+        switchovers.follow(before.pairings(), physLinks);
         new HoldDown(draft).judge(before);
         draft.forecasts.keySet().retainAll(draft.links.keySet());
         draft.asked = requests();
@@ -102,8 +107,13 @@ final class Decisions {
                 draft.pairings.values(),
                 reported,
                 plan.services().values());
-        draft.desired =
-                drift.settle(NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports));
+        draft.desired = drift.settle(NodeProgram.of(
+                draft.inventory,
+                ids,
+                draft.pairings.values(),
+                pair -> physLinks.isConnected(pair) && draft.switching.mayWork(pair),
+                plan,
+                reports));
         draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
         draft.desired.forEach(this::expect);
         Readback readback = new Readback(reports, draft.desired, draft.unread, draft.programmingErrors);

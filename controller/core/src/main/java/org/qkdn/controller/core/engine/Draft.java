@@ -1,9 +1,11 @@
 package org.qkdn.controller.core.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.program.Adoption;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.switching.Switching;
 
 /** The next state while it is being made; never leaves one call of the engine. */
 final class Draft {
@@ -53,6 +56,18 @@ final class Draft {
     boolean reviewDue;
 
     final Set<Event.ServiceExpired> expired;
+    Switching switching;
+    /** The time of the newest event, by the controller's clock. */
+    Optional<Instant> now = Optional.empty();
+
+    /** Switchovers whose light has come to rest. */
+    final Set<Integer> settled = new HashSet<>();
+
+    /** Switchovers whose time is over. */
+    final Set<Integer> overdue = new HashSet<>();
+
+    /** Nodes and switches that refused what they were told. */
+    final Set<String> refusedNow = new HashSet<>();
 
     Draft(NetworkState state) {
         inventory = state.inventory();
@@ -82,8 +97,7 @@ final class Draft {
         moves = new TreeMap<>(state.moves());
         reviews = state.reviews();
         expired = new HashSet<>(state.expired());
-        moves = new TreeMap<>(state.moves());
-        reviews = state.reviews();
+        switching = state.switching();
     }
 
     boolean isExpired(KeyService service) {
@@ -129,6 +143,7 @@ final class Draft {
                 forecasts,
                 moves,
                 reviews,
-                expired);
+                expired,
+                switching);
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.program.Readback;
+import org.qkdn.controller.core.switching.Switching;
 
 /**
  * The controller's heart: what is known and what happens give what is decided and what is to be done. No clock, no
@@ -45,7 +46,8 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Reviews.NONE,
-                Set.of());
+                Set.of(),
+                Switching.NONE);
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

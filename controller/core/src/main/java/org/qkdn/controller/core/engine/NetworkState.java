@@ -18,6 +18,7 @@ import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.program.Adoption;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.switching.Switching;
 
 /**
  * All the controller knows and has decided, at one moment.
@@ -44,6 +45,7 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param moves the newest move of each service that was moved though its path worked
  * @param reviews when the next are looked for
  * @param expired which services ended when; each lives again once the operator names another time
+ * @param switching how far changes of pairs have come
  */
 public record NetworkState(
         Inventory inventory,
@@ -71,7 +73,8 @@ public record NetworkState(
         SortedMap<KeyAssociationLinkId, StoreForecast> forecasts,
         SortedMap<String, Move> moves,
         Reviews reviews,
-        Set<Event.ServiceExpired> expired) {
+        Set<Event.ServiceExpired> expired,
+        Switching switching) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);

@@ -11,7 +11,8 @@ public record OpticalPlant(
         Map<String, Span> spans,
         Map<String, Switch> switches,
         List<FixedPair> fixedPairs,
-        List<WantedPairing> wantedPairings) {
+        List<WantedPairing> wantedPairings,
+        PairingPolicy policy) {
     public static final OpticalPlant EMPTY = new OpticalPlant(Map.of(), Map.of(), List.of(), List.of());
 
     public OpticalPlant {
@@ -19,6 +20,15 @@ public record OpticalPlant(
         switches = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(switches));
         fixedPairs = List.copyOf(fixedPairs);
         wantedPairings = List.copyOf(wantedPairings);
+    }
+
+    /** With the usual policy. */
+    public OpticalPlant(
+            Map<String, Span> spans,
+            Map<String, Switch> switches,
+            List<FixedPair> fixedPairs,
+            List<WantedPairing> wantedPairings) {
+        this(spans, switches, fixedPairs, wantedPairings, PairingPolicy.DEFAULT);
     }
 
     /** A fibre between two sites; {@code ducts} are what it lies in, with others. */

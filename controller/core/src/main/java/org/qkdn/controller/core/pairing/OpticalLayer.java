@@ -180,6 +180,19 @@ public final class OpticalLayer {
                 .map(port -> new SwitchPort(ingress.device(), port));
     }
 
+    /** Whether the switch reports the connection. */
+    public boolean connects(Pairing.CrossConnect crossing) {
+        return Integer.valueOf(crossing.egress())
+                .equals(connected(crossing.switchName()).get(crossing.ingress()));
+    }
+
+    /** Whether a node reports its module to work on the pair's link. */
+    public boolean worksOn(Pairing.Made pair) {
+        return Stream.of(pair.transmitter(), pair.receiver())
+                .flatMap(module -> reported(module.node(), pair.link()).stream())
+                .anyMatch(ReportedLink.Phys::enabled);
+    }
+
     /** Where light that leaves at a port entered the switch, as the switch reports. */
     public Optional<SwitchPort> ingress(SwitchPort egress) {
         return connected(egress.device()).entrySet().stream()
