@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.AttachmentPoint;
+import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.Loss;
@@ -93,6 +94,11 @@ public final class OpticalLayer {
 
     public boolean isReachable(NodeName node) {
         return hasReported(node) && !unreachable.contains(node);
+    }
+
+    /** All that reported nodes have. */
+    Collection<QkdModule> modules() {
+        return Collections.unmodifiableCollection(modules.values());
     }
 
     public Optional<QkdModule> module(ModuleId id) {
@@ -201,9 +207,9 @@ public final class OpticalLayer {
                 .findFirst();
     }
 
-    Loss loss(Collection<String> spans, Collection<Pairing.CrossConnect> crossings) {
+    Loss loss(Collection<String> spans, Channel channel, Collection<Pairing.CrossConnect> crossings) {
         return Stream.concat(
-                        spans.stream().map(span -> plant.spans().get(span)).map(OpticalPlant.Span::loss),
+                        spans.stream().map(span -> plant.spans().get(span).loss(channel)),
                         crossings.stream().map(crossing -> insertionLoss(crossing.switchName())))
                 .reduce(Loss.NONE, Loss::plus);
     }

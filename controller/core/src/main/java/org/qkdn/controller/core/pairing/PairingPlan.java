@@ -69,7 +69,7 @@ public final class PairingPlan {
                 Identities.physLink(pair.transmitter(), pair.receiver()),
                 pair.channel(),
                 pair.spans(),
-                pair.loss().orElseGet(() -> layer.loss(pair.spans(), List.of())),
+                pair.loss().orElseGet(() -> layer.loss(pair.spans(), pair.channel(), List.of())),
                 List.of());
     }
 
