@@ -55,6 +55,7 @@ final class Batch {
             case Event.SwitchSettled settled -> settled;
             case Event.SwitchoverOverdue overdue -> overdue;
             case Event.SwitchoverRetry retry -> retry;
+            case Event.LightingReviewDue due -> due;
             case Event.DiscoveryTimedOut timedOut -> timedOut;
         };
     }

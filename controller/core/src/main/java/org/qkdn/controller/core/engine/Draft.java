@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.forecast.StoreForecast;
+import org.qkdn.controller.core.lighting.Lighting;
+import org.qkdn.controller.core.lighting.Rest;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -57,6 +60,11 @@ final class Draft {
 
     final Set<Event.ServiceExpired> expired;
     Switching switching;
+    Lighting lighting;
+
+    /** Whether the event is that the next look at what to light is due. */
+    boolean lightingDue;
+
     /** The time of the newest event, by the controller's clock. */
     Optional<Instant> now = Optional.empty();
 
@@ -98,6 +106,7 @@ final class Draft {
         reviews = state.reviews();
         expired = new HashSet<>(state.expired());
         switching = state.switching();
+        lighting = state.lighting();
     }
 
     boolean isExpired(KeyService service) {
@@ -105,6 +114,22 @@ final class Draft {
                 .expires()
                 .filter(time -> expired.contains(new Event.ServiceExpired(service.name(), time)))
                 .isPresent();
+    }
+
+    /** Those that are made, and those that rest: nodes hold the links of both. */
+    List<Pairing> lightAndRest() {
+        return Stream.concat(
+                        pairings.values().stream(),
+                        lighting.resting().values().stream().map(Rest::pair))
+                .toList();
+    }
+
+    /** The pair that makes a link, or rests. */
+    Optional<Pairing.Made> pairOf(PhysLink link) {
+        return pairings.get(link.transmitter()) instanceof Pairing.Made made
+                        && made.link().equals(link.id())
+                ? Optional.of(made)
+                : Optional.ofNullable(lighting.resting().get(link.id())).map(Rest::pair);
     }
 
     boolean isReachable(NodeName node) {
@@ -144,6 +169,7 @@ final class Draft {
                 moves,
                 reviews,
                 expired,
-                switching);
+                switching,
+                lighting);
     }
 }

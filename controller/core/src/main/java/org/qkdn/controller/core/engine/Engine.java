@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.qkdn.controller.core.lighting.Lighting;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.program.Readback;
@@ -47,7 +48,8 @@ public final class Engine {
                 new TreeMap<>(),
                 Reviews.NONE,
                 Set.of(),
-                Switching.NONE);
+                Switching.NONE,
+                Lighting.NONE);
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

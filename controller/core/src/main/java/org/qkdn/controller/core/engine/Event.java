@@ -122,6 +122,9 @@ public sealed interface Event {
     /** A switchover's time is over: where it makes no key now, what worked before is restored. */
     record SwitchoverOverdue(int turn) implements Event {}
 
+    /** Which modules had better be lit is to be looked at; only the newest turn counts. */
+    record LightingReviewDue(int turn) implements Event {}
+
     /** A pair that was tried in vain so many times in a row may be tried again. */
     record SwitchoverRetry(ModuleId transmitter, ModuleId receiver, int times) implements Event {}
 

@@ -92,6 +92,7 @@ final class Facts {
             case Event.SwitchoverRetry retry ->
                 draft.switching =
                         draft.switching.retry(new ModulePair(retry.transmitter(), retry.receiver()), retry.times());
+            case Event.LightingReviewDue due -> draft.lightingDue |= due.turn() == draft.lighting.turn();
             case Event.DiscoveryTimedOut timedOut -> draft.discovered = true;
         }
         draft.discovered |= allHaveReported();

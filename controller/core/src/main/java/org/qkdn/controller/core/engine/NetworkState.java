@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qkdn.controller.core.forecast.StoreForecast;
+import org.qkdn.controller.core.lighting.Lighting;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -46,6 +47,7 @@ import org.qkdn.controller.core.switching.Switching;
  * @param reviews when the next are looked for
  * @param expired which services ended when; each lives again once the operator names another time
  * @param switching how far changes of pairs have come
+ * @param lighting what of the optical layer is left to the controller, and what it made of it
  */
 public record NetworkState(
         Inventory inventory,
@@ -74,7 +76,8 @@ public record NetworkState(
         SortedMap<String, Move> moves,
         Reviews reviews,
         Set<Event.ServiceExpired> expired,
-        Switching switching) {
+        Switching switching,
+        Lighting lighting) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);

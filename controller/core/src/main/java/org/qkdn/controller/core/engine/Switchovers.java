@@ -48,10 +48,23 @@ final class Switchovers {
         turn = draft.switching.turn();
     }
 
-    /** What is to be paired now that those are given up which failed. */
-    Wishes wishes() {
+    /** Gives up those that made no key in time, or that a switch refuses. */
+    void giveUpFailed() {
         List<Switchover> all = List.copyOf(underWay.values());
         all.forEach(each -> failure(each).ifPresent(reason -> giveUp(each, reason)));
+        remember();
+    }
+
+    private void remember() {
+        draft.switching = new Switching(underWay, lastGood, failures, relock, turn);
+    }
+
+    /**
+     * What is to be paired now, those that failed left out.
+     *
+     * @param chosen by the controller
+     */
+    Wishes wishes(List<WantedPairing> chosen) {
         Set<ModulePair> wanted = new HashSet<>();
         List<WantedPairing> operators = new ArrayList<>();
         List<Pairing.Impossible> refused = new ArrayList<>();
@@ -67,9 +80,14 @@ final class Switchovers {
                 operators.add(wish);
             }
         }
-        failures.keySet().retainAll(wanted);
-        lastGood.keySet().removeIf(module -> wanted.stream().noneMatch(pair -> pair.has(module)));
-        return new Wishes(operators, List.copyOf(fallbacks.values()), refused);
+        List<WantedPairing> controllers = new ArrayList<>(fallbacks.values());
+        if (draft.plant.policy().automatic()) {
+            controllers.addAll(chosen);
+        } else {
+            failures.keySet().retainAll(wanted);
+            lastGood.keySet().removeIf(module -> wanted.stream().noneMatch(pair -> pair.has(module)));
+        }
+        return new Wishes(operators, controllers, refused);
     }
 
     private boolean isBarred(ModulePair pair) {
@@ -90,14 +108,16 @@ final class Switchovers {
     /** Why it is to be given up; empty where it goes on, be it for want of anything to go back to. */
     private Optional<String> failure(Switchover each) {
         ModulePair pair = ModulePair.of(each.pair());
-        return lastGoodOf(pair).findAny().isEmpty()
+        boolean chosen = draft.lighting.has(pair.transmitter(), pair.receiver());
+        return !chosen && lastGoodOf(pair).findAny().isEmpty()
                 ? Optional.empty()
                 : refusal(each)
                         .or(() -> tooLate(each))
                         .map(reason -> pair + ": " + reason
-                                + "; what the two did before was restored, and the pair is tried again in "
-                                + failed(pair, reason).pause().toMinutes()
-                                + " min, or when it is removed and written again");
+                                + (chosen ? "" : "; what the two did before was restored")
+                                + "; it may be tried again in "
+                                + failed(pair, reason).pause().toMinutes() + " min"
+                                + (chosen ? "" : ", or when the pairing is removed and written again"));
     }
 
     private Optional<String> refusal(Switchover each) {
@@ -155,7 +175,7 @@ final class Switchovers {
             }
         }
         underWay.keySet().retainAll(followed);
-        draft.switching = new Switching(underWay, lastGood, failures, relock, turn);
+        remember();
     }
 
     /** Over other connections it is new, too: its modules have to find each other again. */

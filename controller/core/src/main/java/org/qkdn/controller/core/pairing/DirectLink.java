@@ -36,6 +36,17 @@ public record DirectLink(
                 || !Collections.disjoint(wavelengths(), other.wavelengths());
     }
 
+    /** The same of a pair that is made already. */
+    public boolean clashesWith(Pairing pairing) {
+        return pairing instanceof Pairing.Made made
+                && clashesWith(new DirectLink(
+                        made.transmitter(),
+                        made.receiver(),
+                        new OpticalPath(made.channel(), made.spans(), made.loss(), made.crossConnects()),
+                        Optional.empty(),
+                        ExpectedRate.UNKNOWN));
+    }
+
     private Set<SwitchPort> ports() {
         Set<SwitchPort> ports = new HashSet<>();
         path.crossConnects().stream().flatMap(Occupancy::ends).forEach(ports::add);

@@ -125,6 +125,11 @@ public final class OpticalLayer {
                                 .anyMatch(link -> link.enabled() && link.local().equals(module)));
     }
 
+    /** Whether the module is patched to a switch of the plant. */
+    public boolean isSwitched(QkdModule module) {
+        return switchPort(module).isPresent();
+    }
+
     /** Where a module is patched to a switch of the plant. */
     Optional<SwitchPort> switchPort(QkdModule module) {
         return module.attachment()

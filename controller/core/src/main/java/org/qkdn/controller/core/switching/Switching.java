@@ -34,6 +34,11 @@ public record Switching(
         relock = copy(relock);
     }
 
+    /** Whether the pair was tried in vain and is not to be tried yet. */
+    public boolean isBarred(ModulePair pair) {
+        return failures.containsKey(pair) && failures.get(pair).barred();
+    }
+
     /** Whether the pair's modules may work: they rest while switches move and come to rest. */
     public boolean mayWork(Pairing.Made pair) {
         Switchover switchover = underWay.get(pair.transmitter());
