@@ -34,6 +34,18 @@ import org.qkdn.netconf.client.Timing;
 abstract class OpticalSwitchContract {
     static final String WRONG_PASSWORD = "wr0ng-s3cret";
 
+    static final SwitchListener SILENT = new SwitchListener() {
+        @Override
+        public void changed() {
+            // not of interest here
+        }
+
+        @Override
+        public void closed(String reason) {
+            // not of interest here
+        }
+    };
+
     private static final Set<Integer> ALL = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
     /** For switches that never answer: how long it is does not decide a test. */
     private static final Timing IMPATIENT =

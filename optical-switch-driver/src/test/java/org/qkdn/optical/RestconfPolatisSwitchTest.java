@@ -18,21 +18,7 @@ class RestconfPolatisSwitchTest extends OpticalSwitchContract {
     @Test
     void somethingElseIsNoSwitch() throws IOException {
         try (var other = new PolatisRestconf(new Fabric(), Optional.empty(), "/elsewhere")) {
-            final var refused = assertThrows(
-                    IOException.class,
-                    () -> other.open(
-                            new SwitchListener() {
-                                @Override
-                                public void changed() {
-                                    // nobody listens
-                                }
-
-                                @Override
-                                public void closed(String reason) {
-                                    // nobody listens
-                                }
-                            },
-                            Timing.DEFAULT));
+            final var refused = assertThrows(IOException.class, () -> other.open(SILENT, Timing.DEFAULT));
             assertEquals(true, refused.getMessage().contains("it is no Polatis switch"), refused.getMessage());
         }
     }
