@@ -8,6 +8,8 @@ import org.qkdn.netconf.client.Timing;
  * driver's.
  */
 interface Emulated extends AutoCloseable {
+    int port();
+
     /** What it shows over this protocol as its maker. */
     String maker();
 

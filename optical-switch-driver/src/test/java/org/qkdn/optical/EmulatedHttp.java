@@ -87,9 +87,14 @@ abstract class EmulatedHttp implements Emulated {
     private SwitchTarget target(String password) {
         return new SwitchTarget(
                 "127.0.0.1",
-                server.getAddress().getPort(),
+                port(),
                 secured.map(certificate -> new SwitchTarget.Pin(certificate.keys(), certificate.fingerprint())),
                 new Login("admin", password));
+    }
+
+    @Override
+    public final int port() {
+        return server.getAddress().getPort();
     }
 
     @Override

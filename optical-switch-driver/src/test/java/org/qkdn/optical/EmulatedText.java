@@ -132,7 +132,8 @@ abstract class EmulatedText implements Emulated {
                 new Login("admin", password));
     }
 
-    final int port() {
+    @Override
+    public final int port() {
         return server.getLocalPort();
     }
 

@@ -102,8 +102,13 @@ final class PolatisNetconf implements Emulated {
     private OpticalSwitch open(TestKey key, SwitchListener listener, Timing timing) throws IOException {
         return NetconfPolatisSwitch.open(
                 clients.apply(timing),
-                new NetconfTarget.Ssh("127.0.0.1", server.getPort(), "controller", key.file(), hostKey.fingerprint()),
+                new NetconfTarget.Ssh("127.0.0.1", port(), "controller", key.file(), hostKey.fingerprint()),
                 listener);
+    }
+
+    @Override
+    public int port() {
+        return server.getPort();
     }
 
     @Override
