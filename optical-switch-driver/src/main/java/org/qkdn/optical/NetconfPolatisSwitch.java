@@ -64,11 +64,6 @@ public final class NetconfPolatisSwitch implements SwitchProtocol {
     }
 
     @Override
-    public String address() {
-        return address;
-    }
-
-    @Override
     public SwitchIdentity identity() {
         return identity;
     }

@@ -59,11 +59,6 @@ public final class RestconfPolatisSwitch implements SwitchProtocol {
     }
 
     @Override
-    public String address() {
-        return address;
-    }
-
-    @Override
     public SwitchIdentity identity() {
         return identity;
     }

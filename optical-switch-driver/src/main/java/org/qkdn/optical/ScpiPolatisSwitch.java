@@ -46,11 +46,6 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
     }
 
     @Override
-    public String address() {
-        return connection.address();
-    }
-
-    @Override
     public SwitchIdentity identity() {
         return identity;
     }
@@ -103,6 +98,10 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
     @Override
     public void close() {
         connection.close();
+    }
+
+    private String address() {
+        return connection.address();
     }
 
     private Optional<Refusal> command(String verb, SortedMap<Integer, Integer> pairs) throws IOException {

@@ -6,9 +6,6 @@ import java.util.SortedMap;
 
 /** A session with one switch in one protocol. It believes the switch: {@link Transaction} checks. Never called twice at once. */
 interface SwitchProtocol extends AutoCloseable {
-    /** For messages: host and port. */
-    String address();
-
     SwitchIdentity identity();
 
     boolean tellsChanges();

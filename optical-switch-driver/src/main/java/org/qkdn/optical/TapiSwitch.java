@@ -56,11 +56,6 @@ public final class TapiSwitch implements SwitchProtocol {
         }
     }
 
-    @Override
-    public String address() {
-        return address;
-    }
-
     /** TAPI tells nothing of makers; the serial number is the context's UUID. */
     @Override
     public SwitchIdentity identity() {

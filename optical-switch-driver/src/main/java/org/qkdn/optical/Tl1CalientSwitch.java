@@ -40,11 +40,6 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
     }
 
     @Override
-    public String address() {
-        return session.address();
-    }
-
-    @Override
     public SwitchIdentity identity() {
         return identity;
     }
@@ -102,6 +97,10 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
     @Override
     public void close() {
         session.close();
+    }
+
+    private String address() {
+        return session.address();
     }
 
     private Optional<Refusal> remove(

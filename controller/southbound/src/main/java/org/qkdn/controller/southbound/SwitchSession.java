@@ -70,7 +70,14 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
                 ear.end(reason);
             }
         });
-        LOG.info("{}: {}", name, open.identity());
+        LOG.info(
+                "{}: {}{}",
+                name,
+                open.identity(),
+                open.tellsChanges()
+                        ? ""
+                        : "; it tells nothing unasked, and is read every "
+                                + pace.switchReport().toMillis() + " ms");
         try {
             settle(open);
             return open;
