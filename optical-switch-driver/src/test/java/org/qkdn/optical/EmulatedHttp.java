@@ -14,6 +14,11 @@ import org.qkdn.netconf.client.Timing;
 
 /** A switch with an HTTP server in it that wants user admin and password root. */
 abstract class EmulatedHttp implements Emulated {
+    static {
+        // else each answer waits 40 ms for the acknowledgement of its head
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     protected final Fabric fabric;
     private final Optional<TestCertificate> secured;
     private HttpServer server;

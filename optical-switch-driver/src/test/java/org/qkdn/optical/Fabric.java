@@ -94,6 +94,13 @@ final class Fabric {
         return requests;
     }
 
+    /** Until the next one has come, which may be later than the driver gave up. */
+    synchronized void awaitRequest() throws InterruptedException {
+        while (requests == 0) {
+            wait();
+        }
+    }
+
     synchronized void restart() {
         if (!preserves) {
             connections.clear();
@@ -107,6 +114,7 @@ final class Fabric {
             others.forEach(Runnable::run);
             others.clear();
             requests++;
+            notifyAll();
             final var lost = loss.filter(when -> when.request() == requests);
             if (lost.isPresent() && !lost.get().done()) {
                 throw new Lost(lost.get().silent());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,9 +48,6 @@ abstract class OpticalSwitchContract {
     };
 
     private static final Set<Integer> ALL = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
-    /** For switches that never answer: how long it is does not decide a test. */
-    private static final Timing IMPATIENT =
-            new Timing(Duration.ofSeconds(10), Duration.ofMillis(700), Duration.ofSeconds(10));
 
     @TempDir
     protected Path directory;
@@ -272,12 +270,26 @@ abstract class OpticalSwitchContract {
         for (boolean done : new boolean[] {false, true}) {
             fabric.set(before);
             fabric.lose(new Fabric.Loss(1, done, true));
-            driver.close();
-            driver = emulated.open(listener, IMPATIENT);
-            final var doubt = assertThrows(ChangeInDoubt.class, () -> driver.apply(after, ALL));
+            final var doubt = doubtAfterWaiting(after);
+            fabric.awaitRequest();
             driver.close();
             driver = emulated.open(listener, Timing.DEFAULT);
             settled(doubt, before, after);
+        }
+    }
+
+    /** Waits for longer and longer where even an answer takes its time, on a machine that has much else to do. */
+    private ChangeInDoubt doubtAfterWaiting(SortedMap<Integer, Integer> desired) throws Exception {
+        for (var patience = Duration.ofMillis(600); ; patience = patience.multipliedBy(2)) {
+            driver.close();
+            try {
+                driver = emulated.open(listener, new Timing(Duration.ofSeconds(30), patience, Duration.ofSeconds(10)));
+                fail("answered: " + driver.apply(desired, ALL));
+            } catch (ChangeInDoubt doubt) {
+                return doubt;
+            } catch (IOException e) {
+                assertTrue(patience.toSeconds() < 20, e.toString());
+            }
         }
     }
 
