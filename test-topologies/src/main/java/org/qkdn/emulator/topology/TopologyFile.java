@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Finds and reads topology files; see {@code docs/topology-file.md}. */
 public final class TopologyFile {
     /** Topologies that come with the program. */
-    public static final List<String> KNOWN = List.of("madqci", "chain");
+    public static final List<String> KNOWN = List.of("madqci", "madqci-full", "chain");
 
     private TopologyFile() {}
 
