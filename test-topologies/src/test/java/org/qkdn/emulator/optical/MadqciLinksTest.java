@@ -15,6 +15,7 @@ import org.qkdn.controller.core.pairing.DirectLink;
 import org.qkdn.controller.core.pairing.DirectLinks;
 import org.qkdn.controller.core.pairing.ExpectedRate;
 import org.qkdn.controller.core.pairing.RefusedLink;
+import org.qkdn.emulator.topology.Loss;
 import org.qkdn.emulator.topology.RateTable;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.emulator.topology.TopologyException;
@@ -106,7 +107,7 @@ class MadqciLinksTest {
                 assertEquals(
                         new ExpectedRate(
                                 new SecretKeyRate(topology.rates()
-                                        .rate(entry, lit.path().fibreLoss())
+                                        .rate(entry, lit.path().fibreLoss(), Loss.NONE)
                                         .bitsPerSecond()),
                                 measured ? ExpectedRate.Basis.MEASURED : ExpectedRate.Basis.MODELLED),
                         link.expected(),
