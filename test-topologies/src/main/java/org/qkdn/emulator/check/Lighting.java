@@ -10,6 +10,9 @@ final class Lighting {
     /** An LKMS takes the first key of a link in a block of about 8 kbit, and either end has to make one. */
     private static final double FIRST_BITS = 2 * 8192;
 
+    /** Where the controller does not know what to expect. */
+    private static final long UNKNOWN_BITS_PER_SECOND = 500;
+
     private final FeasibleLink link;
     private final Duration toMakeKey;
     private final Instant begun = Instant.now();
@@ -22,7 +25,8 @@ final class Lighting {
     }
 
     static Lighting begin(FeasibleLink link, BigDecimal speed) {
-        double bitsPerSecond = Math.max(1, link.expected() * speed.doubleValue());
+        long usual = link.expected() == 0 ? UNKNOWN_BITS_PER_SECOND : link.expected();
+        double bitsPerSecond = usual * speed.doubleValue();
         return new Lighting(link, Duration.ofSeconds((long) (30 + 2 * FIRST_BITS / bitsPerSecond)));
     }
 

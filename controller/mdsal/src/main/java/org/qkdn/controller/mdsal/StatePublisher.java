@@ -3,7 +3,6 @@ package org.qkdn.controller.mdsal;
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.MoreExecutors;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.TransactionChain;
 import org.opendaylight.mdsal.binding.api.WriteTransaction;
@@ -14,11 +13,9 @@ import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.yang.ietf.network.rev180226.networks.NetworkKey;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.InventoryState;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.key.service.rev261121.KeyServicesState;
-import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.DirectLinks;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalState;
 import org.opendaylight.yangtools.binding.DataObjectIdentifier;
 import org.qkdn.controller.core.engine.NetworkState;
-import org.qkdn.controller.core.pairing.DirectLinkWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +30,12 @@ final class StatePublisher implements AutoCloseable {
             DataObjectIdentifier.builder(InventoryState.class).build();
     private static final DataObjectIdentifier<OpticalState> OPTICAL =
             DataObjectIdentifier.builder(OpticalState.class).build();
-    private static final DataObjectIdentifier<DirectLinks> DIRECT_LINKS =
-            DataObjectIdentifier.builder(DirectLinks.class).build();
     private static final DataObjectIdentifier<KeyServicesState> SERVICES =
             DataObjectIdentifier.builder(KeyServicesState.class).build();
 
     private final DataBroker broker;
     private final MoveTimes moved = new MoveTimes(InstantSource.system());
-    private final DirectLinkWatch directLinks = new DirectLinkWatch();
-    /** Those that stand in the datastore; absent where that is not known. */
-    private Optional<org.qkdn.controller.core.pairing.DirectLinks> published = Optional.empty();
+    private final DirectLinksPublisher directLinks;
     /** A state may be published before the one before is committed: a chain keeps them in order. */
     private TransactionChain chain;
     /** A chain is of no use once one of its transactions has failed. */
@@ -50,6 +43,7 @@ final class StatePublisher implements AutoCloseable {
 
     StatePublisher(DataBroker broker) {
         this.broker = broker;
+        directLinks = new DirectLinksPublisher(broker);
         chain = broker.createMergingTransactionChain();
     }
 
@@ -58,14 +52,15 @@ final class StatePublisher implements AutoCloseable {
         if (broken) {
             chain.close();
             broken = false;
-            published = Optional.empty();
             chain = broker.createMergingTransactionChain();
         }
         write(state, chain.newWriteOnlyTransaction());
+        directLinks.offer(state);
     }
 
     @Override
     public void close() {
+        directLinks.close();
         chain.close();
     }
 
@@ -73,7 +68,6 @@ final class StatePublisher implements AutoCloseable {
         transaction.put(LogicalDatastoreType.OPERATIONAL, NETWORK, TopologyCodec.encode(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, INVENTORY, StateCodec.inventory(state));
         transaction.put(LogicalDatastoreType.OPERATIONAL, OPTICAL, OpticalStateCodec.encode(state));
-        putDirectLinks(state, transaction);
         transaction.put(
                 LogicalDatastoreType.OPERATIONAL, SERVICES, StateCodec.services(state, moved.of(state.moves())));
         transaction
@@ -92,17 +86,5 @@ final class StatePublisher implements AutoCloseable {
                             }
                         },
                         MoreExecutors.directExecutor());
-    }
-
-    /** There are many and they seldom change. */
-    private void putDirectLinks(NetworkState state, WriteTransaction transaction) {
-        var reports = state.reports().values().stream()
-                .filter(report -> state.inventory().nodes().containsKey(report.node()))
-                .toList();
-        var now = directLinks.of(state.plant(), reports);
-        if (!published.equals(Optional.of(now))) {
-            published = Optional.of(now);
-            transaction.put(LogicalDatastoreType.OPERATIONAL, DIRECT_LINKS, DirectLinksCodec.encode(now));
-        }
     }
 }
