@@ -22,7 +22,7 @@ import org.qkdn.netconf.client.SessionListener;
 
 /** The controller as an operator runs it, as a process that is killed and started again on the same state. */
 final class KilledController {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ChildProcess process;
     private final Endpoints endpoints;
