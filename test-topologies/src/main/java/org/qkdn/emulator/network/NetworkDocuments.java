@@ -71,8 +71,10 @@ public final class NetworkDocuments {
                     .put("a-site", span.a())
                     .put("b-site", span.b())
                     .put("length", BigDecimal.valueOf(span.metres(), 3).toPlainString())
-                    .put("loss", decibel(span.loss()));
+                    .put("loss", decibel(span.loss()))
+                    .put("o-band-loss", decibel(span.loss().times(topology.oBandFactor())));
         }
+        new RateDocument(topology).addTo(optical);
         var switches = optical.putArray("switch");
         for (var device : topology.switches()) {
             var entry = switches.addObject()
@@ -205,11 +207,11 @@ public final class NetworkDocuments {
                 .put("receiver-interface", receiver.interfaceId());
     }
 
-    private static String wire(Wavelength wavelength) {
+    static String wire(Wavelength wavelength) {
         return Integer.toString(wavelength.number());
     }
 
-    private static String decibel(Loss loss) {
+    static String decibel(Loss loss) {
         return BigDecimal.valueOf(loss.milliDb(), 3).toPlainString();
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.FixedPair;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.Pairing;
@@ -35,7 +36,14 @@ final class OpticalPlantCodec {
                                 node(span.requireASite()),
                                 node(span.requireBSite()),
                                 loss(span.requireLoss()),
-                                span.getDuct() == null ? Set.of() : span.getDuct())));
+                                span.getDuct() == null ? Set.of() : span.getDuct(),
+                                Optional.ofNullable(span.getOBandLoss()).map(OpticalPlantCodec::loss),
+                                Optional.ofNullable(span.getFilterLoss())
+                                        .map(OpticalPlantCodec::loss)
+                                        .orElse(Loss.NONE),
+                                Optional.ofNullable(span.getClassicalChannel()).orElse(Set.of()).stream()
+                                        .map(OpticalPlantCodec::channel)
+                                        .collect(Collectors.toSet()))));
         var switches = new TreeMap<String, OpticalPlant.Switch>();
         optical.nonnullSwitch().values().forEach(each -> switches.put(each.requireName(), decode(each)));
         return new OpticalPlant(
@@ -46,7 +54,8 @@ final class OpticalPlantCodec {
                         .toList(),
                 optical.nonnullPairing().values().stream()
                         .map(OpticalPlantCodec::decode)
-                        .toList());
+                        .toList(),
+                RateTableCodec.decode(optical));
     }
 
     static Loss loss(LossDb loss) {
@@ -87,7 +96,7 @@ final class OpticalPlantCodec {
                 Optional.ofNullable(pairing.getChannel()).map(OpticalPlantCodec::channel));
     }
 
-    private static Channel channel(OpticalChannel channel) {
+    static Channel channel(OpticalChannel channel) {
         return new Channel(Integer.parseInt(channel.getValue()));
     }
 
@@ -96,7 +105,7 @@ final class OpticalPlantCodec {
         return new ModuleId(node(node), interfaceId.toJava());
     }
 
-    private static NodeName node(org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName name) {
+    static NodeName node(org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName name) {
         return new NodeName(name.getValue());
     }
 }

@@ -1,12 +1,17 @@
 package org.qkdn.controller.mdsal;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
 import org.qkdn.controller.core.model.ModuleId;
+import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.RateTable;
 
 /** What an optical layer must keep to that its YANG model cannot say. */
 public final class OpticalRules {
@@ -26,7 +31,9 @@ public final class OpticalRules {
                                         "pairing of transmitter " + pairing.transmitter(),
                                         pairing.transmitter(),
                                         pairing.receiver())),
-                        Stream.of(sharedReceiver(plant)))
+                        Stream.of(sharedReceiver(plant)),
+                        optical.nonnullMeasuredRate().values().stream()
+                                .map(row -> brokenWay(row.requireName(), RateTableCodec.decode(row), plant)))
                 .flatMap(objections -> objections)
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -57,6 +64,32 @@ public final class OpticalRules {
                 ? Optional.of(
                         what + ": its receiver " + receiver + " is in the same node: name a receiver of another node")
                 : Optional.empty();
+    }
+
+    /** Spans of a measurement that do not meet, or do not start at its site. */
+    private static Optional<String> brokenWay(String name, RateTable.Measured row, OpticalPlant plant) {
+        Set<NodeName> at = row.from().map(Set::of).orElseGet(() -> plant.spans().values().stream()
+                .flatMap(span -> Stream.of(span.a(), span.b()))
+                .collect(Collectors.toSet()));
+        for (var each : row.spans()) {
+            var span = plant.spans().get(each);
+            if (span == null) {
+                return Optional.of("measured-rate " + name + ": there is no span " + each + ": describe it");
+            }
+            var next = new HashSet<NodeName>();
+            if (at.contains(span.a())) {
+                next.add(span.b());
+            }
+            if (at.contains(span.b())) {
+                next.add(span.a());
+            }
+            if (next.isEmpty()) {
+                return Optional.of("measured-rate " + name + ": span " + each
+                        + " is not where the light has come to: name the spans in order, beginning at from-site");
+            }
+            at = next;
+        }
+        return Optional.empty();
     }
 
     /** A receiver meets one transmitter at a time. */

@@ -3,18 +3,24 @@ package org.qkdn.controller.mdsal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.MeasuredRateBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.Pairing;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.PairingBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.RateModelBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.Span;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.SpanBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.SpanKey;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.SwitchBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical._switch.SpanPort;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical._switch.SpanPortBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.BitRate;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.LossDb;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.OpticalChannel;
@@ -22,7 +28,12 @@ import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.Decimal64;
 import org.opendaylight.yangtools.yang.common.Uint16;
 import org.opendaylight.yangtools.yang.common.Uint32;
+import org.opendaylight.yangtools.yang.common.Uint64;
+import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.LossModel;
+import org.qkdn.controller.core.model.RateTable;
+import org.qkdn.controller.core.model.SecretKeyRate;
 
 class OpticalRulesTest {
     private static final Span SPAN = span("QUEVEDO", "NORTE");
@@ -129,5 +140,64 @@ class OpticalRulesTest {
     @Test
     void showsALossBeyondTheModelsRangeAsItsHighest() {
         assertEquals(new Loss(200_000), OpticalPlantCodec.loss(OpticalStateCodec.encode(new Loss(250_000))));
+    }
+
+    @Test
+    void spansOfAMeasurementMeetAndStartAtItsSite() {
+        assertEquals(Optional.empty(), OpticalRules.objectionTo(measured(null, "QUEVEDO-NORTE", "NORTE-DISTRITO")));
+        assertEquals(
+                Optional.empty(), OpticalRules.objectionTo(measured("DISTRITO", "NORTE-DISTRITO", "QUEVEDO-NORTE")));
+        var wrong = OpticalRules.objectionTo(measured("QUEVEDO", "NORTE-DISTRITO", "QUEVEDO-NORTE"));
+        assertTrue(wrong.orElseThrow().contains("span NORTE-DISTRITO is not where the light has come to"));
+        var unknown = OpticalRules.objectionTo(measured(null, "NOWHERE"));
+        assertTrue(unknown.orElseThrow().contains("there is no span NOWHERE"));
+    }
+
+    @Test
+    void ratesAndSpansAreReadAsTheOperatorGaveThem() {
+        var plant = OpticalPlantCodec.decode(measured("DISTRITO", "NORTE-DISTRITO", "QUEVEDO-NORTE"));
+        assertEquals(
+                List.of(new RateTable.Measured(
+                        "HWDU CV-QKD",
+                        List.of("NORTE-DISTRITO", "QUEVEDO-NORTE"),
+                        Optional.of(new org.qkdn.controller.core.model.NodeName("DISTRITO")),
+                        new Channel(37),
+                        new SecretKeyRate(4300))),
+                plant.rates().measured());
+        assertEquals(
+                List.of(new LossModel(
+                        "HWDU CV-QKD", new SecretKeyRate(22_700), new Loss(6500), Optional.of(new Loss(20_000)))),
+                plant.rates().models());
+        var span = plant.spans().get("NORTE-DISTRITO");
+        assertEquals(new Loss(2500), span.loss(new Channel(37)), "1.5 dB and filters of 1 dB");
+        assertEquals(new Loss(4000), span.loss(new Channel(1310)), "3 dB and filters of 1 dB");
+        assertEquals(Set.of(new Channel(21)), span.classical());
+    }
+
+    private static Optical measured(String from, String... spans) {
+        return new OpticalBuilder()
+                .setSpan(BindingMap.of(
+                        SPAN,
+                        new SpanBuilder(span("NORTE", "DISTRITO"))
+                                .withKey(new SpanKey("NORTE-DISTRITO"))
+                                .setOBandLoss(new LossDb(Decimal64.valueOf("3.0")))
+                                .setFilterLoss(new LossDb(Decimal64.valueOf("1.0")))
+                                .setClassicalChannel(Set.of(new OpticalChannel("21")))
+                                .build()))
+                .setMeasuredRate(BindingMap.of(new MeasuredRateBuilder()
+                        .setName("row")
+                        .setProduct("HWDU CV-QKD")
+                        .setSpan(List.of(spans))
+                        .setFromSite(from == null ? null : new NodeName(from))
+                        .setChannel(new OpticalChannel("37"))
+                        .setRate(new BitRate(Uint64.valueOf(4300)))
+                        .build()))
+                .setRateModel(BindingMap.of(new RateModelBuilder()
+                        .setOf("HWDU CV-QKD")
+                        .setRateAtNoLoss(new BitRate(Uint64.valueOf(22_700)))
+                        .setLossPerDecade(Decimal64.valueOf("6.5"))
+                        .setCutOff(new LossDb(Decimal64.valueOf("20.0")))
+                        .build()))
+                .build();
     }
 }

@@ -47,6 +47,7 @@ final class Rehearsal {
     private final Map<String, Command> told = new LinkedHashMap<>();
     private final Map<String, Command> refused = new TreeMap<>();
     private final List<Timer> timers = new ArrayList<>();
+    private final List<Event.SwitchSettled> settling = new ArrayList<>();
     private final Map<String, KeyService> services = new TreeMap<>();
     private OpticalPlant plant;
 
@@ -102,6 +103,7 @@ final class Rehearsal {
         told.clear();
         refused.clear();
         timers.clear();
+        settling.clear();
         reported.clear();
         return start();
     }
@@ -110,7 +112,13 @@ final class Rehearsal {
         entries.add(new Entry.Heard(List.of(event)));
         Step step = Engine.apply(state, event);
         state = step.state();
-        timers.addAll(step.timers());
+        step.timers().forEach(timer -> {
+            if (timer.event() instanceof Event.SwitchSettled settled) {
+                settling.add(settled);
+            } else {
+                timers.add(timer);
+            }
+        });
         step.commands().forEach(command -> {
             refused.remove(target(command));
             told.put(target(command), command);
@@ -258,11 +266,15 @@ final class Rehearsal {
 
     /** Commands are carried out until none is left. */
     Rehearsal settle() {
-        for (int steps = 0; !told.isEmpty(); steps++) {
+        for (int steps = 0; !told.isEmpty() || !settling.isEmpty(); steps++) {
             if (steps > 1000) {
                 throw new AssertionError("does not settle: " + told);
             }
-            obey(told.remove(told.keySet().iterator().next()));
+            if (told.isEmpty()) {
+                hear(settling.removeFirst());
+            } else {
+                obey(told.remove(told.keySet().iterator().next()));
+            }
         }
         return this;
     }

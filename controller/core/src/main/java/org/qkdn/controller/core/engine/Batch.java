@@ -52,6 +52,10 @@ final class Batch {
             case Event.ReviewDue due -> due;
             case Event.HoldTimeOver over -> over;
             case Event.ServiceExpired expired -> expired;
+            case Event.SwitchSettled settled -> settled;
+            case Event.SwitchoverOverdue overdue -> overdue;
+            case Event.SwitchoverRetry retry -> retry;
+            case Event.LightingReviewDue due -> due;
             case Event.DiscoveryTimedOut timedOut -> timedOut;
         };
     }

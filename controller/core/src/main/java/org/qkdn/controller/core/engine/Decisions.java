@@ -82,9 +82,17 @@ final class Decisions {
 
     /** Fills in all decisions and gives the readback they were confirmed by. */
     Readback decide() {
+        Switchovers switchovers = new Switchovers(draft, layer);
+        switchovers.giveUpFailed();
+        new LightingReview(before, draft, layer).hold(switchovers.wishes(List.of()));
         draft.pairings = PairingPlan.of(
-                layer, draft.pairings, Closed.of(draft.inventory.maintenance().values(), draft.plant));
+                layer,
+                switchovers.wishes(draft.lighting.wishes()),
+                before.pairings(),
+                Closed.of(draft.inventory.maintenance().values(), draft.plant));
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
+        switchovers.follow(before.pairings(), physLinks);
+        new Turns(before, draft, layer).take(physLinks);
         new HoldDown(draft).judge(before);
         draft.forecasts.keySet().retainAll(draft.links.keySet());
         draft.asked = requests();
@@ -99,11 +107,18 @@ final class Decisions {
                 draft.inventory,
                 reports.values(),
                 layer,
-                draft.pairings.values(),
+                draft.lightAndRest(),
                 reported,
                 plan.services().values());
-        draft.desired =
-                drift.settle(NodeProgram.of(draft.inventory, ids, draft.pairings.values(), physLinks, plan, reports));
+        draft.desired = drift.settle(NodeProgram.of(
+                draft.inventory,
+                ids,
+                draft.lightAndRest(),
+                pair -> !draft.lighting.resting().containsKey(pair.link())
+                        && physLinks.isConnected(pair)
+                        && draft.switching.mayWork(pair),
+                plan,
+                reports));
         draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
         draft.desired.forEach(this::expect);
         Readback readback = new Readback(reports, draft.desired, draft.unread, draft.programmingErrors);
@@ -151,7 +166,7 @@ final class Decisions {
     private RelayNetwork network() {
         Map<KeyAssociationLinkId, List<String>> spans = new HashMap<>();
         Map<KeyAssociationLinkId, LinkMake> makes = new HashMap<>();
-        for (Pairing pairing : draft.pairings.values()) {
+        for (Pairing pairing : draft.lightAndRest()) {
             if (pairing instanceof Pairing.Made made) {
                 spans.put(made.link(), made.spans());
                 makes.put(made.link(), LinkMake.of(made, modules(made), draft.plant));
@@ -185,7 +200,7 @@ final class Decisions {
                 unprogrammable,
                 singleOnly,
                 unrelaying,
-                Drain.leave(draft.inventory.maintenance().values(), draft.pairings.values())
+                Drain.leave(draft.inventory.maintenance().values(), draft.lightAndRest())
                         .and(Depletion.leave(draft)));
     }
 

@@ -1,13 +1,18 @@
 package org.qkdn.controller.core.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.forecast.StoreForecast;
+import org.qkdn.controller.core.lighting.Lighting;
+import org.qkdn.controller.core.lighting.Rest;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -20,6 +25,7 @@ import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.program.Adoption;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.switching.Switching;
 
 /** The next state while it is being made; never leaves one call of the engine. */
 final class Draft {
@@ -53,6 +59,23 @@ final class Draft {
     boolean reviewDue;
 
     final Set<Event.ServiceExpired> expired;
+    Switching switching;
+    Lighting lighting;
+
+    /** Whether the event is that the next look at what to light is due. */
+    boolean lightingDue;
+
+    /** The time of the newest event, by the controller's clock. */
+    Optional<Instant> now = Optional.empty();
+
+    /** Switchovers whose light has come to rest. */
+    final Set<Integer> settled = new HashSet<>();
+
+    /** Switchovers whose time is over. */
+    final Set<Integer> overdue = new HashSet<>();
+
+    /** Nodes and switches that refused what they were told. */
+    final Set<String> refusedNow = new HashSet<>();
 
     Draft(NetworkState state) {
         inventory = state.inventory();
@@ -82,8 +105,8 @@ final class Draft {
         moves = new TreeMap<>(state.moves());
         reviews = state.reviews();
         expired = new HashSet<>(state.expired());
-        moves = new TreeMap<>(state.moves());
-        reviews = state.reviews();
+        switching = state.switching();
+        lighting = state.lighting();
     }
 
     boolean isExpired(KeyService service) {
@@ -91,6 +114,22 @@ final class Draft {
                 .expires()
                 .filter(time -> expired.contains(new Event.ServiceExpired(service.name(), time)))
                 .isPresent();
+    }
+
+    /** Those that are made, and those that rest: nodes hold the links of both. */
+    List<Pairing> lightAndRest() {
+        return Stream.concat(
+                        pairings.values().stream(),
+                        lighting.resting().values().stream().map(Rest::pair))
+                .toList();
+    }
+
+    /** The pair that makes a link, or rests. */
+    Optional<Pairing.Made> pairOf(PhysLink link) {
+        return pairings.get(link.transmitter()) instanceof Pairing.Made made
+                        && made.link().equals(link.id())
+                ? Optional.of(made)
+                : Optional.ofNullable(lighting.resting().get(link.id())).map(Rest::pair);
     }
 
     boolean isReachable(NodeName node) {
@@ -129,6 +168,8 @@ final class Draft {
                 forecasts,
                 moves,
                 reviews,
-                expired);
+                expired,
+                switching,
+                lighting);
     }
 }

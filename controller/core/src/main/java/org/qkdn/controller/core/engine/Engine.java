@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.qkdn.controller.core.lighting.Lighting;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.program.Readback;
+import org.qkdn.controller.core.switching.Switching;
 
 /**
  * The controller's heart: what is known and what happens give what is decided and what is to be done. No clock, no
@@ -45,7 +47,9 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Reviews.NONE,
-                Set.of());
+                Set.of(),
+                Switching.NONE,
+                Lighting.NONE);
     }
 
     /** Until the network is discovered events are recorded and nothing is decided. */

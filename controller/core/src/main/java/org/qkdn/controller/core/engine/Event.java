@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
@@ -114,6 +115,18 @@ public sealed interface Event {
 
     /** A service that was moved so many times may be moved again for gain. */
     record HoldTimeOver(String service, int times) implements Event {}
+
+    /** Light over new connections has come to rest; {@code turn} is that of the switchover. */
+    record SwitchSettled(int turn) implements Event {}
+
+    /** A switchover's time is over: where it makes no key now, what worked before is restored. */
+    record SwitchoverOverdue(int turn) implements Event {}
+
+    /** Which modules had better be lit is to be looked at; only the newest turn counts. */
+    record LightingReviewDue(int turn) implements Event {}
+
+    /** A pair that was tried in vain so many times in a row may be tried again. */
+    record SwitchoverRetry(ModuleId transmitter, ModuleId receiver, int times) implements Event {}
 
     /** The time that nodes get to report after a start is over: decide with what is known. */
     record DiscoveryTimedOut() implements Event {}

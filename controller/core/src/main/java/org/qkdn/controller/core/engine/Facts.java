@@ -15,6 +15,7 @@ import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.service.Requests;
+import org.qkdn.controller.core.switching.ModulePair;
 
 /** Records what an event tells; decides nothing. */
 final class Facts {
@@ -43,7 +44,10 @@ final class Facts {
             case Event.ServiceExpired expired -> draft.expired.add(expired);
             case Event.NodeReported reported -> {
                 draft.reports.put(reported.report().node(), reported.report());
-                reported.at().ifPresent(at -> Depletion.observe(draft, reported.report(), at));
+                reported.at().ifPresent(at -> {
+                    draft.now = reported.at();
+                    Depletion.observe(draft, reported.report(), at);
+                });
                 draft.unread.remove(reported.report().node());
                 if (draft.unreachable.remove(reported.report().node()) != null) {
                     draft.refusals.remove(reported.report().node());
@@ -53,6 +57,7 @@ final class Facts {
             case Event.LinkWentDown down -> change(down.node(), down.link(), link -> wentDown(link, down.reason()));
             case Event.LinkPerformed performed -> {
                 change(performed.node(), performed.link(), link -> performed(link, performed));
+                draft.now = performed.at().or(() -> draft.now);
                 performed
                         .at()
                         .filter(at -> performed.storedBits().isPresent())
@@ -66,6 +71,7 @@ final class Facts {
             case Event.SwitchUnreachable lost -> draft.unreachableSwitches.put(lost.name(), lost.reason());
             case Event.ProgrammingFailed failed -> {
                 draft.programmingErrors.put(failed.target(), failed.reason());
+                draft.refusedNow.add(failed.target());
                 refused(failed);
             }
             case Event.RefusalOver over ->
@@ -81,6 +87,12 @@ final class Facts {
             case Event.HoldTimeOver over ->
                 draft.moves.computeIfPresent(
                         over.service(), (name, move) -> move.times() == over.times() ? move.settled() : move);
+            case Event.SwitchSettled settled -> draft.settled.add(settled.turn());
+            case Event.SwitchoverOverdue overdue -> draft.overdue.add(overdue.turn());
+            case Event.SwitchoverRetry retry ->
+                draft.switching =
+                        draft.switching.retry(new ModulePair(retry.transmitter(), retry.receiver()), retry.times());
+            case Event.LightingReviewDue due -> draft.lightingDue |= due.turn() == draft.lighting.turn();
             case Event.DiscoveryTimedOut timedOut -> draft.discovered = true;
         }
         draft.discovered |= allHaveReported();

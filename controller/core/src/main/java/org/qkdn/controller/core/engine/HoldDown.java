@@ -39,6 +39,9 @@ final class HoldDown {
     }
 
     private void judge(KeyAssociationLinkId id, PhysLink before, PhysLink now) {
+        if (now.rests()) {
+            return;
+        }
         boolean wasUp = draft.flaps.containsKey(id)
                 ? draft.flaps.get(id).up()
                 : before != null && before.status() == LinkStatus.ACTIVE;

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.qkdn.controller.core.forecast.StoreForecast;
+import org.qkdn.controller.core.lighting.Lighting;
 import org.qkdn.controller.core.model.DesiredNode;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -18,6 +19,7 @@ import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.program.Adoption;
 import org.qkdn.controller.core.service.ServiceState;
+import org.qkdn.controller.core.switching.Switching;
 
 /**
  * All the controller knows and has decided, at one moment.
@@ -44,6 +46,8 @@ import org.qkdn.controller.core.service.ServiceState;
  * @param moves the newest move of each service that was moved though its path worked
  * @param reviews when the next are looked for
  * @param expired which services ended when; each lives again once the operator names another time
+ * @param switching how far changes of pairs have come
+ * @param lighting what of the optical layer is left to the controller, and what it made of it
  */
 public record NetworkState(
         Inventory inventory,
@@ -71,7 +75,9 @@ public record NetworkState(
         SortedMap<KeyAssociationLinkId, StoreForecast> forecasts,
         SortedMap<String, Move> moves,
         Reviews reviews,
-        Set<Event.ServiceExpired> expired) {
+        Set<Event.ServiceExpired> expired,
+        Switching switching,
+        Lighting lighting) {
     public NetworkState {
         configured = copy(configured);
         asked = copy(asked);

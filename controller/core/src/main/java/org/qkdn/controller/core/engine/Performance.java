@@ -2,6 +2,7 @@ package org.qkdn.controller.core.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -97,14 +98,15 @@ final class Performance {
 
     private static boolean settles(Draft draft, PhysLinks links, List<ServiceState> choosy, KeyAssociationLinkId link) {
         PhysLink before = draft.links.get(link);
-        if (before == null
-                || before.held()
-                || !(draft.pairings.get(before.transmitter()) instanceof Pairing.Made made)) {
+        Optional<Pairing.Made> pair = Optional.ofNullable(before).flatMap(draft::pairOf);
+        if (pair.isEmpty() || before.held()) {
             return false;
         }
-        PhysLink after = links.of(made).withReserved(before.reserved());
+        PhysLink renewed = links.of(pair.get()).withReserved(before.reserved());
+        PhysLink after = before.turns().map(renewed::takingTurns).orElse(renewed);
         boolean settled = after.status() == before.status()
-                && after.reserved().compareTo(after.skr()) <= 0
+                && after.canCarry() == before.canCarry()
+                && after.reserved().compareTo(after.capacity()) <= 0
                 && choosy.stream().noneMatch(service -> concerns(service, before, after));
         if (settled) {
             draft.links.put(after.id(), after);

@@ -11,6 +11,11 @@ public record Channel(int number) implements Comparable<Channel> {
         }
     }
 
+    /** 1260 to 1360 nm, where fibre loses more than in the C band. */
+    public boolean isOBand() {
+        return number >= 1260 && number <= 1360;
+    }
+
     @Override
     public int compareTo(Channel other) {
         return Integer.compare(number, other.number);

@@ -1,5 +1,7 @@
 package org.qkdn.controller.core.model;
 
+import java.math.BigDecimal;
+
 /** Optical loss, in thousandths of a decibel, so that sums are exact. */
 public record Loss(int milliDb) implements Comparable<Loss> {
     public static final Loss NONE = new Loss(0);
@@ -17,5 +19,11 @@ public record Loss(int milliDb) implements Comparable<Loss> {
     @Override
     public int compareTo(Loss other) {
         return Integer.compare(milliDb, other.milliDb);
+    }
+
+    /** For an operator, e.g. {@code 25.1 dB}. */
+    @Override
+    public String toString() {
+        return BigDecimal.valueOf(milliDb, 3).stripTrailingZeros().toPlainString() + " dB";
     }
 }

@@ -6,12 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The optical layer as the operator described it. */
+/**
+ * The optical layer as the operator described it.
+ *
+ * @param rates what is known of the rates that modules make
+ * @param policy how switched modules are paired
+ */
 public record OpticalPlant(
         Map<String, Span> spans,
         Map<String, Switch> switches,
         List<FixedPair> fixedPairs,
-        List<WantedPairing> wantedPairings) {
+        List<WantedPairing> wantedPairings,
+        RateTable rates,
+        PairingPolicy policy) {
     public static final OpticalPlant EMPTY = new OpticalPlant(Map.of(), Map.of(), List.of(), List.of());
 
     public OpticalPlant {
@@ -21,10 +28,56 @@ public record OpticalPlant(
         wantedPairings = List.copyOf(wantedPairings);
     }
 
-    /** A fibre between two sites; {@code ducts} are what it lies in, with others. */
-    public record Span(String name, NodeName a, NodeName b, Loss loss, Set<String> ducts) {
+    /** With the usual policy. */
+    public OpticalPlant(
+            Map<String, Span> spans,
+            Map<String, Switch> switches,
+            List<FixedPair> fixedPairs,
+            List<WantedPairing> wantedPairings,
+            RateTable rates) {
+        this(spans, switches, fixedPairs, wantedPairings, rates, PairingPolicy.DEFAULT);
+    }
+
+    /** Nothing is known of rates. */
+    public OpticalPlant(
+            Map<String, Span> spans,
+            Map<String, Switch> switches,
+            List<FixedPair> fixedPairs,
+            List<WantedPairing> wantedPairings) {
+        this(spans, switches, fixedPairs, wantedPairings, RateTable.EMPTY);
+    }
+
+    /**
+     * A fibre between two sites.
+     *
+     * @param loss in the C band
+     * @param ducts what it lies in, with others
+     * @param oBandLoss where it is not half as much again as in the C band
+     * @param filters loss of adding a channel and dropping it again, as far as it is not part of the other two
+     * @param classical channels of classical light in the same fibre
+     */
+    public record Span(
+            String name,
+            NodeName a,
+            NodeName b,
+            Loss loss,
+            Set<String> ducts,
+            Optional<Loss> oBandLoss,
+            Loss filters,
+            Set<Channel> classical) {
         public Span {
             ducts = Set.copyOf(ducts);
+            classical = Set.copyOf(classical);
+        }
+
+        public Span(String name, NodeName a, NodeName b, Loss loss, Set<String> ducts) {
+            this(name, a, b, loss, ducts, Optional.empty(), Loss.NONE, Set.of());
+        }
+
+        /** From end to end at a wavelength, filters included. */
+        public Loss loss(Channel channel) {
+            Loss fibre = channel.isOBand() ? oBandLoss.orElseGet(() -> new Loss(loss.milliDb() * 3 / 2)) : loss;
+            return fibre.plus(filters);
         }
     }
 
@@ -38,7 +91,7 @@ public record OpticalPlant(
     /** Where a switch port leads: into a span, at one wavelength. */
     public record SpanPort(String span, Channel channel) {}
 
-    /** Two modules patched to each other; {@code loss} where it is not the sum of the spans' C-band loss. */
+    /** Two modules patched to each other; {@code loss} where it is not the sum of the spans' loss. */
     public record FixedPair(
             String name,
             ModuleId transmitter,

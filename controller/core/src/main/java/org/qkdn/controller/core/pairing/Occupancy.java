@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.OpticalPlant.SpanPort;
 
 /** Which pair uses which switch port, and which wavelength of which span: each serves one pair. */
@@ -18,6 +19,17 @@ final class Occupancy {
 
     private Occupancy(Closed closed) {
         this.closed = closed;
+    }
+
+    /** Channels that carry something in any case: classical light and fixed pairs. */
+    static Occupancy of(OpticalPlant plant) {
+        Occupancy occupancy = new Occupancy();
+        plant.fixedPairs().forEach(pair -> pair.spans()
+                .forEach(span ->
+                        occupancy.wavelengths.put(new SpanPort(span, pair.channel()), "fixed pair " + pair.name())));
+        plant.spans().values().forEach(span -> span.classical()
+                .forEach(channel -> occupancy.wavelengths.put(new SpanPort(span.name(), channel), "classical light")));
+        return occupancy;
     }
 
     /** As if these were in use. */
@@ -46,9 +58,7 @@ final class Occupancy {
     Optional<String> conflict(OpticalPath path) {
         Stream<String> spans = path.spans().stream()
                 .map(span -> new SpanPort(span, path.channel()))
-                .filter(wavelengths::containsKey)
-                .map(taken -> "channel " + taken.channel() + " of span " + taken.span() + " serves "
-                        + wavelengths.get(taken));
+                .flatMap(wavelength -> user(wavelength).stream());
         Stream<String> crossings = path.crossConnects().stream()
                 .flatMap(Occupancy::ends)
                 .filter(ports::containsKey)
@@ -56,7 +66,13 @@ final class Occupancy {
         return Stream.concat(spans, crossings).findFirst();
     }
 
-    private static Stream<SwitchPort> ends(Pairing.CrossConnect crossing) {
+    /** What the wavelength serves, for an operator; empty where nothing. */
+    Optional<String> user(SpanPort wavelength) {
+        return Optional.ofNullable(wavelengths.get(wavelength))
+                .map(user -> "channel " + wavelength.channel() + " of span " + wavelength.span() + " serves " + user);
+    }
+
+    static Stream<SwitchPort> ends(Pairing.CrossConnect crossing) {
         return Stream.of(
                 new SwitchPort(crossing.switchName(), crossing.ingress()),
                 new SwitchPort(crossing.switchName(), crossing.egress()));

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.AttachmentPoint;
+import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.Limitation;
 import org.qkdn.controller.core.model.Loss;
@@ -95,6 +96,11 @@ public final class OpticalLayer {
         return hasReported(node) && !unreachable.contains(node);
     }
 
+    /** All that reported nodes have. */
+    Collection<QkdModule> modules() {
+        return Collections.unmodifiableCollection(modules.values());
+    }
+
     public Optional<QkdModule> module(ModuleId id) {
         return Optional.ofNullable(modules.get(id));
     }
@@ -117,6 +123,11 @@ public final class OpticalLayer {
                 && (toldToWork.contains(module)
                         || physLinks.get(module.node()).values().stream()
                                 .anyMatch(link -> link.enabled() && link.local().equals(module)));
+    }
+
+    /** Whether the module is patched to a switch of the plant. */
+    public boolean isSwitched(QkdModule module) {
+        return switchPort(module).isPresent();
     }
 
     /** Where a module is patched to a switch of the plant. */
@@ -180,6 +191,19 @@ public final class OpticalLayer {
                 .map(port -> new SwitchPort(ingress.device(), port));
     }
 
+    /** Whether the switch reports the connection. */
+    public boolean connects(Pairing.CrossConnect crossing) {
+        return Integer.valueOf(crossing.egress())
+                .equals(connected(crossing.switchName()).get(crossing.ingress()));
+    }
+
+    /** Whether a node reports its module to work on the pair's link. */
+    public boolean worksOn(Pairing.Made pair) {
+        return Stream.of(pair.transmitter(), pair.receiver())
+                .flatMap(module -> reported(module.node(), pair.link()).stream())
+                .anyMatch(ReportedLink.Phys::enabled);
+    }
+
     /** Where light that leaves at a port entered the switch, as the switch reports. */
     public Optional<SwitchPort> ingress(SwitchPort egress) {
         return connected(egress.device()).entrySet().stream()
@@ -188,9 +212,9 @@ public final class OpticalLayer {
                 .findFirst();
     }
 
-    Loss loss(Collection<String> spans, Collection<Pairing.CrossConnect> crossings) {
+    Loss loss(Collection<String> spans, Channel channel, Collection<Pairing.CrossConnect> crossings) {
         return Stream.concat(
-                        spans.stream().map(span -> plant.spans().get(span)).map(OpticalPlant.Span::loss),
+                        spans.stream().map(span -> plant.spans().get(span).loss(channel)),
                         crossings.stream().map(crossing -> insertionLoss(crossing.switchName())))
                 .reduce(Loss.NONE, Loss::plus);
     }

@@ -5,8 +5,8 @@ import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Loss;
 
 /** A way for light from a transmitter to a receiver, at one wavelength; {@code loss} includes the switches. */
-record OpticalPath(Channel channel, List<String> spans, Loss loss, List<Pairing.CrossConnect> crossConnects) {
-    OpticalPath {
+public record OpticalPath(Channel channel, List<String> spans, Loss loss, List<Pairing.CrossConnect> crossConnects) {
+    public OpticalPath {
         spans = List.copyOf(spans);
         crossConnects = List.copyOf(crossConnects);
     }

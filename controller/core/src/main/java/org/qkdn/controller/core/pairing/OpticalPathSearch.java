@@ -84,7 +84,7 @@ final class OpticalPathSearch {
     private void cross(Reach reach, SwitchPort exit, SpanPort leadsTo, SwitchPort next) {
         Loss loss = reach.loss()
                 .plus(layer.insertionLoss(exit.device()))
-                .plus(layer.loss(List.of(leadsTo.span()), List.of()));
+                .plus(layer.loss(List.of(leadsTo.span()), leadsTo.channel(), List.of()));
         frontier.add(new Reach(
                 next,
                 Optional.of(leadsTo.channel()),

@@ -17,7 +17,7 @@ import org.qkdn.controller.core.model.OpticalPlant.WantedPairing;
 
 /**
  * Which transmitter meets which receiver, and how the light travels. Fixed pairs always meet; of switched modules those
- * that the operator wants to. What is already connected stays as it is, and goes before what is new.
+ * that are wished to, the operator's wishes first. What is already connected stays as it is, and goes before what is new.
  */
 public final class PairingPlan {
     private final OpticalLayer layer;
@@ -36,10 +36,13 @@ public final class PairingPlan {
      * @param previous what was decided last
      * @param closed what new pairs keep away from where they can
      */
-    public static SortedMap<ModuleId, Pairing> of(OpticalLayer layer, Map<ModuleId, Pairing> previous, Closed closed) {
+    public static SortedMap<ModuleId, Pairing> of(
+            OpticalLayer layer, Wishes wishes, Map<ModuleId, Pairing> previous, Closed closed) {
         PairingPlan plan = new PairingPlan(layer, previous, closed);
         layer.plant().fixedPairs().forEach(plan::pairFixed);
-        plan.pairSwitched();
+        plan.pair(wishes.operators(), true);
+        plan.pair(wishes.controllers(), false);
+        wishes.refused().forEach(refused -> plan.pairings.putIfAbsent(refused.transmitter(), refused));
         return Collections.unmodifiableSortedMap(plan.pairings);
     }
 
@@ -66,24 +69,22 @@ public final class PairingPlan {
                 Identities.physLink(pair.transmitter(), pair.receiver()),
                 pair.channel(),
                 pair.spans(),
-                pair.loss().orElseGet(() -> layer.loss(pair.spans(), List.of())),
+                pair.loss().orElseGet(() -> layer.loss(pair.spans(), pair.channel(), List.of())),
                 List.of());
     }
 
-    private void pairSwitched() {
-        List<WantedPairing> wishes = new ArrayList<>();
-        List<WantedPairing> held = new ArrayList<>();
-        layer.plant().wantedPairings().forEach(wish -> (switched.isHeld(wish) ? held : wishes).add(wish));
+    /** @param told whether the operator is to hear of those that cannot be; the controller simply chooses others */
+    private void pair(List<WantedPairing> ranked, boolean told) {
         List<WantedPairing> possible = new ArrayList<>();
-        for (WantedPairing wish : Stream.concat(held.stream(), wishes.stream()).toList()) {
+        for (WantedPairing wish : heldFirst(ranked)) {
             Optional<String> conflict = alreadyTaken(wish.transmitter(), wish.receiver());
-            if (conflict.isPresent()) {
+            if (conflict.isEmpty()) {
+                take(SwitchedPairs.named(wish), wish.transmitter(), wish.receiver());
+                possible.add(wish);
+            } else if (told) {
                 pairings.putIfAbsent(
                         wish.transmitter(),
                         new Pairing.Impossible(wish.transmitter(), wish.receiver(), conflict.get()));
-            } else {
-                take(SwitchedPairs.named(wish), wish.transmitter(), wish.receiver());
-                possible.add(wish);
             }
         }
         possible.stream()
@@ -94,6 +95,13 @@ public final class PairingPlan {
                     .<Pairing>map(reason -> new Pairing.Impossible(transmitter, wish.receiver(), reason))
                     .orElseGet(() -> switched.connect(wish)));
         }
+    }
+
+    private List<WantedPairing> heldFirst(List<WantedPairing> ranked) {
+        return Stream.concat(
+                        ranked.stream().filter(switched::isHeld),
+                        ranked.stream().filter(wish -> !switched.isHeld(wish)))
+                .toList();
     }
 
     private void take(String by, ModuleId transmitter, ModuleId receiver) {

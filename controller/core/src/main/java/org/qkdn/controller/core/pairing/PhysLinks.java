@@ -112,9 +112,7 @@ public final class PhysLinks {
                             .map(ReportedLink.Phys::enabled)
                             .orElse(false));
         }
-        return layer.egress(new SwitchPort(crossing.switchName(), crossing.ingress()))
-                .map(port -> port.port() == crossing.egress())
-                .orElse(false);
+        return layer.connects(crossing);
     }
 
     private static Optional<End> worst(List<End> ends) {

@@ -1,6 +1,5 @@
 package org.qkdn.controller.core.pairing;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.stream.Stream;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
-import org.qkdn.controller.core.model.Loss;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.OpticalPlant.WantedPairing;
 import org.qkdn.controller.core.model.QkdModule;
@@ -22,12 +20,13 @@ final class SwitchedPairs {
     private final OpticalLayer layer;
     private final Map<ModuleId, Pairing> previous;
     private final Closed closed;
-    private final Occupancy occupancy = new Occupancy();
+    private final Occupancy occupancy;
 
     SwitchedPairs(OpticalLayer layer, Map<ModuleId, Pairing> previous, Closed closed) {
         this.layer = layer;
         this.previous = previous;
         this.closed = closed;
+        this.occupancy = Occupancy.of(layer.plant());
     }
 
     static String named(WantedPairing wish) {
@@ -123,13 +122,9 @@ final class SwitchedPairs {
                 .filter(module -> module.maxAbsorption()
                         .map(most -> path.loss().compareTo(most) > 0)
                         .orElse(false))
-                .map(module -> "the optical path of least loss has " + decibels(path.loss()) + ", and " + module.id()
-                        + " bears " + decibels(module.maxAbsorption().orElseThrow()))
+                .map(module -> "the optical path of least loss has " + path.loss() + ", and " + module.id() + " bears "
+                        + module.maxAbsorption().orElseThrow())
                 .findFirst();
-    }
-
-    private static String decibels(Loss loss) {
-        return BigDecimal.valueOf(loss.milliDb(), 3).stripTrailingZeros().toPlainString() + " dB";
     }
 
     private Optional<OpticalPath> previousPath(WantedPairing wish) {
@@ -165,7 +160,7 @@ final class SwitchedPairs {
                         .map(channel -> new OpticalPath(
                                 channel,
                                 trace.spans(),
-                                layer.loss(trace.spans(), trace.crossConnects()),
+                                layer.loss(trace.spans(), channel, trace.crossConnects()),
                                 trace.crossConnects())));
     }
 
@@ -199,7 +194,7 @@ final class SwitchedPairs {
         return new OpticalPath(
                 channel,
                 trace.spans(),
-                link.loss().orElseGet(() -> layer.loss(trace.spans(), trace.crossConnects())),
+                link.loss().orElseGet(() -> layer.loss(trace.spans(), channel, trace.crossConnects())),
                 trace.crossConnects());
     }
 

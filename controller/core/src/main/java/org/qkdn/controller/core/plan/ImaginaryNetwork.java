@@ -98,7 +98,10 @@ final class ImaginaryNetwork {
 
     /** What comes later, such as moves for gain, is no consequence; and it has no end. */
     private static boolean isSoon(Event timer) {
-        return timer instanceof Event.LinkSteady || timer instanceof Event.RefusalOver;
+        return timer instanceof Event.LinkSteady
+                || timer instanceof Event.RefusalOver
+                || timer instanceof Event.SwitchSettled
+                || timer instanceof Event.SwitchoverOverdue;
     }
 
     private void obey(Command command) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.DesiredApplication;
@@ -26,7 +27,6 @@ import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.pairing.Pairing;
-import org.qkdn.controller.core.pairing.PhysLinks;
 import org.qkdn.controller.core.path.KeyRelayPath;
 import org.qkdn.controller.core.service.RelayOverhead;
 import org.qkdn.controller.core.service.ServicePlan;
@@ -48,18 +48,22 @@ public final class NodeProgram {
         this.ids = ids;
     }
 
-    /** For each registered node whose qkdn_id is known. */
+    /**
+     * For each registered node whose qkdn_id is known.
+     *
+     * @param mayWork whether a pair's modules may work, for light from one meets the other
+     */
     public static SortedMap<NodeName, DesiredNode> of(
             Inventory inventory,
             NodeIds ids,
             Collection<Pairing> pairings,
-            PhysLinks physLinks,
+            Predicate<Pairing.Made> mayWork,
             ServicePlan plan,
             Map<NodeName, NodeReport> reports) {
         NodeProgram program = new NodeProgram(inventory, ids);
         for (Pairing pairing : pairings) {
             if (pairing instanceof Pairing.Made made) {
-                program.join(made, physLinks.isConnected(made));
+                program.join(made, mayWork.test(made));
             }
         }
         Map<Share, List<ServiceState>> relayed = new HashMap<>();

@@ -73,11 +73,15 @@ public final class SwitchProgram {
         return crossings.containsKey(port) || crossings.containsValue(port);
     }
 
-    /** A connection of ports that the plant does not know is somebody else's, unless a pair needs one of the two. */
+    /**
+     * A connection of ports that the plant does not know is somebody else's, unless a pair needs one of the two, or it
+     * leads unknown light to a module: classical light blinds or damages a receiver.
+     */
     private boolean mayEnd(Pairing.CrossConnect crossing, SortedMap<Integer, Integer> wanted) {
         SwitchPort ingress = new SwitchPort(crossing.switchName(), crossing.ingress());
         SwitchPort egress = new SwitchPort(crossing.switchName(), crossing.egress());
-        boolean ours = isKnown(ingress) && isKnown(egress);
+        boolean ours =
+                isKnown(egress) && (isKnown(ingress) || layer.moduleAt(egress).isPresent());
         boolean inTheWay = uses(wanted, crossing.ingress()) || uses(wanted, crossing.egress());
         return (ours || inTheWay) && Stream.of(source(egress), sink(ingress)).noneMatch(this::mayBeLit);
     }

@@ -227,7 +227,7 @@ final class Diagnosis {
         Terms terms = candidate.service().terms();
         return new Finding(
                 "link " + named(bottleneck) + " is too narrow: " + left + " of "
-                        + bottleneck.skr().bitsPerSecond() + " bit/s are left, "
+                        + bottleneck.capacity().bitsPerSecond() + " bit/s are left, "
                         + candidate.rate().bitsPerSecond() + " bit/s are needed with the relay's overhead"
                         + terms.jitterMillis()
                                 .map(most -> " for a jitter of " + most + " ms")

@@ -169,7 +169,7 @@ public final class Grants {
 
     private long left(KeyAssociationLinkId link) {
         PhysLink here = links.get(link);
-        return here.skr().minus(here.reserved()).bitsPerSecond();
+        return here.capacity().minus(here.reserved()).bitsPerSecond();
     }
 
     private List<KeyAssociationLinkId> hops(ServiceState service) {

@@ -52,7 +52,8 @@ final class Placing {
         order.forEach(each -> turns.put(each.name(), turns.size()));
         newcomers = new PriorityQueue<>(SETUP.thenComparing(each -> turns.get(each.name())));
         ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
-        RelayGraph graph = network.graph(network.active(), link -> link.skr().bitsPerSecond());
+        RelayGraph graph =
+                network.graph(network.active(), link -> link.capacity().bitsPerSecond());
         fit = new Fit(network, graph);
         search = new PlacementSearch(network, graph, fit);
     }

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
-import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.PathRules;
 import org.qkdn.controller.core.model.SharedRisk;
@@ -113,7 +112,7 @@ public record RelayNetwork(
     }
 
     static boolean isActive(PhysLink link) {
-        return link.status() == LinkStatus.ACTIVE && !link.held();
+        return link.canCarry();
     }
 
     /** As relay paths see it, over these of its links. */
@@ -130,7 +129,7 @@ public record RelayNetwork(
                 link.id(),
                 link.transmitter().node(),
                 link.receiver().node(),
-                link.skr().bitsPerSecond(),
+                link.capacity().bitsPerSecond(),
                 residual,
                 link.qberPpm(),
                 link.storedBits(),

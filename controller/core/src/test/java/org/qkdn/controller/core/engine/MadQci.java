@@ -11,12 +11,15 @@ import org.qkdn.controller.core.model.AttachmentPoint;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.LossModel;
 import org.qkdn.controller.core.model.Maintenance;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.PairingPolicy;
 import org.qkdn.controller.core.model.Policy;
 import org.qkdn.controller.core.model.QkdModule;
+import org.qkdn.controller.core.model.RateTable;
 import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -28,6 +31,7 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  */
 public final class MadQci {
     Policy policy = Policy.DEFAULT;
+    PairingPolicy pairing = PairingPolicy.DEFAULT;
     Map<String, Maintenance> maintenance = Map.of();
     public static final NodeName QUINTO = new NodeName("QUINTO");
     public static final NodeName QUIJANO = new NodeName("QUIJANO");
@@ -47,6 +51,9 @@ public final class MadQci {
     public static final ModuleId SECOND_TRANSMITTER = new ModuleId(QUINTIN, 10);
     public static final ModuleId AT_QUEVEDO = new ModuleId(QUEVEDO, 10);
     public static final ModuleId AT_NORTE = new ModuleId(NORTE, 10);
+
+    private static final RateTable RATES = new RateTable(
+            List.of(), List.of(new LossModel("CV-QKD", new SecretKeyRate(22_700), new Loss(6500), Optional.empty())));
 
     private final Map<String, OpticalPlant.Span> spans = new TreeMap<>();
     private final List<OpticalPlant.FixedPair> fixedPairs = new ArrayList<>();
@@ -148,7 +155,7 @@ public final class MadQci {
     }
 
     public OpticalPlant plant(OpticalPlant.WantedPairing... wanted) {
-        return new OpticalPlant(spans, switches, fixedPairs, List.of(wanted));
+        return new OpticalPlant(spans, switches, fixedPairs, List.of(wanted), RATES, pairing);
     }
 
     public static OpticalPlant.WantedPairing wanted(ModuleId transmitter, ModuleId receiver) {

@@ -141,10 +141,8 @@ class MaintenanceTest {
 
     @Test
     void servicesLeaveTheLinksWhoseLightCrossesASwitch() {
-        network.start()
-                .want(wanted(TRANSMITTER, AT_QUEVEDO))
-                .serve(service("s", QUINTIN, QUEVEDO, 500))
-                .settle();
+        network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
+        network.serve(service("s", QUINTIN, QUEVEDO, 500)).settle();
         var switched = Identities.physLink(TRANSMITTER, AT_QUEVEDO);
         assertTrue(state("s").shares().getFirst().hops().contains(switched));
         network.maintain(new Target.Switch("switch-QUEVEDO")).settle();
@@ -155,10 +153,8 @@ class MaintenanceTest {
 
     @Test
     void servicesLeaveOneLinkOfTwo() {
-        network.start()
-                .want(wanted(TRANSMITTER, AT_QUEVEDO))
-                .serve(service("s", QUINTIN, QUEVEDO, 500))
-                .settle();
+        network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
+        network.serve(service("s", QUINTIN, QUEVEDO, 500)).settle();
         var switched = Identities.physLink(TRANSMITTER, AT_QUEVEDO);
         network.maintain(new Target.Link(switched)).settle();
         assertFalse(state("s").shares().getFirst().hops().contains(switched));

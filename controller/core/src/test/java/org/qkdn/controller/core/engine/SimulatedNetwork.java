@@ -264,6 +264,9 @@ public final class SimulatedNetwork {
                     case Event.ProgrammingFailed failed -> "refusal of " + failed.target();
                     case Event.HoldTimeOver over -> "hold time of " + over.service();
                     case Event.LinkSteady steady -> "steady " + steady.link();
+                    case Event.SwitchSettled settled -> "settled " + settled.turn();
+                    case Event.SwitchoverOverdue overdue -> "overdue " + overdue.turn();
+                    case Event.SwitchoverRetry retry -> "retry " + retry.transmitter() + retry.receiver();
                     case Event.RefusalOver over -> "refusal of " + over.node() + " is over";
                     default -> event.getClass().getSimpleName();
                 };
@@ -316,7 +319,13 @@ public final class SimulatedNetwork {
         state = step.state();
         watch.decided();
         log.addAll(step.commands());
-        step.timers().forEach(timer -> timers.add(timer.event()));
+        step.timers().forEach(timer -> {
+            if (timer.event() instanceof Event.SwitchSettled settled) {
+                add(settled);
+            } else {
+                timers.add(timer.event());
+            }
+        });
         for (Command command : step.commands()) {
             refused.remove(command.target());
             told.put(command.target(), command);

@@ -76,8 +76,12 @@ class ClosedTest {
         List<Maintenance> maintenance = Arrays.stream(inMaintenance)
                 .map(target -> new Maintenance("m", target))
                 .toList();
-        Pairing pairing =
-                PairingPlan.of(layer, previous, Closed.of(maintenance, PLANT)).get(TRANSMITTER);
+        Pairing pairing = PairingPlan.of(
+                        layer,
+                        new Wishes(PLANT.wantedPairings(), List.of(), List.of()),
+                        previous,
+                        Closed.of(maintenance, PLANT))
+                .get(TRANSMITTER);
         return assertInstanceOf(Pairing.Made.class, pairing).spans();
     }
 

@@ -50,7 +50,7 @@ class OpticalPathSearchTest {
         found.ifPresent(path -> {
             assertEquals(
                     best, List.of(path.loss().milliDb(), path.crossConnects().size()));
-            assertEquals(path.loss(), layer.loss(path.spans(), path.crossConnects()));
+            assertEquals(path.loss(), layer.loss(path.spans(), path.channel(), path.crossConnects()));
             Map<SwitchPort, SwitchPort> connected = new TreeMap<>();
             path.crossConnects()
                     .forEach(crossing -> connected.put(
@@ -117,7 +117,8 @@ class OpticalPathSearchTest {
                     Set<String> longer = new HashSet<>(used);
                     longer.add(span.span());
                     int onward = afterwards
-                            + layer.loss(List.of(span.span()), List.of()).milliDb();
+                            + layer.loss(List.of(span.span()), span.channel(), List.of())
+                                    .milliDb();
                     best = better(best, best(next.get(), onward, crossed + 1, longer, Optional.of(span.channel())));
                 }
             }

@@ -199,7 +199,9 @@ class PathRecordTest {
                     state.forecasts(),
                     state.moves(),
                     state.reviews(),
-                    state.expired());
+                    state.expired(),
+                    state.switching(),
+                    state.lighting());
         }
     }
 }
