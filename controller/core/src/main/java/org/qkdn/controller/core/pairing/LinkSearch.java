@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.OpticalPlant.EntangledSource;
 import org.qkdn.controller.core.model.OpticalPlant.FixedPair;
 import org.qkdn.controller.core.model.QkdModule;
 
@@ -84,6 +85,11 @@ final class LinkSearch {
         int before = links.size() + refused.size();
         SwitchPort from = layer.switchPort(transmitter).orElseThrow();
         SwitchPort to = layer.switchPort(receiver).orElseThrow();
+        Optional<EntangledSource> source = SourceWays.source(layer, transmitter, receiver);
+        if (source.isPresent()) {
+            viaSource(source.get(), transmitter, receiver);
+            return;
+        }
         if (from.device().equals(to.device())) {
             new Wavelengths(transmitter.wavelengthRange())
                     .lowestInCommon(new Wavelengths(receiver.wavelengthRange()))
@@ -102,6 +108,15 @@ final class LinkSearch {
                     receiver.id(),
                     Optional.empty(),
                     "no optical path joins the two at a wavelength both can use"));
+        }
+    }
+
+    private void viaSource(EntangledSource source, QkdModule one, QkdModule other) {
+        if (SourceWays.inOrder(one.id(), other.id())) {
+            new Wavelengths(one.wavelengthRange())
+                    .lowestInCommon(new Wavelengths(other.wavelengthRange()))
+                    .ifPresent(channel ->
+                            judge(one, other, SourceWays.path(layer, source, one, other, channel), Optional.empty()));
         }
     }
 

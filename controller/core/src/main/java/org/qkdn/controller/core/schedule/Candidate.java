@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.schedule;
 
 import java.util.Set;
+import org.qkdn.controller.core.lighting.Association;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
@@ -17,6 +18,6 @@ public record Candidate(ModuleId one, ModuleId other, SecretKeyRate rate, Set<St
     }
 
     public Association association() {
-        return Association.between(one.node(), other.node());
+        return Association.of(one.node(), other.node());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.qkdn.controller.core.lighting.Association;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**

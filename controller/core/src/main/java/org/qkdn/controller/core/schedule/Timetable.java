@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.qkdn.controller.core.lighting.Association;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.qkdn.controller.core.lighting.Association;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /** What associations ask for, as far as any candidate could make it for them, and what serving them is worth. */

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.qkdn.controller.core.lighting.Association;
 import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -34,7 +35,7 @@ record RandomPlant(List<Candidate> candidates, Map<Association, SecretKeyRate> d
                     .sorted(Comparator.comparingDouble(distance))
                     .limit(NEAREST)
                     .forEach(other -> {
-                        Association association = Association.between(node(here), node(other));
+                        Association association = Association.of(node(here), node(other));
                         kilometres.put(association, distance.applyAsDouble(other));
                         demand.put(association, new SecretKeyRate(500 + random.nextInt(8000)));
                     });
@@ -44,7 +45,7 @@ record RandomPlant(List<Candidate> candidates, Map<Association, SecretKeyRate> d
             for (int j = i + 1; j < modules; j++) {
                 boolean roles = (transceivers && (i % 3 == 0 || j % 3 == 0)) || side(i, sites) != side(j, sites);
                 if (roles && i % sites != j % sites) {
-                    Double km = kilometres.get(Association.between(node(i % sites), node(j % sites)));
+                    Double km = kilometres.get(Association.of(node(i % sites), node(j % sites)));
                     if (km != null) {
                         candidates.add(new Candidate(
                                 new ModuleId(node(i % sites), i),
