@@ -20,6 +20,7 @@ import org.qkdn.controller.mdsal.ControlLoop;
 import org.qkdn.controller.mdsal.DeviceAccess;
 import org.qkdn.controller.mdsal.Exposure;
 import org.qkdn.controller.mdsal.OperatorConfiguration;
+import org.qkdn.controller.mdsal.PairingQuestions;
 import org.qkdn.controller.mdsal.PathWatch;
 import org.qkdn.controller.mdsal.Planning;
 import org.qkdn.controller.southbound.Credentials;
@@ -37,6 +38,7 @@ final class ControlPlane implements AutoCloseable {
     private final OperatorConfiguration configuration;
     private final Planning planning;
     private final Exposure exposure;
+    private final PairingQuestions pairingQuestions;
     /** What is still told while we stop no longer matters. */
     private final ExecutorService registrar = new ThreadPoolExecutor(
             1,
@@ -69,6 +71,7 @@ final class ControlPlane implements AutoCloseable {
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
         planning = new Planning(rpcs, loop::state);
+        pairingQuestions = new PairingQuestions(rpcs, loop::state);
         exposure = new Exposure(rpcs, loop::state, paths, southbound, InstantSource.system());
     }
 
@@ -79,6 +82,7 @@ final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         planning.close();
+        pairingQuestions.close();
         exposure.close();
         configuration.close();
         registrar.shutdownNow();

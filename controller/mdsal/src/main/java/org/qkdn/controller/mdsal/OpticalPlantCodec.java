@@ -55,7 +55,8 @@ final class OpticalPlantCodec {
                 optical.nonnullPairing().values().stream()
                         .map(OpticalPlantCodec::decode)
                         .toList(),
-                RateTableCodec.decode(optical));
+                RateTableCodec.decode(optical),
+                PairingPolicyCodec.decode(optical));
     }
 
     static Loss loss(LossDb loss) {
@@ -100,7 +101,7 @@ final class OpticalPlantCodec {
         return new Channel(Integer.parseInt(channel.getValue()));
     }
 
-    private static ModuleId module(
+    static ModuleId module(
             org.opendaylight.yang.gen.v1.urn.qkdn.yang.types.rev261121.NodeName node, Uint32 interfaceId) {
         return new ModuleId(node(node), interfaceId.toJava());
     }

@@ -31,8 +31,13 @@ final class OpticalStateCodec {
                         .map(name -> encode(state, name))
                         .collect(BindingMap.toMap()))
                 .setPairing(state.pairings().values().stream()
-                        .map(OpticalStateCodec::encode)
+                        .map(pairing -> encode(state, pairing))
                         .collect(BindingMap.toMap()))
+                .setRestingPairing(state.lighting().resting().values().stream()
+                        .map(rest -> SwitchingCodec.encode(state, rest))
+                        .collect(BindingMap.toMap()))
+                .setFailedPairing(SwitchingCodec.failures(state))
+                .setRelockTime(SwitchingCodec.relockTimes(state))
                 .build();
     }
 
@@ -63,7 +68,7 @@ final class OpticalStateCodec {
     }
 
     private static org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.state.Pairing encode(
-            Pairing pairing) {
+            NetworkState state, Pairing pairing) {
         var encoded = new PairingBuilder()
                 .setTransmitterNode(StateCodec.encode(pairing.transmitter().node()))
                 .setTransmitterInterface(Uint32.valueOf(pairing.transmitter().interfaceId()))
@@ -74,7 +79,9 @@ final class OpticalStateCodec {
                 encoded.setChannel(new OpticalChannel(made.channel().toString()))
                         .setSpan(made.spans())
                         .setLoss(encode(made.loss()))
-                        .setLinkId(StateCodec.encode(made.link().value()));
+                        .setLinkId(StateCodec.encode(made.link().value()))
+                        .setChosenBy(SwitchingCodec.chosenBy(state, made))
+                        .setStage(SwitchingCodec.stage(state, made));
             case Pairing.Impossible impossible -> encoded.setReason(impossible.reason());
         }
         return encoded.build();

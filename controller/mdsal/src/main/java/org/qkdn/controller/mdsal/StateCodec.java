@@ -154,7 +154,7 @@ final class StateCodec {
                 .build();
     }
 
-    private static BitRate encode(SecretKeyRate rate) {
+    static BitRate encode(SecretKeyRate rate) {
         return new BitRate(Uint64.valueOf(rate.bitsPerSecond()));
     }
 

@@ -12,7 +12,6 @@ import static org.qkdn.controller.core.engine.MadQci.TRANSMITTER;
 import static org.qkdn.controller.core.engine.MadQci.wanted;
 import static org.qkdn.controller.core.engine.MadQciStoryTest.service;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,19 +38,7 @@ class AutomaticPairingTest {
 
     @BeforeEach
     void leaveItToTheController() {
-        network.site.pairing = policy(Set.of());
-        network.want();
-    }
-
-    private static PairingPolicy policy(Set<ModuleId> locked) {
-        return new PairingPolicy(
-                true,
-                Duration.ofMinutes(15),
-                Duration.ofMinutes(1),
-                1_000_000,
-                Duration.ofMillis(100),
-                Duration.ofMinutes(5),
-                locked);
+        network.pairAutomatically();
     }
 
     private Map<ModuleId, ModuleId> pairs() {
@@ -155,17 +142,13 @@ class AutomaticPairingTest {
 
     @Test
     void lockedModulesStayAsTheyAre() {
-        network.site.pairing = policy(Set.of(TRANSMITTER));
-        network.want();
-        network.start().settle();
+        network.pairAutomatically(TRANSMITTER).start().settle();
         assertEquals(Set.of(SECOND_TRANSMITTER), pairs().keySet());
-        network.site.pairing = policy(Set.of());
-        network.want().settle();
+        network.pairAutomatically().settle();
         ModuleId kept = pairs().get(TRANSMITTER);
-        network.site.pairing = policy(Set.of(TRANSMITTER));
         pairs().forEach((transmitter, receiver) ->
                 network.stored.put(Identities.physLink(transmitter, receiver), 2_000_000L));
-        network.want().settle().pass();
+        network.pairAutomatically(TRANSMITTER).settle().pass();
         assertEquals(kept, pairs().get(TRANSMITTER));
     }
 

@@ -31,6 +31,7 @@ import org.qkdn.controller.core.model.ModuleId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
 import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.PairingPolicy;
 import org.qkdn.controller.core.model.ReportedApplication;
 import org.qkdn.controller.core.model.ReportedLink;
 import org.qkdn.controller.core.model.Role;
@@ -178,6 +179,20 @@ public final class SimulatedNetwork {
         plant = site.plant(pairings);
         add(new Event.OpticalPlantChanged(plant));
         return this;
+    }
+
+    /** The operator leaves switched modules to the controller, but for those in pairings. */
+    public SimulatedNetwork pairAutomatically(ModuleId... locked) {
+        PairingPolicy usual = PairingPolicy.DEFAULT;
+        site.pairing = new PairingPolicy(
+                true,
+                usual.horizon(),
+                usual.relock(),
+                usual.storeTargetBits(),
+                usual.settling(),
+                usual.deadline(),
+                Set.of(locked));
+        return want();
     }
 
     public SimulatedNetwork serve(KeyService... wanted) {

@@ -24,6 +24,7 @@ final class Gate implements PrincipalService {
     private static final List<String> HARMLESS = List.of(
             "/restconf/operations/qkdn-planning:dry-run",
             "/restconf/operations/qkdn-exposure:exposure-report",
+            "/restconf/operations/qkdn-optical:explain-pairing",
             "/restconf/operations/ietf-subscribed-notifications:establish-subscription",
             "/restconf/operations/ietf-subscribed-notifications:delete-subscription",
             "/restconf/operations/sal-remote:create-data-change-event-subscription",
