@@ -32,6 +32,7 @@ public final class OpticalRules {
                                         pairing.transmitter(),
                                         pairing.receiver())),
                         Stream.of(sharedReceiver(plant)),
+                        Stream.of(EntangledSourceCodec.objection(plant)),
                         optical.nonnullMeasuredRate().values().stream()
                                 .map(row -> brokenWay(row.requireName(), RateTableCodec.decode(row), plant)))
                 .flatMap(objections -> objections)

@@ -76,26 +76,26 @@ class EntangledSourceTest {
     @Test
     void sixCombinationsTakeTurnsAndGetTheSame() {
         start();
-        while (made() < 60) {
+        while (made() < 30) {
             pass();
         }
         assertEquals(6, blocks.size());
         assertTrue(Collections.max(blocks.values()) - Collections.min(blocks.values()) <= 1, () -> blocks.values()
                 .toString());
-        assertTrue(now.getEpochSecond() < 60 * 11, () -> "slots follow each other at once: " + now);
+        assertTrue(now.getEpochSecond() < 30 * 11, () -> "slots follow each other at once: " + now);
     }
 
     @Test
     void whoLacksMoreGetsMore() {
         start();
         KeyAssociationLinkId full = Identities.physLink(module(NODES.get(0)), module(NODES.get(1)));
-        while (made() < 60) {
-            stored.put(full, 18_000L);
+        while (made() < 30) {
+            stored.put(full, 15_000L);
             pass();
         }
         int fewest = blocks.get(full);
         assertTrue(fewest >= 1, "nobody is left without");
-        blocks.forEach((link, count) -> assertTrue(link.equals(full) || count > 4 * fewest, blocks::toString));
+        blocks.forEach((link, count) -> assertTrue(link.equals(full) || count >= 2 * fewest, blocks::toString));
     }
 
     @Test
@@ -105,7 +105,7 @@ class EntangledSourceTest {
         add("DIANA", new Event.NodeUnreachable(NODES.get(3), "no route to host"));
         settle();
         int before = made();
-        while (made() < before + 30) {
+        while (made() < before + 15) {
             pass();
         }
         Set<KeyAssociationLinkId> theOthers = Stream.of(0, 1, 2)
@@ -113,7 +113,7 @@ class EntangledSourceTest {
                         .filter(b -> a < b)
                         .map(b -> Identities.physLink(module(NODES.get(a)), module(NODES.get(b)))))
                 .collect(Collectors.toSet());
-        theOthers.forEach(link -> assertTrue(blocks.getOrDefault(link, 0) >= 9, blocks::toString));
+        theOthers.forEach(link -> assertTrue(blocks.getOrDefault(link, 0) >= 4, blocks::toString));
     }
 
     @Test
