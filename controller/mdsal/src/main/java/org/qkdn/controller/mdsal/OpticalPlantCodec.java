@@ -56,7 +56,8 @@ final class OpticalPlantCodec {
                         .map(OpticalPlantCodec::decode)
                         .toList(),
                 RateTableCodec.decode(optical),
-                PairingPolicyCodec.decode(optical));
+                PairingPolicyCodec.decode(optical),
+                EntangledSourceCodec.decode(optical));
     }
 
     static Loss loss(LossDb loss) {

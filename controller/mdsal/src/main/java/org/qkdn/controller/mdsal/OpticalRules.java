@@ -33,6 +33,7 @@ public final class OpticalRules {
                                         pairing.receiver())),
                         Stream.of(sharedReceiver(plant)),
                         plant.fixedPairs().stream().map(pair -> overClassicalLight(pair, plant)),
+                        Stream.of(EntangledSourceCodec.objection(plant)),
                         optical.nonnullMeasuredRate().values().stream()
                                 .map(row -> brokenWay(row.requireName(), RateTableCodec.decode(row), plant)))
                 .flatMap(objections -> objections)

@@ -36,6 +36,7 @@ final class OpticalStateCodec {
                 .setRestingPairing(state.lighting().resting().values().stream()
                         .map(rest -> SwitchingCodec.encode(state, rest))
                         .collect(BindingMap.toMap()))
+                .setEntangledSource(EntangledSourceCodec.encode(state))
                 .setFailedPairing(SwitchingCodec.failures(state))
                 .setRelockTime(SwitchingCodec.relockTimes(state))
                 .build();

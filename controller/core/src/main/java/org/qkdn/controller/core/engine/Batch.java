@@ -56,6 +56,7 @@ final class Batch {
             case Event.SwitchoverOverdue overdue -> overdue;
             case Event.SwitchoverRetry retry -> retry;
             case Event.LightingReviewDue due -> due;
+            case Event.SlotOver over -> over;
             case Event.DiscoveryTimedOut timedOut -> timedOut;
         };
     }

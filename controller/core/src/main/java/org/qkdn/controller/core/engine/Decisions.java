@@ -84,7 +84,8 @@ final class Decisions {
     Readback decide() {
         Switchovers switchovers = new Switchovers(draft, layer);
         switchovers.giveUpFailed();
-        new LightingReview(before, draft, layer).hold(switchovers.wishes(List.of()));
+        SourceSlots slots = new SourceSlots(draft, layer);
+        new LightingReview(before, draft, layer, slots).hold(switchovers.wishes(List.of()));
         draft.pairings = PairingPlan.of(
                 layer,
                 switchovers.wishes(draft.lighting.wishes()),
@@ -92,6 +93,7 @@ final class Decisions {
                 Closed.of(draft.inventory.maintenance().values(), draft.plant));
         draft.links = new TreeMap<>(physLinks.of(draft.pairings.values()));
         switchovers.follow(before.pairings(), physLinks);
+        slots.begin();
         new Turns(before, draft, layer).take(physLinks);
         new HoldDown(draft).judge(before);
         draft.forecasts.keySet().retainAll(draft.links.keySet());

@@ -74,6 +74,9 @@ final class Draft {
     /** Switchovers whose time is over. */
     final Set<Integer> overdue = new HashSet<>();
 
+    /** Sources of entangled photons whose slot is over. */
+    final Set<String> slotsOver = new HashSet<>();
+
     /** Nodes and switches that refused what they were told. */
     final Set<String> refusedNow = new HashSet<>();
 

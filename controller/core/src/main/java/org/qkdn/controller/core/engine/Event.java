@@ -125,6 +125,9 @@ public sealed interface Event {
     /** Which modules had better be lit is to be looked at; only the newest turn counts. */
     record LightingReviewDue(int turn) implements Event {}
 
+    /** A source of entangled photons is to serve the next; only the newest number counts. */
+    record SlotOver(String source, int number) implements Event {}
+
     /** A pair that was tried in vain so many times in a row may be tried again. */
     record SwitchoverRetry(ModuleId transmitter, ModuleId receiver, int times) implements Event {}
 

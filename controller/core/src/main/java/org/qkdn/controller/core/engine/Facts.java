@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.qkdn.controller.core.engine.NetworkState.Configuration;
+import org.qkdn.controller.core.lighting.SlotTurn;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
@@ -93,6 +94,12 @@ final class Facts {
                 draft.switching =
                         draft.switching.retry(new ModulePair(retry.transmitter(), retry.receiver()), retry.times());
             case Event.LightingReviewDue due -> draft.lightingDue |= due.turn() == draft.lighting.turn();
+            case Event.SlotOver over -> {
+                SlotTurn slot = draft.lighting.slots().get(over.source());
+                if (slot != null && slot.number() == over.number()) {
+                    draft.slotsOver.add(over.source());
+                }
+            }
             case Event.DiscoveryTimedOut timedOut -> draft.discovered = true;
         }
         draft.discovered |= allHaveReported();

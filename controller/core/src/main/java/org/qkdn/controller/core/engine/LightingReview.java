@@ -52,8 +52,10 @@ final class LightingReview {
     private final OpticalLayer layer;
     private final PairingPolicy policy;
     private final Closed closed;
+    private final SourceSlots slots;
 
-    LightingReview(NetworkState before, Draft draft, OpticalLayer layer) {
+    LightingReview(NetworkState before, Draft draft, OpticalLayer layer, SourceSlots slots) {
+        this.slots = slots;
         this.before = before;
         this.draft = draft;
         this.layer = layer;
@@ -66,12 +68,29 @@ final class LightingReview {
         if (!policy.automatic()) {
             draft.lighting = Lighting.NONE;
         } else if (isDue()) {
-            List<Prospect> prospects = prospects(others);
-            int turn = draft.lighting.turn() + 1;
-            draft.lighting = new Lighting(
-                    WhatToLight.of(prospects, policy.horizon()), prospects, draft.lighting.resting(), turn);
-            draft.timers.add(new Timer(policy.horizon(), new Event.LightingReviewDue(turn)));
+            review(others);
+        } else if (!draft.slotsOver.isEmpty()) {
+            light(prospects(others), false, draft.lighting.turn());
         }
+    }
+
+    private void review(Wishes others) {
+        int turn = draft.lighting.turn() + 1;
+        light(prospects(others), true, turn);
+        draft.timers.add(new Timer(policy.horizon(), new Event.LightingReviewDue(turn)));
+    }
+
+    /** @param all whether pairs that no source serves may change as well */
+    private void light(List<Prospect> prospects, boolean all, int turn) {
+        Map<Boolean, List<Prospect>> bySource = prospects.stream().collect(Collectors.partitioningBy(slots::isUsed));
+        List<Prospect> others = all
+                ? WhatToLight.of(bySource.get(false), policy.horizon())
+                : draft.lighting.pairs().stream()
+                        .filter(each -> !slots.isUsed(each))
+                        .toList();
+        List<Prospect> pairs = Stream.concat(others.stream(), slots.choose(bySource.get(true)).stream())
+                .toList();
+        draft.lighting = new Lighting(pairs, prospects, draft.lighting.resting(), turn, draft.lighting.slots());
     }
 
     private boolean isDue() {

@@ -16,19 +16,29 @@ import org.qkdn.controller.core.model.OpticalPlant.WantedPairing;
  * @param prospects that it chose from, these among them
  * @param resting pairs whose turn is over
  * @param turn of the review that is due next; 0 where none is
+ * @param slots whose turn it is at each source of entangled photons
  */
 public record Lighting(
-        List<Prospect> pairs, List<Prospect> prospects, SortedMap<KeyAssociationLinkId, Rest> resting, int turn) {
-    public static final Lighting NONE = new Lighting(List.of(), List.of(), new TreeMap<>(), 0);
+        List<Prospect> pairs,
+        List<Prospect> prospects,
+        SortedMap<KeyAssociationLinkId, Rest> resting,
+        int turn,
+        SortedMap<String, SlotTurn> slots) {
+    public static final Lighting NONE = new Lighting(List.of(), List.of(), new TreeMap<>(), 0, new TreeMap<>());
 
     public Lighting {
         pairs = List.copyOf(pairs);
         prospects = List.copyOf(prospects);
+        slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
         resting = Collections.unmodifiableSortedMap(new TreeMap<>(resting));
     }
 
     public Lighting with(SortedMap<KeyAssociationLinkId, Rest> others) {
-        return new Lighting(pairs, prospects, others, turn);
+        return new Lighting(pairs, prospects, others, turn, slots);
+    }
+
+    public Lighting withSlots(SortedMap<String, SlotTurn> others) {
+        return new Lighting(pairs, prospects, resting, turn, others);
     }
 
     public List<WantedPairing> wishes() {

@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param rates what is known of the rates that modules make
  * @param policy how switched modules are paired
+ * @param sources of entangled photons, by name
  */
 public record OpticalPlant(
         Map<String, Span> spans,
@@ -18,7 +20,8 @@ public record OpticalPlant(
         List<FixedPair> fixedPairs,
         List<WantedPairing> wantedPairings,
         RateTable rates,
-        PairingPolicy policy) {
+        PairingPolicy policy,
+        Map<String, EntangledSource> sources) {
     public static final OpticalPlant EMPTY = new OpticalPlant(Map.of(), Map.of(), List.of(), List.of());
 
     public OpticalPlant {
@@ -26,6 +29,18 @@ public record OpticalPlant(
         switches = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(switches));
         fixedPairs = List.copyOf(fixedPairs);
         wantedPairings = List.copyOf(wantedPairings);
+        sources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+    }
+
+    /** Without a source of entangled photons. */
+    public OpticalPlant(
+            Map<String, Span> spans,
+            Map<String, Switch> switches,
+            List<FixedPair> fixedPairs,
+            List<WantedPairing> wantedPairings,
+            RateTable rates,
+            PairingPolicy policy) {
+        this(spans, switches, fixedPairs, wantedPairings, rates, policy, Map.of());
     }
 
     /** With the usual policy. */
@@ -106,4 +121,12 @@ public record OpticalPlant(
 
     /** A pair of switched modules the operator asked for; the controller picks the wavelength where none is given. */
     public record WantedPairing(ModuleId transmitter, ModuleId receiver, Optional<Channel> channel) {}
+
+    /**
+     * A source that sends one photon of each entangled pair into either of two ports of a switch, and so serves two of the
+     * transceivers patched to that switch at a time.
+     *
+     * @param slot how long a pair has it once it makes key, or longer
+     */
+    public record EntangledSource(String name, String switchName, int firstPort, int secondPort, Duration slot) {}
 }

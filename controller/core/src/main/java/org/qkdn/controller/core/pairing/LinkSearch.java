@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.OpticalPlant.EntangledSource;
 import org.qkdn.controller.core.model.OpticalPlant.FixedPair;
 import org.qkdn.controller.core.model.QkdModule;
 import org.qkdn.controller.core.model.Role;
@@ -118,6 +119,11 @@ final class LinkSearch {
 
     private void switched(End transmitter, End receiver) {
         int before = judge.judged();
+        Optional<EntangledSource> source = SourceWays.source(layer, transmitter.module(), receiver.module());
+        if (source.isPresent()) {
+            viaSource(source.get(), transmitter.module(), receiver.module());
+            return;
+        }
         if (transmitter.port().device().equals(receiver.port().device())) {
             onOneSwitch(transmitter, receiver);
         } else {
@@ -133,6 +139,15 @@ final class LinkSearch {
                     receiver.module(),
                     Optional.empty(),
                     taken(transmitter, receiver).orElse("no optical path joins the two at a wavelength both can use"));
+        }
+    }
+
+    private void viaSource(EntangledSource source, QkdModule one, QkdModule other) {
+        if (SourceWays.inOrder(one.id(), other.id())) {
+            new Wavelengths(one.wavelengthRange())
+                    .lowestInCommon(new Wavelengths(other.wavelengthRange()))
+                    .ifPresent(channel ->
+                            judge.judge(one, other, SourceWays.path(layer, source, one, other, channel), Loss.NONE));
         }
     }
 

@@ -40,8 +40,10 @@ final class SwitchedPairs {
 
     /** The pair over the way its light already takes; empty where that does not do, or none is known. */
     Optional<Pairing> keep(WantedPairing wish) {
-        Optional<OpticalPath> inUse = previousPath(wish)
-                .flatMap(path -> renewed(wish, path))
+        Optional<OpticalPath> inUse = viaSource(wish)
+                .filter(path -> previousPath(wish).isPresent()
+                        || path.crossConnects().stream().allMatch(layer::connects))
+                .or(() -> previousPath(wish).flatMap(path -> renewed(wish, path)))
                 .or(() -> connected(wish))
                 .filter(path -> objection(wish, path).isEmpty());
         return inUse.or(() -> silentEnd(wish))
@@ -66,6 +68,9 @@ final class SwitchedPairs {
                 return impossible(wish, module.id() + " is not patched to a switch of the optical plant");
             }
         }
+        if (SourceWays.source(layer, transmitter.get(), receiver.get()).isPresent()) {
+            return connectToSource(wish);
+        }
         Optional<OpticalPath> path = search(wish, occupancy.without(closed))
                 .filter(around -> objection(wish, around).isEmpty())
                 .or(() -> search(wish, occupancy));
@@ -78,6 +83,25 @@ final class SwitchedPairs {
         return objection
                 .<Pairing>map(reason -> impossible(wish, reason))
                 .orElseGet(() -> made(wish, path.orElseThrow()));
+    }
+
+    private Pairing connectToSource(WantedPairing wish) {
+        Optional<OpticalPath> path = viaSource(wish);
+        Optional<String> objection = path.isEmpty()
+                ? Optional.of("no wavelength of the source's light is within both modules' range")
+                : objection(wish, path.get()).or(() -> occupancy.conflict(path.get()));
+        return objection
+                .<Pairing>map(reason -> impossible(wish, reason))
+                .orElseGet(() -> made(wish, path.orElseThrow()));
+    }
+
+    private Optional<OpticalPath> viaSource(WantedPairing wish) {
+        List<QkdModule> both = ends(wish).toList();
+        return both.size() < 2
+                ? Optional.empty()
+                : SourceWays.source(layer, both.get(0), both.get(1)).flatMap(source -> wish.channel()
+                        .or(() -> lowestInCommon(both.get(0), both.get(1)))
+                        .map(channel -> SourceWays.path(layer, source, both.get(0), both.get(1), channel)));
     }
 
     private Optional<OpticalPath> search(WantedPairing wish, Occupancy used) {
