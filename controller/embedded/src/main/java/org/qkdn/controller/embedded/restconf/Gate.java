@@ -25,6 +25,7 @@ final class Gate implements PrincipalService {
             "/restconf/operations/qkdn-planning:dry-run",
             "/restconf/operations/qkdn-exposure:exposure-report",
             "/restconf/operations/qkdn-optical:explain-pairing",
+            "/restconf/operations/qkdn-optical:plan-schedule",
             "/restconf/operations/ietf-subscribed-notifications:establish-subscription",
             "/restconf/operations/ietf-subscribed-notifications:delete-subscription",
             "/restconf/operations/sal-remote:create-data-change-event-subscription",
