@@ -17,6 +17,9 @@ import org.w3c.dom.Element;
 /**
  * Polatis (HUBER+SUHNER) switches over NETCONF: YANG module optical-switch. A change is one edit of running, which the switch
  * carries out whole where it offers :rollback-on-error; it tells of events on its stream Polatis.
+ *
+ * <p>Not confirmed: that switches offer :rollback-on-error, and what becomes of the rest where one entry of an edit is refused;
+ * nothing depends on it.
  */
 public final class NetconfPolatisSwitch implements SwitchProtocol {
     private static final String NAMESPACE = "http://www.polatis.com/yang/optical-switch";

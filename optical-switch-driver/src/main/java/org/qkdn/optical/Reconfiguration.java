@@ -51,6 +51,18 @@ record Reconfiguration(SortedMap<Integer, Integer> removals, SortedMap<Integer, 
         return after;
     }
 
+    /** A port that it would use twice. */
+    Optional<Shortcoming> conflict(SortedMap<Integer, Integer> present) {
+        final var after = after(present);
+        return additions.entrySet().stream()
+                .flatMap(pair -> Optional.ofNullable(present.get(pair.getKey()))
+                        .filter(egress -> !egress.equals(removals.get(pair.getKey())))
+                        .map(egress -> twice(pair.getKey(), pair.getKey(), egress))
+                        .or(() -> clash(pair, after))
+                        .stream())
+                .findFirst();
+    }
+
     /** The first of its connections that a switch does not show as told. */
     Optional<Shortcoming> shortcoming(SortedMap<Integer, Integer> shown) {
         for (var pair : additions.entrySet()) {
@@ -87,15 +99,17 @@ record Reconfiguration(SortedMap<Integer, Integer> removals, SortedMap<Integer, 
             if (!other.getKey().equals(ingress)) {
                 for (int port : new int[] {ingress, egress}) {
                     if (other.getKey() == port || other.getValue() == port) {
-                        return Optional.of(new Shortcoming(
-                                port,
-                                "port " + port + " would be used twice: it is in use by connection " + other.getKey()
-                                        + " to " + other.getValue()));
+                        return Optional.of(twice(port, other.getKey(), other.getValue()));
                     }
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Shortcoming twice(int port, int ingress, int egress) {
+        return new Shortcoming(
+                port, "port " + port + " would be used twice: it is in use by connection " + ingress + " to " + egress);
     }
 
     /** Back from wherever a switch stopped; a removed connection whose ports others took meanwhile stays removed. */

@@ -24,23 +24,22 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
     private static final Pattern LISTS = Pattern.compile("\\(@([0-9,]*)\\),\\(@([0-9,]*)\\)");
     private static final Pattern STATES = Pattern.compile("\\(([A-Z](?:,[A-Z])*)\\)");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,5})(?:,([0-9]{1,5}))?");
-    private static final Pattern ERROR = Pattern.compile("([+-]?[0-9]+),\"([^\"]*)\"");
 
-    private final TextConnection connection;
+    private final ScpiSession session;
     private final SwitchIdentity identity;
 
-    private ScpiPolatisSwitch(TextConnection connection, SwitchIdentity identity) {
-        this.connection = connection;
+    private ScpiPolatisSwitch(ScpiSession session, SwitchIdentity identity) {
+        this.session = session;
         this.identity = identity;
     }
 
     /** Connects and asks what the switch is. */
     public static OpticalSwitch open(SwitchTarget target, Timing timing, SwitchListener listener) throws IOException {
-        final var connection = TextConnection.open(target, timing, c -> c == '\n', line -> line.isBlank(), listener);
+        final var session = ScpiSession.open(target, timing, listener);
         try {
-            return new Transaction(new ScpiPolatisSwitch(connection, identity(connection)));
+            return new Transaction(new ScpiPolatisSwitch(session, identity(session)));
         } catch (IOException e) {
-            connection.close();
+            session.close();
             throw e;
         }
     }
@@ -58,16 +57,16 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
     /** A switch that does not know the question for their states still tells how many ports it has. */
     @Override
     public SortedMap<Integer, PortHealth> ports() throws IOException {
-        final var states = ask(connection, ":oxc:swit:port:stat?");
+        final var states = session.ask(":oxc:swit:port:stat?");
         return states.isEmpty() ? unknown() : health(states);
     }
 
     @Override
     public SortedMap<Integer, Integer> crossConnects() throws IOException {
-        final var answer = ask(connection, ":oxc:swit:conn:stat?");
+        final var answer = session.ask(":oxc:swit:conn:stat?");
         if (answer.isEmpty()) {
             // some answer nothing where nothing is connected, but so they do where they have an error
-            final var error = error();
+            final var error = session.error();
             if (error.isPresent()) {
                 throw new IOException(address() + ": " + error.get());
             }
@@ -75,12 +74,12 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
         }
         final var lists = LISTS.matcher(answer);
         if (!lists.matches()) {
-            throw unreadable(":oxc:swit:conn:stat?", answer);
+            throw session.unreadable(":oxc:swit:conn:stat?", answer);
         }
         final var ingress = ports(lists.group(1), "ingress");
         final var egress = ports(lists.group(2), "egress");
         if (ingress.size() != egress.size()) {
-            throw unreadable(":oxc:swit:conn:stat?", answer);
+            throw session.unreadable(":oxc:swit:conn:stat?", answer);
         }
         final var connections = new ReadConnections(address());
         for (int i = 0; i < ingress.size(); i++) {
@@ -97,43 +96,25 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
 
     @Override
     public void close() {
-        connection.close();
+        session.close();
     }
 
     private String address() {
-        return connection.address();
+        return session.address();
     }
 
     private Optional<Refusal> command(String verb, SortedMap<Integer, Integer> pairs) throws IOException {
         if (pairs.isEmpty()) {
             return Optional.empty();
         }
-        connection.send(
-                "*CLS\n:oxc:swit:conn:" + verb + " " + list(pairs.keySet()) + "," + list(pairs.values()) + "\n");
-        return error().map(text -> new Refusal(Optional.empty(), text));
-    }
-
-    /** The first in the queue, which is empty then. */
-    private Optional<String> error() throws IOException {
-        final var answer = ask(connection, ":syst:err:all?");
-        final var errors = ERROR.matcher(answer);
-        var found = false;
-        while (errors.find()) {
-            found = true;
-            if (Integer.parseInt(errors.group(1)) != 0) {
-                return Optional.of(errors.group(2) + " (" + errors.group(1) + ")");
-            }
-        }
-        if (!found) {
-            throw unreadable(":syst:err:all?", answer);
-        }
-        return Optional.empty();
+        return session.command(":oxc:swit:conn:" + verb + " " + list(pairs.keySet()) + "," + list(pairs.values()))
+                .map(text -> new Refusal(Optional.empty(), text));
     }
 
     private SortedMap<Integer, PortHealth> health(String states) throws IOException {
         final var letters = STATES.matcher(states);
         if (!letters.matches()) {
-            throw unreadable(":oxc:swit:port:stat?", states);
+            throw session.unreadable(":oxc:swit:port:stat?", states);
         }
         final var found = new TreeMap<Integer, PortHealth>();
         for (var letter : letters.group(1).split(",", -1)) {
@@ -150,11 +131,12 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
     }
 
     private SortedMap<Integer, PortHealth> unknown() throws IOException {
-        connection.send("*CLS\n");
-        final var answer = ask(connection, ":oxc:swit:size?");
+        // that it did not know the question for states is no error of what comes next
+        final var ignored = session.error();
+        final var answer = session.ask(":oxc:swit:size?");
         final var size = SIZE.matcher(answer);
         if (!size.matches()) {
-            throw unreadable(":oxc:swit:size?", answer);
+            throw session.unreadable(":oxc:swit:size?", answer);
         }
         final var outputs =
                 Optional.ofNullable(size.group(2)).map(Integer::parseInt).orElse(0);
@@ -173,35 +155,14 @@ public final class ScpiPolatisSwitch implements SwitchProtocol {
         return found;
     }
 
-    private IOException unreadable(String question, String answer) {
-        return new IOException(address() + ": it answers " + ReadConnections.shown(answer) + " to " + question);
-    }
-
-    private static SwitchIdentity identity(TextConnection connection) throws IOException {
-        final var answer = ask(connection, "*IDN?");
+    private static SwitchIdentity identity(ScpiSession session) throws IOException {
+        final var answer = session.ask("*IDN?");
         final var parts = answer.split(",", -1);
         if (parts.length < 4) {
-            throw new IOException(connection.address() + ": it answers " + ReadConnections.shown(answer)
+            throw new IOException(session.address() + ": it answers " + ReadConnections.shown(answer)
                     + " to *IDN?: it is no Polatis switch, or does not speak SCPI at this port");
         }
         return new SwitchIdentity(parts[0], parts[1], parts[2], parts[3]);
-    }
-
-    /**
-     * A question that a switch does not know has no answer at all. So it is followed by one that every switch answers, with 1,
-     * once all before it is done.
-     *
-     * @return in one line; empty where there was no answer
-     */
-    private static String ask(TextConnection connection, String question) throws IOException {
-        connection.send(question + "\n*OPC?\n");
-        final var answer = new StringBuilder();
-        for (var line = connection.answer(question).strip();
-                !line.equals("1");
-                line = connection.answer(question).strip()) {
-            answer.append(line.replaceAll(" *, *", ","));
-        }
-        return answer.toString();
     }
 
     private static String list(Iterable<Integer> ports) {

@@ -1,7 +1,6 @@
 package org.qkdn.optical;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +63,7 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
     public SortedMap<Integer, Integer> crossConnects() throws IOException {
         final var ports = CalientPorts.read(session);
         final var connections = new ReadConnections(address());
-        for (var entered : entered()) {
+        for (var entered : CalientConnection.read(session)) {
             if (entered.active()) {
                 connections.add(ports.input(entered.source()), ports.output(entered.destination()));
                 if (entered.bothWays()) {
@@ -78,7 +77,7 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
     @Override
     public Optional<Refusal> carryOut(Reconfiguration change, SortedMap<Integer, Integer> present) throws IOException {
         final var ports = CalientPorts.read(session);
-        final var all = entered();
+        final var all = CalientConnection.read(session);
         for (var removal : change.removals().entrySet()) {
             final var refusal = remove(removal, change, all, ports);
             if (refusal.isPresent()) {
@@ -104,7 +103,10 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
     }
 
     private Optional<Refusal> remove(
-            Map.Entry<Integer, Integer> removal, Reconfiguration change, List<Entered> all, CalientPorts ports)
+            Map.Entry<Integer, Integer> removal,
+            Reconfiguration change,
+            List<CalientConnection> all,
+            CalientPorts ports)
             throws IOException {
         for (var entered : all) {
             final var input = ports.input(entered.source());
@@ -127,7 +129,7 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
         return Optional.empty();
     }
 
-    private Optional<Refusal> add(Map.Entry<Integer, Integer> addition, List<Entered> all, CalientPorts ports)
+    private Optional<Refusal> add(Map.Entry<Integer, Integer> addition, List<CalientConnection> all, CalientPorts ports)
             throws IOException {
         final var source = ports.inputName(addition.getKey());
         final var destination = ports.outputName(addition.getValue());
@@ -145,44 +147,23 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
                 }
             }
         }
-        final var wanted = new Entered(
-                source.get(), destination.get(), "SYSTEM", source.get() + ">" + destination.get(), false, false);
+        final var wanted = CalientConnection.wanted(source.get(), destination.get());
         final var refusal = ask(addition.getKey(), "ENT-CRS", wanted, "SYSTEM,1WAY");
         return refusal.isPresent() ? refusal : ask(addition.getKey(), "ACT-CRS", wanted, wanted.name() + ",SYSTEM");
     }
 
-    private Optional<Refusal> delete(Entered entered, int ingress) throws IOException {
+    private Optional<Refusal> delete(CalientConnection entered, int ingress) throws IOException {
         final var which = "," + entered.group() + "," + entered.name();
         final var refusal = entered.active() ? ask(ingress, "CANC-CRS", entered, which) : Optional.<Refusal>empty();
         return refusal.isPresent() ? refusal : ask(ingress, "DLT-CRS", entered, which);
     }
 
-    private Optional<Refusal> ask(int ingress, String verb, Entered connection, String parameters) throws IOException {
+    private Optional<Refusal> ask(int ingress, String verb, CalientConnection connection, String parameters)
+            throws IOException {
         return switch (session.request(verb, connection.source() + "," + connection.destination(), parameters)) {
             case Tl1Session.Answer.Done done -> Optional.empty();
             case Tl1Session.Answer.Denied denied -> Refusal.of(ingress, verb + " denied: " + denied.reason());
         };
-    }
-
-    private List<Entered> entered() throws IOException {
-        final var found = new ArrayList<Entered>();
-        for (var line : session.lines("RTRV-CRS", "", "ALL")) {
-            final var values = Tl1Session.values(line);
-            final var source = values.getOrDefault("SRCPORT", "");
-            final var destination = values.getOrDefault("DSTPORT", "");
-            if (source.isEmpty() || destination.isEmpty()) {
-                throw new IOException(address() + ": it reports a connection as " + ReadConnections.shown(line)
-                        + ": no SRCPORT, DSTPORT");
-            }
-            found.add(new Entered(
-                    source,
-                    destination,
-                    values.getOrDefault("GRPNAME", "SYSTEM"),
-                    values.getOrDefault("CONNNAME", source + ">" + destination),
-                    values.getOrDefault("CONNTYPE", "1WAY").equalsIgnoreCase("2WAY"),
-                    values.getOrDefault("AS", "IS").equals("IS")));
-        }
-        return found;
     }
 
     private static SwitchIdentity identity(Tl1Session session) throws IOException {
@@ -195,15 +176,5 @@ public final class Tl1CalientSwitch implements SwitchProtocol {
                 values.getOrDefault("CHASSISTYPE", ""),
                 values.getOrDefault("SERIALNUMBER", ""),
                 values.getOrDefault("SWPACKAGE", ""));
-    }
-
-    /** A connection as the switch keeps it, lit where it is active. */
-    private record Entered(
-            String source, String destination, String group, String name, boolean bothWays, boolean active) {
-        boolean uses(String input, String output) {
-            return source.equals(input)
-                    || destination.equals(output)
-                    || (bothWays && (destination.equals(input) || source.equals(output)));
-        }
     }
 }

@@ -114,18 +114,9 @@ final class Transaction implements OpticalSwitch {
     /** What speaks against it before anything is sent. */
     private Optional<Shortcoming> objection(Reconfiguration change, SortedMap<Integer, Integer> present)
             throws IOException {
-        final var after = change.after(present);
-        for (var pair : change.additions().entrySet()) {
-            final var taken = Optional.ofNullable(present.get(pair.getKey()))
-                    .filter(egress -> !egress.equals(change.removals().get(pair.getKey())))
-                    .map(egress -> new Shortcoming(
-                            pair.getKey(),
-                            "port " + pair.getKey() + " would be used twice: it is in use by connection "
-                                    + pair.getKey() + " to " + egress));
-            final var clash = taken.or(() -> Reconfiguration.clash(pair, after));
-            if (clash.isPresent()) {
-                return clash;
-            }
+        final var conflict = change.conflict(present);
+        if (conflict.isPresent()) {
+            return conflict;
         }
         if (change.additions().isEmpty()) {
             return Optional.empty();
@@ -133,28 +124,13 @@ final class Transaction implements OpticalSwitch {
         final var ports = protocol.ports();
         for (var pair : change.additions().entrySet()) {
             for (int port : new int[] {pair.getKey(), pair.getValue()}) {
-                final var unfit = unfit(port, ports);
-                if (unfit.isPresent()) {
-                    return unfit;
+                final var objection = PortHealth.objection(port, ports);
+                if (objection.isPresent()) {
+                    return objection;
                 }
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<Shortcoming> unfit(int port, SortedMap<Integer, PortHealth> ports) {
-        if (ports.isEmpty()) {
-            return Optional.empty();
-        }
-        if (!ports.containsKey(port)) {
-            return Optional.of(new Shortcoming(
-                    port,
-                    "there is no port " + port + ": this switch has ports " + ports.firstKey() + " to "
-                            + ports.lastKey()));
-        }
-        return Optional.of(ports.get(port))
-                .filter(health -> !health.isUsable())
-                .map(health -> new Shortcoming(port, "port " + port + " " + health.words()));
     }
 
     private SwitchResult putBack(Reconfiguration change, SortedMap<Integer, Integer> shown, Shortcoming why)
