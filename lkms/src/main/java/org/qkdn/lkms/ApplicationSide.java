@@ -13,6 +13,7 @@ import org.qkdn.lkms.combine.Combinations;
 import org.qkdn.lkms.combine.CombinedFill;
 import org.qkdn.lkms.combine.Reconciling;
 import org.qkdn.lkms.combine.Screening;
+import org.qkdn.lkms.combine.SplitFill;
 import org.qkdn.lkms.metrics.FillMeters;
 
 /** Keys of applications: relayed or combined into their stores at both ends, and kept in step and in time there. */
@@ -33,7 +34,7 @@ record ApplicationSide(
         var screening = new Screening(database, assignment, base.configuration().policy(), base.audit());
         var relayed = parts.add(
                 RelayedNames.open(base.configuration().stateDirectory().resolve("relayed"), InstantSource.system()));
-        var fill = noting(relayed, fill(base, links, keys, parts));
+        var fill = new SplitFill(noting(relayed, fill(base, links, keys, parts)), InstantSource.system());
         var filler = parts.add(new BlockFiller(
                 database,
                 assignment,
@@ -59,7 +60,7 @@ record ApplicationSide(
         var combined =
                 parts.add(new CombinedFill(base.nodeId(), keys, assignment, links.forwarding(), base.peers(), random));
         return (application, batch) ->
-                (Combinations.isSingle(application) ? single : combined).fill(application, batch);
+                (Combinations.comeWhole(application) ? single : combined).fill(application, batch);
     }
 
     /** What is relayed is named before. */

@@ -1,11 +1,9 @@
 package org.qkdn.optical;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
-
-/** A switch whose model is older than 2017-08-04. */
-class OldNetconfPolatisSwitchTest extends NetconfPolatisSwitchContract {
-    OldNetconfPolatisSwitchTest(@TempDir Path directory) throws Exception {
-        super(new PolatisServer(directory, "2016-09-21", "pairs"));
+/** A switch whose model is older than 2017-08-04, and that cannot roll back. */
+class OldNetconfPolatisSwitchTest extends NetconfPolatisSwitchTest {
+    @Override
+    Emulated emulate(Fabric fabric) throws Exception {
+        return emulate(fabric, "2016-09-21", "pairs");
     }
 }

@@ -17,9 +17,9 @@ import org.qkdn.controller.core.path.RelayPathSearch;
 
 /**
  * {@code ./qkdn bench paths}: a constrained relay path, and five alternatives, against JGraphT in the same networks, block by
- * block in turns. JGraphT's fastest way is taken, of Dijkstra, bidirectional Dijkstra and breadth first; once it has to keep off
- * what is forbidden as it goes, as we do, and once it is spared that. Every answer is compared; one that costs more or less than
- * JGraphT's ends the run.
+ * block in turns. JGraphT's fastest way is taken, of Dijkstra, bidirectional Dijkstra and breadth first: once to the same answer,
+ * the widest path of those of fewest hops, and once to any path of fewest hops; that also where it is spared the constraints,
+ * which it else keeps as it goes, as we do. Every answer is compared; one that costs more or less than JGraphT's ends the run.
  */
 public final class PathsBench {
     private static final int[] SIZES = {10, 32, 100, 316, 1000, 3162, 10_000};
@@ -33,6 +33,7 @@ public final class PathsBench {
     private static final String OURS = "ours";
     private static final String ALL_OURS = "alternatives";
     private static final String YEN = "Yen";
+    private static final String SAME = "same ";
     private static final String CONSTRAINED = "constrained ";
     private static final String SPARED = "spared ";
 
@@ -46,9 +47,9 @@ public final class PathsBench {
         }
         for (Networks kind : Networks.values()) {
             System.out.println("\nNetworks: " + kind + "; microseconds, median (p99)");
-            System.out.println("| nodes | ours | JGraphT's fastest | ratio | spared the constraints | ratio "
-                    + "| 5 alternatives | Yen, spared | ratio |");
-            System.out.println("|---|---|---|---|---|---|---|---|---|");
+            System.out.println("| nodes | ours | JGraphT, same answer | ratio | hops only | ratio "
+                    + "| hops only, spared the constraints | ratio | 5 alternatives | Yen, spared | ratio |");
+            System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
             List<double[]> medians = new ArrayList<>();
             for (int size : SIZES) {
                 Times times = measure(kind, size);
@@ -71,12 +72,26 @@ public final class PathsBench {
                 times.count(OURS) < MOST_QUERIES && System.nanoTime() < end; ) {
             List<Demands.Pair> pairs =
                     Stream.generate(demands::next).limit(BLOCK).toList();
-            List<Integer> ours = pairs.stream()
+            List<Rival.Answer> answers = pairs.stream()
                     .map(pair -> demands.demand(pair, Objective.FEWEST_TRUSTED_NODES))
                     .map(demand -> times.of(OURS, () -> search.find(demand))
-                            .map(PathsBench::hops)
-                            .orElse(0))
+                            .map(path -> new Rival.Answer(hops(path), width(sample, path)))
+                            .orElse(Rival.Answer.NONE))
                     .toList();
+            List<Integer> ours = answers.stream().map(Rival.Answer::hops).toList();
+            Rival constrained = rivals.get(CONSTRAINED);
+            checkSame(
+                    pairs,
+                    answers,
+                    pair -> times.of(
+                            SAME + "bidirectional",
+                            () -> constrained.widest(pair.from(), pair.to(), constrained::bidirectional)));
+            checkSame(
+                    pairs,
+                    answers,
+                    pair -> times.of(
+                            SAME + "breadth first",
+                            () -> constrained.widest(pair.from(), pair.to(), constrained::breadthFirst)));
             rivals.forEach((name, rival) -> {
                 check(pairs, ours, pair -> times.of(name + "Dijkstra", () -> rival.dijkstra(pair.from(), pair.to())));
                 check(
@@ -108,13 +123,17 @@ public final class PathsBench {
     }
 
     private static void print(int size, Times times) {
+        String same = times.fastest(SAME);
         String constrained = times.fastest(CONSTRAINED);
         String spared = times.fastest(SPARED);
         System.out.printf(
-                "| %d | %.1f (%.1f) | %.1f %s | %.1f | %.1f %s | %.1f | %.0f (%.0f) | %.0f | %.1f |%n",
+                "| %d | %.1f (%.1f) | %.1f %s | %.1f | %.1f %s | %.1f | %.1f %s | %.1f | %.0f (%.0f) | %.0f | %.1f |%n",
                 size,
                 times.median(OURS),
                 times.p99(OURS),
+                times.median(same),
+                same.substring(SAME.length()),
+                times.median(same) / times.median(OURS),
                 times.median(constrained),
                 constrained.substring(CONSTRAINED.length()),
                 times.median(constrained) / times.median(OURS),
@@ -129,6 +148,25 @@ public final class PathsBench {
 
     private static int hops(KeyRelayPath path) {
         return path.links().size();
+    }
+
+    /** Rate left on the narrowest link; a link's ID ends in its number. */
+    private static long width(Networks.Sample sample, KeyRelayPath path) {
+        return path.links().stream()
+                .mapToInt(link -> (int) link.value().getLeastSignificantBits())
+                .mapToLong(number -> sample.links().get(number).residual())
+                .min()
+                .orElseThrow();
+    }
+
+    private static void checkSame(
+            List<Demands.Pair> pairs, List<Rival.Answer> ours, Function<Demands.Pair, Rival.Answer> theirs) {
+        for (int i = 0; i < pairs.size(); i++) {
+            Rival.Answer answer = theirs.apply(pairs.get(i));
+            if (!ours.get(i).equals(answer)) {
+                throw new IllegalStateException(pairs.get(i) + ": " + ours.get(i) + ", JGraphT has " + answer);
+            }
+        }
     }
 
     private static void check(

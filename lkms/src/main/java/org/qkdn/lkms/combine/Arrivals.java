@@ -34,7 +34,7 @@ public final class Arrivals {
         if (objection.isPresent()) {
             return objection;
         }
-        if (Combinations.isSingle(application)) {
+        if (Combinations.comeWhole(application)) {
             var store = StoreId.application(application.getAppId());
             keys.add(store, first, Owner.PEER, assignment.get().originOver(link), content)
                     .join();

@@ -183,7 +183,7 @@ public final class CombinationService extends BlockCombinationGrpc.BlockCombinat
         var named = Combinations.named(transcript.combination());
         var links = transcript.shares().stream().map(ShareName::link).toList();
         if (named.isEmpty()
-                || Combinations.isSingle(application)
+                || Combinations.comeWhole(application)
                 || !Combinations.named(application.getCombination()).equals(named)) {
             return Optional.of("combination '" + transcript.combination() + "' is offered, '"
                     + application.getCombination() + "' is ordered");

@@ -3,7 +3,6 @@ package org.qkdn.lkms.combine;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,10 +11,12 @@ import org.qkdn.node.v1.Application;
 
 /** The combinations this LKMS can make, by their names. */
 public final class Combinations {
-    static final Combination SINGLE = new SingleLink();
+    static final Combination SINGLE = new Whole("single", 1);
+    static final Combination SPLIT = new Whole("split", Integer.MAX_VALUE);
 
     private static final Map<String, Combination> BY_NAME = byName(Stream.of(
             SINGLE,
+            SPLIT,
             new XorMix(Optional.empty()),
             new HkdfMix(Hash.SHA256, Optional.empty()),
             new HkdfMix(Hash.SHA384, Optional.empty()),
@@ -42,7 +43,9 @@ public final class Combinations {
     }
 
     /** True where what is relayed for the application are keys, not shares of them. */
-    public static boolean isSingle(Application application) {
-        return List.of("", SINGLE.name()).contains(application.getCombination());
+    public static boolean comeWhole(Application application) {
+        return named(application.getCombination())
+                .filter(Whole.class::isInstance)
+                .isPresent();
     }
 }

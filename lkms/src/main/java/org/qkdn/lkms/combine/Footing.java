@@ -6,7 +6,7 @@ import org.qkdn.node.v1.Application;
 /** What an application's keys rest on: how many paths, and what the combination gives. */
 record Footing(int paths, Strength strength) {
     static Footing of(Application application, Combination combination) {
-        return new Footing(application.getBackingLinkIdsCount(), combination.strength());
+        return new Footing(combination.paths(application.getBackingLinkIdsCount()), combination.strength());
     }
 
     /** True where nothing of the other becomes less. */

@@ -31,9 +31,10 @@ public record LocalPolicy(Integer minimumPaths, Boolean noDowngrade, List<String
 
     /** Why no keys are to be made for the application; empty where they are. */
     Optional<String> objection(Application application, Combination combination) {
-        int links = application.getBackingLinkIdsCount();
-        if (links < minimumPaths) {
-            return Optional.of("this node's policy demands " + minimumPaths + " paths, " + links + " assigned");
+        int paths = combination.paths(application.getBackingLinkIdsCount());
+        if (paths < minimumPaths) {
+            return Optional.of("this node's policy demands that keys rest on " + minimumPaths + " paths, those of '"
+                    + combination.name() + "' as assigned rest on " + paths);
         }
         return combinations.isEmpty()
                         || combinations.stream()

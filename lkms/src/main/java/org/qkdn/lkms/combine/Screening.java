@@ -87,12 +87,10 @@ public final class Screening {
     private static Optional<String> fit(Application application, Combination combination) {
         var links = application.getBackingLinkIdsList();
         if (new HashSet<>(links).size() < links.size()) {
-            return Optional.of("a link is assigned twice: shares must travel by different ones");
+            return Optional.of("a link is assigned twice: keys and shares must travel by different ones");
         }
-        if (combination.equals(Combinations.SINGLE)) {
-            return links.size() == 1
-                    ? Optional.empty()
-                    : Optional.of("'single' takes one link, " + links.size() + " are assigned: name a combination");
+        if (combination instanceof Whole whole && links.size() > whole.mostLinks()) {
+            return Optional.of("'single' takes one link, " + links.size() + " are assigned: name a combination");
         }
         return links.size() >= combination.fewestLinks()
                 ? Optional.empty()

@@ -121,7 +121,7 @@ class CombinedKeysTest {
         order("", List.of(LkmsPair.LINK));
         fills("A");
         for (var wrong : Map.of(
-                        "rot13", "'rot13' is not known here: use one of [single, xor",
+                        "rot13", "'rot13' is not known here: use one of [single, split, xor",
                         "single", "'single' takes one link, 2 are assigned")
                 .entrySet()) {
             order(wrong.getKey(), BOTH);

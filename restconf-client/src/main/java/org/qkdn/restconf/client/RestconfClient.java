@@ -20,7 +20,8 @@ import org.qkdn.netconf.client.Timing;
 import org.w3c.dom.Element;
 
 /**
- * Talks to one RESTCONF server (RFC 8040) over mutual TLS 1.3, its certificate pinned. The JDK would compare the
+ * Talks to one RESTCONF server (RFC 8040) over mutual TLS 1.3, its certificate pinned, or over plain text where its target
+ * says so. The JDK would compare the
  * certificate's names with the address as well; the pin takes their place. Requests block their caller, so call from a
  * virtual thread. An exception means that the server cannot be talked to, or did not answer as one.
  */
@@ -30,38 +31,52 @@ public final class RestconfClient implements AutoCloseable {
     /** Where a server without host-meta has it, by custom. */
     private static final String CUSTOMARY_ROOT = "/restconf";
 
-    private final RestconfTarget target;
+    private final ApiTarget target;
     private final Timing timing;
-    private final PinnedTls tls;
+    private final Optional<PinnedTls> tls;
     private final HttpClient http;
-    private String root = CUSTOMARY_ROOT;
+    private String root;
 
-    private RestconfClient(RestconfTarget target, Timing timing, PinnedTls tls) {
+    private RestconfClient(ApiTarget target, Timing timing, Optional<PinnedTls> tls) {
         this.target = target;
         this.timing = timing;
         this.tls = tls;
-        http = HttpClient.newBuilder()
-                .sslContext(tls.context())
-                .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
+        root = target.root().isEmpty() ? CUSTOMARY_ROOT : target.root();
+        final var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(timing.connect())
                 .executor(Thread::startVirtualThread)
                 .proxy(HttpClient.Builder.NO_PROXY)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+                .followRedirects(HttpClient.Redirect.NEVER);
+        tls.ifPresent(pinned ->
+                builder.sslContext(pinned.context()).sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"})));
+        http = builder.build();
     }
 
     /** Finds the API's root (RFC 8040 3.1). The exception's message names the server and what is wrong. */
     public static RestconfClient open(RestconfTarget target, Timing timing) throws IOException {
-        final var client = new RestconfClient(
-                target, timing, new PinnedTls(target.address(), target.keys(), target.certificateFingerprint()));
+        return open(new ApiTarget(target.host(), target.port(), Optional.of(target), "", Optional.empty()), timing);
+    }
+
+    /** The same for a device with habits of its own; where its root is known nothing is sent yet. */
+    public static RestconfClient open(ApiTarget target, Timing timing) throws IOException {
+        final Optional<PinnedTls> tls = target.secured().isPresent()
+                ? Optional.of(pinned(target.secured().get()))
+                : Optional.empty();
+        final var client = new RestconfClient(target, timing, tls);
         try {
-            client.discover();
+            if (target.root().isEmpty()) {
+                client.discover();
+            }
             return client;
         } catch (IOException e) {
             client.close();
             throw e;
         }
+    }
+
+    private static PinnedTls pinned(RestconfTarget target) throws IOException {
+        return new PinnedTls(target.address(), target.keys(), target.certificateFingerprint());
     }
 
     /**
@@ -160,7 +175,10 @@ public final class RestconfClient implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         final var host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
-        return HttpRequest.newBuilder(URI.create("https://" + host + ":" + target.port() + path));
+        final var request = HttpRequest.newBuilder(
+                URI.create((tls.isPresent() ? "https://" : "http://") + host + ":" + target.port() + path));
+        target.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest.Builder request) throws IOException {
@@ -172,9 +190,14 @@ public final class RestconfClient implements AutoCloseable {
             throws IOException {
         final var answer = http.sendAsync(request.build(), body);
         try {
-            return answer.get(timing.reply().toNanos(), TimeUnit.NANOSECONDS);
+            final var got = answer.get(timing.reply().toNanos(), TimeUnit.NANOSECONDS);
+            if (got.statusCode() == 401 && target.authorization().isPresent()) {
+                throw new IOException(target.address() + ": it refuses the user or the password (HTTP status 401)");
+            }
+            return got;
         } catch (ExecutionException e) {
-            throw new IOException(tls.refusal().orElseGet(() -> target.address() + ": " + reason(e.getCause())), e);
+            throw new IOException(
+                    tls.flatMap(PinnedTls::refusal).orElseGet(() -> target.address() + ": " + reason(e.getCause())), e);
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new IOException(
@@ -188,8 +211,9 @@ public final class RestconfClient implements AutoCloseable {
 
     private String reason(Throwable cause) {
         final var what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return cause instanceof javax.net.ssl.SSLException
-                ? what + " (we show the certificate in " + target.keys().certificate() + ")"
+        return cause instanceof javax.net.ssl.SSLException && target.secured().isPresent()
+                ? what + " (we show the certificate in "
+                        + target.secured().get().keys().certificate() + ")"
                 : what;
     }
 

@@ -24,9 +24,17 @@ public final class NetworkView {
         operator = new OperatorClient(endpoints);
     }
 
-    /** Key association link as RESTCONF shows it. */
+    /** Key association link as RESTCONF shows it; {@code skr} in bit/s. */
     public record Link(
-            String id, String type, String status, String source, String sourceTp, String destination, String reason) {
+            String id,
+            String type,
+            String status,
+            String source,
+            String sourceTp,
+            String destination,
+            String reason,
+            String wavelength,
+            long skr) {
         public boolean isPhys() {
             return type.equals("PHYS");
         }
@@ -74,7 +82,9 @@ public final class NetworkView {
                         link.path("source").path("source-node").asText(),
                         link.path("source").path("source-tp").asText(),
                         link.path("destination").path("dest-node").asText(),
-                        link.path("qkdn-topology:reason").asText()))
+                        link.path("qkdn-topology:reason").asText(),
+                        link.path("qkdn-topology:wavelength").asText(),
+                        link.path("qkdn-topology:skr").asLong()))
                 .toList();
     }
 
@@ -114,14 +124,66 @@ public final class NetworkView {
     /** Asks for a transmitter to meet a receiver. */
     public void putPairing(String transmitter, long transmitterInterface, String receiver, long receiverInterface)
             throws IOException {
+        putPairing(new WantedPair(transmitter, transmitterInterface, receiver, receiverInterface, Optional.empty()));
+    }
+
+    public void putPairing(WantedPair pair) throws IOException {
         var body = JsonNodeFactory.instance.objectNode();
-        body.putArray("qkdn-optical:pairing")
+        var wanted = body.putArray("qkdn-optical:pairing")
                 .addObject()
-                .put("transmitter-node", transmitter)
-                .put("transmitter-interface", transmitterInterface)
-                .put("receiver-node", receiver)
-                .put("receiver-interface", receiverInterface);
-        operator.put("/qkdn-optical:optical/pairing=" + transmitter + "," + transmitterInterface, body);
+                .put("transmitter-node", pair.transmitter())
+                .put("transmitter-interface", pair.transmitterInterface())
+                .put("receiver-node", pair.receiver())
+                .put("receiver-interface", pair.receiverInterface());
+        pair.channel().ifPresent(channel -> wanted.put("channel", channel));
+        operator.put(pair.path(), body);
+    }
+
+    public void deletePairing(WantedPair pair) throws IOException {
+        operator.delete(pair.path());
+    }
+
+    /** Switched pairs that an operator asked for. */
+    public List<WantedPair> wantedPairs() throws IOException {
+        return each(operator.get("/qkdn-optical:optical?content=config").body(), "qkdn-optical:optical", "pairing")
+                .map(pair -> new WantedPair(
+                        pair.path("transmitter-node").asText(),
+                        pair.path("transmitter-interface").asLong(),
+                        pair.path("receiver-node").asText(),
+                        pair.path("receiver-interface").asLong(),
+                        Optional.of(pair.path("channel").asText()).filter(channel -> !channel.isEmpty())))
+                .toList();
+    }
+
+    /** Why a wanted pair is not made; empty where it is, or nobody knows. */
+    public Optional<String> whyNot(WantedPair pair) throws IOException {
+        return each(
+                        operator.get("/qkdn-optical:optical-state?content=nonconfig")
+                                .body(),
+                        "qkdn-optical:optical-state",
+                        "pairing")
+                .filter(made -> made.path("transmitter-node").asText().equals(pair.transmitter())
+                        && made.path("transmitter-interface").asLong() == pair.transmitterInterface())
+                .map(made -> made.path("reason").asText())
+                .filter(reason -> !reason.isEmpty())
+                .findFirst();
+    }
+
+    public List<FeasibleLink> directLinks() throws IOException {
+        return each(directLinksState(), "qkdn-optical:direct-links", "direct-link")
+                .map(FeasibleLink::read)
+                .toList();
+    }
+
+    /** Those that the controller refuses, with the reason, for a person. */
+    public List<String> refusedLinks() throws IOException {
+        return each(directLinksState(), "qkdn-optical:direct-links", "refused-link")
+                .map(FeasibleLink::refusal)
+                .toList();
+    }
+
+    private JsonNode directLinksState() throws IOException {
+        return operator.get("/qkdn-optical:direct-links?content=nonconfig").body();
     }
 
     /** Whole operational state of the controller's own modules, for comparing before and after. */

@@ -25,8 +25,8 @@ public record Endpoints(String topology, String ca, Controller controller, List<
 
     /**
      * A QKD node; {@code etsi014} is the base of its key delivery API, served under {@code kmeCommonName};
-     * {@code agentRestconf} is the root of the agent's RESTCONF API. The file tells of more
-     * ports, which nobody needs here.
+     * {@code agentRestconf} is the root of the agent's RESTCONF API, {@code lkmsMetrics} where its LKMS tells its metrics.
+     * The file tells of more ports, which nobody needs here.
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -38,7 +38,8 @@ public record Endpoints(String topology, String ca, Controller controller, List<
             String kmeId,
             String kmeCommonName,
             List<Sae> saes,
-            String agentRestconf) {}
+            String agentRestconf,
+            String lkmsMetrics) {}
 
     /** An SAE of a node. */
     public record Sae(String id, String certificate, String key) {}

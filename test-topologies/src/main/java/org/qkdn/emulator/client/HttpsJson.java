@@ -44,6 +44,10 @@ final class HttpsJson implements AutoCloseable {
         return send(request(path).PUT(BodyPublishers.ofString(body.toString())));
     }
 
+    HttpAnswer patch(String path, JsonNode body) throws IOException {
+        return send(request(path).method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
     HttpAnswer post(String path, JsonNode body) throws IOException {
         return send(request(path).POST(BodyPublishers.ofString(body.toString())));
     }

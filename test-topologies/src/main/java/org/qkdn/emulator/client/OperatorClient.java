@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
 /** An operator at the controller's RESTCONF interface (RFC 8040). */
-public final class OperatorClient {
+public final class OperatorClient implements AutoCloseable {
     private final HttpsJson https;
 
     public OperatorClient(Endpoints endpoints) throws IOException {
@@ -32,8 +32,30 @@ public final class OperatorClient {
         require(https.put("/data" + path, body), "PUT " + path);
     }
 
+    /** Merges into what is there. */
+    public void patch(String path, JsonNode body) throws IOException {
+        require(https.patch("/data" + path, body), "PATCH " + path);
+    }
+
     public void delete(String path) throws IOException {
         require(https.delete("/data" + path), "DELETE " + path);
+    }
+
+    /**
+     * Calls an operation, such as {@code /qkdn-exposure:exposure-report}.
+     *
+     * @throws IOException when the controller refuses; the message holds its error
+     */
+    public JsonNode call(String operation, JsonNode input) throws IOException {
+        var answer = https.post("/operations" + operation, input);
+        require(answer, "POST " + operation);
+        return answer.body();
+    }
+
+    /** Its connections too. */
+    @Override
+    public void close() {
+        https.close();
     }
 
     private static void require(HttpAnswer answer, String what) throws IOException {

@@ -1,10 +1,13 @@
 package org.qkdn.emulator.command;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.qkdn.emulator.network.EmulatedNetwork;
+import org.qkdn.emulator.topology.Loss;
 import org.qkdn.emulator.topology.ModulePlacement;
 import org.qkdn.emulator.topology.ModuleRef;
 import org.qkdn.emulator.topology.Site;
@@ -14,11 +17,14 @@ import org.qkdn.emulator.topology.Span;
 final class Commands {
     static final List<String> USAGE = List.of(
             "cut-span A-B           no light passes the span any more",
+            "attenuate A-B DB       puts so much attenuation into the span, in place of what was put there before",
             "kill-node NODE         stops the node's processes and switches its modules off",
             "fail-module NODE/N     the module reports a failure and makes no key",
             "mend A-B|NODE|NODE/N   undoes any of these",
             "list                   names of nodes, spans and modules",
             "status                 what runs, what is cut, which module makes key");
+
+    private static final Pattern DECIBELS = Pattern.compile("\\d{1,2}(\\.\\d{1,3})?");
 
     private final EmulatedNetwork network;
 
@@ -32,6 +38,7 @@ final class Commands {
             return switch (words.getFirst()) {
                 case "list" -> words.size() == 1 ? list() : usage();
                 case "status" -> words.size() == 1 ? new CommandReply(true, network.status()) : usage();
+                case "attenuate" -> words.size() == 3 ? attenuate(words.get(1), words.get(2)) : usage();
                 case "cut-span", "kill-node", "fail-module", "mend" ->
                     words.size() == 2 ? change(words.get(0), words.get(1)) : usage();
                 default -> usage();
@@ -75,6 +82,19 @@ final class Commands {
     private CommandReply cut(String span) {
         network.cutSpan(span);
         return CommandReply.done("span " + span + " is cut");
+    }
+
+    private CommandReply attenuate(String name, String decibels) {
+        var span = span(name);
+        if (span.isEmpty()) {
+            return unknown("span", name, spans());
+        }
+        if (!DECIBELS.matcher(decibels).matches()) {
+            return CommandReply.refused("'" + decibels + "' is no attenuation: write dB from 0 to 99.999, such as 3");
+        }
+        var added = Loss.ofDb(new BigDecimal(decibels));
+        network.attenuateSpan(span.get(), added);
+        return CommandReply.done("span " + span.get() + " loses " + added + " more");
     }
 
     private CommandReply kill(String node) {

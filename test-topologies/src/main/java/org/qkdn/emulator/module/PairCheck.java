@@ -105,10 +105,13 @@ final class PairCheck {
         }
         var type = transmitter.placement().type().id();
         var entry = new RateTable.Entry(type, path.from(), path.spans(), path.wavelength());
-        var rate = topology.rates().rate(entry, path.fibreLoss());
+        var rate = topology.rates().rate(entry, path.fibreLoss(), path.added());
         if (rate.bitsPerSecond() == 0) {
             return new Verdict.NotReady("no key over " + String.join(", ", path.spans()) + " at " + path.wavelength()
-                    + ": the rate table does not list this path");
+                    + ": "
+                    + (path.added().equals(Loss.NONE)
+                            ? "the rate table does not list this path"
+                            : "with " + path.added() + " of attenuation none was made"));
         }
         return new Verdict.Ready(
                 transmitter.placement().ref(),

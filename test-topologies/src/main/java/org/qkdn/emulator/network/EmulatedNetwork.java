@@ -13,6 +13,7 @@ import org.qkdn.emulator.module.ModulePark;
 import org.qkdn.emulator.pki.Pki;
 import org.qkdn.emulator.plant.LivePlant;
 import org.qkdn.emulator.switches.EmulatedSwitch;
+import org.qkdn.emulator.topology.Loss;
 import org.qkdn.emulator.topology.ModuleRef;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.netconf.NetconfSettings;
@@ -120,6 +121,10 @@ public final class EmulatedNetwork implements AutoCloseable {
 
     public void cutSpan(String span) {
         plant.cut(span);
+    }
+
+    public void attenuateSpan(String span, Loss added) {
+        plant.attenuate(span, added);
     }
 
     public void mendSpan(String span) {

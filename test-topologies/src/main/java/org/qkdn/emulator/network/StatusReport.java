@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.qkdn.emulator.module.ModulePark;
 import org.qkdn.emulator.plant.PlantState;
+import org.qkdn.emulator.topology.Loss;
 import org.qkdn.emulator.topology.Topology;
 
 /** The state of a network in words. */
@@ -18,7 +19,14 @@ record StatusReport(Topology topology, PlantState plant, ModulePark modules, Pre
         lines.add("spans");
         for (var span : topology.spans()) {
             var state = plant.cutSpans().contains(span.name()) ? "cut" : "whole";
-            lines.add("  %-24s %-6s %s km, %s".formatted(span.name(), state, span.metres() / 1000.0, span.loss()));
+            var added = plant.attenuation().getOrDefault(span.name(), Loss.NONE);
+            lines.add("  %-24s %-6s %s km, %s%s"
+                    .formatted(
+                            span.name(),
+                            state,
+                            span.metres() / 1000.0,
+                            span.loss(),
+                            added.equals(Loss.NONE) ? "" : " and " + added + " of attenuation"));
         }
         lines.add("switches");
         for (var device : topology.switches()) {

@@ -112,6 +112,7 @@ public final class FibrePlant {
         private String site;
         private Loss fibre = Loss.NONE;
         private Loss switches = Loss.NONE;
+        private Loss added = Loss.NONE;
 
         Walk(Wavelength wavelength, PlantState state, String from) {
             this.wavelength = wavelength;
@@ -129,7 +130,7 @@ public final class FibrePlant {
                     }
                     case Step.IntoModule end -> {
                         cross(end.crossings());
-                        var path = new OpticalPath(from, spans, wavelength, fibre, fibre.plus(switches));
+                        var path = new OpticalPath(from, spans, wavelength, fibre, fibre.plus(switches), added);
                         return new Light.Arrives(end.module(), path);
                     }
                     case Step.IntoSpan into -> {
@@ -153,7 +154,8 @@ public final class FibrePlant {
                 return new Step.Lost("light runs in a circle: a switch port is in two cross-connects");
             }
             spans.add(span.name());
-            fibre = fibre.plus(topology.loss(span, wavelength));
+            added = added.plus(state.attenuationOf(span.name()));
+            fibre = fibre.plus(topology.loss(span, wavelength)).plus(state.attenuationOf(span.name()));
             site = span.otherEnd(site);
             return switch (ends.get(new End(site, channel))) {
                 case null -> new Step.Lost("channel " + channel + " is patched to nothing at " + site);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.qkdn.emulator.topology.Loss;
 
 /** The fibre plant as it stands now, for those who change it and those who look at it. */
 public final class LivePlant implements Supplier<PlantState> {
@@ -27,7 +28,7 @@ public final class LivePlant implements Supplier<PlantState> {
         update(before -> {
             var all = new HashMap<>(before.crossConnects());
             all.put(switchName, Set.copyOf(connections));
-            return new PlantState(all, before.cutSpans());
+            return new PlantState(all, before.cutSpans(), before.attenuation());
         });
     }
 
@@ -35,15 +36,27 @@ public final class LivePlant implements Supplier<PlantState> {
         update(before -> {
             var cut = new HashSet<>(before.cutSpans());
             cut.add(span);
-            return new PlantState(before.crossConnects(), cut);
+            return new PlantState(before.crossConnects(), cut, before.attenuation());
         });
     }
 
+    /** Puts attenuation into the span, in place of what was put there before. */
+    public void attenuate(String span, Loss added) {
+        update(before -> {
+            var attenuation = new HashMap<>(before.attenuation());
+            attenuation.put(span, added);
+            return new PlantState(before.crossConnects(), before.cutSpans(), attenuation);
+        });
+    }
+
+    /** Whole again, and nothing put in. */
     public void mend(String span) {
         update(before -> {
             var cut = new HashSet<>(before.cutSpans());
             cut.remove(span);
-            return new PlantState(before.crossConnects(), cut);
+            var attenuation = new HashMap<>(before.attenuation());
+            attenuation.remove(span);
+            return new PlantState(before.crossConnects(), cut, attenuation);
         });
     }
 

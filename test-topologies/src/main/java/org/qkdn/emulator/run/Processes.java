@@ -46,13 +46,7 @@ public final class Processes implements Disruptions, AutoCloseable {
             throws IOException {
         EmulatedNetwork.prepare(ports.topology(), state, ports.base());
         var logs = state.root().resolve("logs");
-        var controller = new ChildProcess(
-                "the controller",
-                List.of(home.resolve("controller/embedded/target/lib"), home.resolve("controller/embedded/target")),
-                with(FRUGAL, "-Xmx320m", "-XX:+HeapDumpOnOutOfMemoryError"),
-                "org.qkdn.controller.embedded.ControllerMain",
-                List.of(ControllerFile.write(state, ports).toString()),
-                logs.resolve("controller.log"));
+        var controller = controller(home, state, ports);
         var network = new ChildProcess(
                 "the emulated network",
                 List.of(home.resolve("test-topologies/target/lib"), home.resolve("test-topologies/target")),
@@ -65,6 +59,17 @@ public final class Processes implements Disruptions, AutoCloseable {
                         "--speed", speed.toPlainString()),
                 logs.resolve("network.log"));
         return new Processes(state, controller, network, Endpoints.read(state.endpoints()));
+    }
+
+    /** The controller alone; the network's files are there already. */
+    public static ChildProcess controller(Path home, StateDirectory state, PortPlan ports) throws IOException {
+        return new ChildProcess(
+                "the controller",
+                List.of(home.resolve("controller/embedded/target/lib"), home.resolve("controller/embedded/target")),
+                with(FRUGAL, "-Xmx320m", "-XX:+HeapDumpOnOutOfMemoryError"),
+                "org.qkdn.controller.embedded.ControllerMain",
+                List.of(ControllerFile.write(state, ports).toString()),
+                state.root().resolve("logs").resolve("controller.log"));
     }
 
     private static List<String> with(List<String> options, String... more) {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import org.qkdn.emulator.check.MainJob;
+import java.util.Optional;
 import org.qkdn.emulator.network.PortPlan;
 import org.qkdn.emulator.network.StateDirectory;
 import org.qkdn.emulator.topology.TopologyException;
@@ -23,6 +23,9 @@ public final class RunMain {
     private RunMain() {}
 
     public static void main(String[] arguments) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "emulator-logback.xml");
+        }
         var options = new RunOptions();
         var line = new CommandLine(options);
         try {
@@ -48,6 +51,9 @@ public final class RunMain {
             throw new RunFailure("--speed " + options.speed + ": give a number above 0, " + MOST + " at most");
         }
         var topology = TopologyFile.find(options.topology);
+        var check = options.check.isPresent()
+                ? Optional.of(Check.of(options.check.get(), topology))
+                : Optional.<Check>empty();
         var ports = new PortPlan(options.portBase, topology);
         requireFree(ports);
         var state = StateDirectory.open(options.state);
@@ -57,8 +63,11 @@ public final class RunMain {
             Runtime.getRuntime().addShutdownHook(stop);
             var startup = new Startup(processes, topology, state, System.out);
             startup.run();
-            if (options.check) {
-                return check(processes);
+            if (check.isPresent()) {
+                System.out.println();
+                return check.get().run(new Check.Subject(processes, topology, options.speed), System.out)
+                        ? DONE
+                        : FAILED;
             }
             System.out.println("Ctrl-C stops everything.");
             while (true) {
@@ -70,20 +79,6 @@ public final class RunMain {
                     return FAILED;
                 }
             }
-        }
-    }
-
-    private static int check(Processes processes) throws IOException, InterruptedException {
-        System.out.println();
-        System.out.println("the main job, as an operator and pairs of SAEs do it:");
-        var job = new MainJob(processes.endpoints(), processes, System.out);
-        try {
-            var keys = job.run();
-            System.out.println(job.passed() + " steps passed, " + keys.size() + " keys handed out");
-            return DONE;
-        } catch (IOException e) {
-            System.err.println("qkdn: " + e.getMessage());
-            return FAILED;
         }
     }
 

@@ -2,6 +2,7 @@ package org.qkdn.emulator.run;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +20,8 @@ final class RunOptions {
             names = "--topology",
             paramLabel = "NAME|FILE",
             defaultValue = "madqci",
-            description = "Network to emulate: madqci, or a topology file. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Network to emulate: one that comes with the program, or a topology file. Default: ${DEFAULT-VALUE}.")
     String topology;
 
     @Option(
@@ -45,8 +47,13 @@ final class RunOptions {
 
     @Option(
             names = "--check",
-            description = "Do the main job as an operator and pairs of SAEs would, report each step, and end.")
-    boolean check;
+            arity = "0..1",
+            fallbackValue = "",
+            paramLabel = "NAME",
+            description = "Do what an operator and pairs of SAEs would, report each step, and end: job, the main job on"
+                    + " MadQCI; rates, whether rates are those published, and consumers get their keys; optical, set up"
+                    + " each direct link of the network in turn. Without a name: job, or rates on any other network.")
+    Optional<String> check = Optional.empty();
 
     @Option(
             names = {"-h", "--help"},

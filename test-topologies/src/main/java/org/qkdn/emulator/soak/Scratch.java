@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The folder of a soak: the one that was named, or a temporary one that is removed unless the soak failed. */
-record Scratch(Path folder, boolean temporary) {
-    static Scratch open(Optional<Path> named) throws IOException {
+public record Scratch(Path folder, boolean temporary) {
+    public static Scratch open(Optional<Path> named) throws IOException {
         if (named.isEmpty()) {
             return new Scratch(Files.createTempDirectory("qkdn-soak"), true);
         }
@@ -18,7 +18,7 @@ record Scratch(Path folder, boolean temporary) {
         return new Scratch(named.get(), false);
     }
 
-    void done() throws IOException {
+    public void done() throws IOException {
         if (temporary) {
             try (var all = Files.walk(folder)) {
                 for (var path : all.sorted(Comparator.reverseOrder()).toList()) {

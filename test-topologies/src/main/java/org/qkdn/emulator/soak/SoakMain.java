@@ -1,6 +1,7 @@
 package org.qkdn.emulator.soak;
 
 import java.io.IOException;
+import org.qkdn.emulator.soak.kills.KillsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -8,8 +9,9 @@ import picocli.CommandLine.Option;
 /** {@code ./qkdn soak}. */
 @Command(
         name = "./qkdn soak",
-        description = "Endurance tests of the key plane, on processes of their own.",
-        subcommands = {KeySoakCommand.class, MalformedSoakCommand.class},
+        description =
+                "Endurance tests of the key plane and of the controller's configuration, on processes of their own.",
+        subcommands = {KeySoakCommand.class, MalformedSoakCommand.class, KillsCommand.class},
         footer = {"", "Exit code: 0 all was right, 1 something was not, 2 something has to be mended first."})
 public final class SoakMain {
     private static final int MEND_FIRST = 2;

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the rate table. */
 final class RateReader {
@@ -13,6 +15,7 @@ final class RateReader {
     private final Map<String, ModuleType> types;
     private final Assumptions assumptions;
     private final Map<RateTable.Entry, MeasuredRate> entries = new HashMap<>();
+    private final Map<RateTable.Entry, SortedMap<Loss, MeasuredRate>> attenuated = new HashMap<>();
 
     RateReader(Map<String, Span> spans, Map<String, ModuleType> types, Assumptions assumptions) {
         this.spans = spans;
@@ -23,7 +26,7 @@ final class RateReader {
     RateTable read(YamlValue section) throws TopologyException {
         section.allowing(Set.of("measured", "unlisted"));
         for (var row : section.field("measured").list()) {
-            row.allowing(assumptions.and("type", "over", "from", "wavelength", "kbps", "qberPercent"));
+            row.allowing(assumptions.and("type", "over", "from", "wavelength", "addedDb", "kbps", "qberPercent"));
             assumptions.note(row);
             add(row);
         }
@@ -39,7 +42,7 @@ final class RateReader {
             }
             models.put(type, new RateTable.LossModel(bits(model.field("kbpsAtNoLoss")), perDecade));
         }
-        return new RateTable(entries, models);
+        return new RateTable(entries, models, attenuated);
     }
 
     private void add(YamlValue row) throws TopologyException {
@@ -120,6 +123,17 @@ final class RateReader {
     }
 
     private void put(YamlValue row, RateTable.Entry entry, MeasuredRate rate) throws TopologyException {
+        var added = row.optional("addedDb");
+        if (added.isPresent()) {
+            if (!entries.containsKey(entry)) {
+                throw added.get().error("the same without added attenuation has to come first: write that row above");
+            }
+            var steps = attenuated.computeIfAbsent(entry, any -> new TreeMap<>());
+            if (steps.putIfAbsent(Loss.ofDb(added.get().decimal()), rate) != null) {
+                throw added.get().error("a rate with this attenuation is given already: remove one");
+            }
+            return;
+        }
         if (entries.putIfAbsent(entry, rate) != null) {
             throw row.error("a rate for " + entry.moduleType() + " from " + entry.from() + " over " + entry.over()
                     + " at " + entry.wavelength() + " is given already: remove one");

@@ -16,7 +16,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Finds and reads topology files; see {@code docs/topology-file.md}. */
 public final class TopologyFile {
     /** Topologies that come with the program. */
-    public static final List<String> KNOWN = List.of("madqci", "chain");
+    public static final List<String> KNOWN =
+            List.of("madqci", "madqci-full", "chain", "singapore-46km", "singapore-20km");
 
     private TopologyFile() {}
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -67,16 +68,29 @@ final class TopologyReader {
         var services = new LinkedHashMap<String, WantedService>();
         if (section.isPresent()) {
             for (var item : section.get().list()) {
-                item.allowing(assumptions.and("name", "source", "destination"));
+                item.allowing(assumptions.and("name", "source", "destination", "refreshSeconds", "keys"));
                 assumptions.note(item);
                 var service = new WantedService(
-                        item.field("name").text(), sae(item.field("source")), sae(item.field("destination")));
+                        item.field("name").text(),
+                        sae(item.field("source")),
+                        sae(item.field("destination")),
+                        refresh(item));
                 if (services.put(service.name(), service) != null) {
                     throw item.error("service " + service.name() + " is given twice: remove one");
                 }
             }
         }
         return List.copyOf(services.values());
+    }
+
+    private static Optional<WantedService.Refresh> refresh(YamlValue service) throws TopologyException {
+        if (service.optional("refreshSeconds").isEmpty()
+                && service.optional("keys").isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new WantedService.Refresh(
+                service.field("refreshSeconds").integer(1, 86_400),
+                service.field("keys").integer(1, 100)));
     }
 
     private String sae(YamlValue value) throws TopologyException {

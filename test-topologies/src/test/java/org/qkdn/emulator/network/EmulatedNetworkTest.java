@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.emulator.Eventually;
 import org.qkdn.emulator.FreePorts;
 import org.qkdn.emulator.pki.Pki;
+import org.qkdn.emulator.topology.Loss;
 import org.qkdn.emulator.topology.ModuleRef;
 import org.qkdn.emulator.topology.Topology;
 import org.qkdn.emulator.topology.TopologyException;
@@ -75,6 +76,17 @@ class EmulatedNetworkTest {
         awaitStatus("makes 372000 bit/s");
         network.cutSpan("QUEVEDO-QUIJANO");
         awaitStatus("no light: span QUEVEDO-QUIJANO is cut");
+        network.mendSpan("QUEVEDO-QUIJANO");
+        awaitStatus("makes 372000 bit/s");
+    }
+
+    @Test
+    void attenuationBeyondTheBudgetTakesTheKeyAway() throws Exception {
+        writeLink(TRANSMITTER, RECEIVER, "TRANSMITTER");
+        writeLink(RECEIVER, TRANSMITTER, "RECEIVER");
+        awaitStatus("makes 372000 bit/s");
+        network.attenuateSpan("QUEVEDO-QUIJANO", new Loss(8000));
+        awaitStatus("too much loss: the optical path loses 25.7 dB, the modules bear 25 dB");
         network.mendSpan("QUEVEDO-QUIJANO");
         awaitStatus("makes 372000 bit/s");
     }

@@ -90,7 +90,8 @@ class FibrePlantPropertyTest {
                                 wavelength,
                                 fibre,
                                 new Loss(fibre.milliDb()
-                                        + crossings * topology.switchLoss().milliDb()))));
+                                        + crossings * topology.switchLoss().milliDb()),
+                                Loss.NONE)));
             }
         }
         for (var span : topology.spans()) {

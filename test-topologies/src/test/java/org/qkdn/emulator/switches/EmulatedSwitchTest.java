@@ -40,7 +40,7 @@ import org.qkdn.netconf.client.Rpc;
 import org.qkdn.netconf.client.SessionListener;
 import org.qkdn.netconf.client.Timing;
 import org.qkdn.optical.NetconfPolatisSwitch;
-import org.qkdn.optical.PortResult;
+import org.qkdn.optical.OpticalSwitch;
 import org.qkdn.optical.SwitchListener;
 import org.qkdn.optical.SwitchResult;
 
@@ -81,11 +81,11 @@ class EmulatedSwitchTest {
         assertEquals(new Light.Dark("switch-QUIRON connects port 1 to nothing"), light());
         try (var driver = driver()) {
             assertEquals("QKDN emulator", driver.identity().manufacturer());
-            assertInstanceOf(PortResult.Done.class, driver.connect(1, 2));
+            assertInstanceOf(SwitchResult.Applied.class, driver.connect(1, 2));
             var arrives = assertInstanceOf(Light.Arrives.class, light());
             assertEquals(new ModuleRef("QUIJOTE", 1), arrives.receiver());
             assertEquals(8720 + 2 * 1500, arrives.path().loss().milliDb());
-            assertInstanceOf(PortResult.Done.class, driver.disconnect(1));
+            assertInstanceOf(SwitchResult.Applied.class, driver.disconnect(1));
             assertEquals(new Light.Dark("switch-QUIRON connects port 1 to nothing"), light());
         }
     }
@@ -93,9 +93,9 @@ class EmulatedSwitchTest {
     @Test
     void refusesWhatItCannotConnectAndChangesNothing() throws IOException {
         try (var driver = driver()) {
-            assertInstanceOf(PortResult.Done.class, driver.connect(1, 2));
+            assertInstanceOf(SwitchResult.Applied.class, driver.connect(1, 2));
             refused("there is no port 17: this switch has ports 1 to 16", driver.connect(3, 17));
-            refused("port 2 is in use by connection", driver.connect(2, 5));
+            refused("port 2 would be used twice", driver.connect(2, 5));
             refused("port 4 cannot be connected to itself", driver.connect(4, 4));
             assertEquals(Map.of(1, 2), driver.crossConnects());
             assertEquals(
@@ -106,7 +106,7 @@ class EmulatedSwitchTest {
     @Test
     void aDisabledPortPassesNoLightAndTakesNoConnection() throws IOException, NetconfError {
         try (var driver = driver()) {
-            assertInstanceOf(PortResult.Done.class, driver.connect(1, 2));
+            assertInstanceOf(SwitchResult.Applied.class, driver.connect(1, 2));
             portSetState("port-disab", 2, 3);
             assertEquals(Set.of(), plant.get().crossConnects().get("switch-QUIRON"));
             refused("port 3 is disabled", driver.connect(4, 3));
@@ -147,8 +147,8 @@ class EmulatedSwitchTest {
         }
     }
 
-    private static void refused(String reason, PortResult result) {
-        var refused = assertInstanceOf(PortResult.Refused.class, result);
+    private static void refused(String reason, SwitchResult result) {
+        var refused = assertInstanceOf(SwitchResult.Refused.class, result);
         assertEquals(true, refused.reason().contains(reason), refused.reason());
     }
 
@@ -187,7 +187,7 @@ class EmulatedSwitchTest {
         return clients.connect(target(), SessionListener.NONE);
     }
 
-    private NetconfPolatisSwitch driver() throws IOException {
+    private OpticalSwitch driver() throws IOException {
         return NetconfPolatisSwitch.open(clients, target(), new SwitchListener() {
             @Override
             public void changed() {

@@ -44,6 +44,7 @@ class TopologyFileTest {
                 topology.rates()
                         .rate(
                                 new RateTable.Entry("cv", "BETA", java.util.List.of("ALPHA-BETA"), new Wavelength(37)),
+                                Loss.NONE,
                                 Loss.NONE));
     }
 
@@ -81,7 +82,7 @@ class TopologyFileTest {
     void aMissingFileIsNamedWithTheKnownTopologies() {
         var error = assertThrows(TopologyException.class, () -> TopologyFile.load(Path.of("/no/such.yaml")));
         assertEquals(
-                "/no/such.yaml: there is no such topology: name a file that exists, or one of [madqci, chain]",
+                "/no/such.yaml: there is no such topology: name a file that exists, or one of " + TopologyFile.KNOWN,
                 error.getMessage());
     }
 

@@ -58,7 +58,8 @@ class NmsTest {
                 List.of(new Operator("operator", Role.OPERATOR)),
                 new Ssh(List.of()),
                 ControllerConfiguration.CallHome.NOWHERE,
-                ControllerConfiguration.Recording.OFF);
+                ControllerConfiguration.Recording.OFF,
+                List.of());
         open();
     }
 

@@ -29,7 +29,8 @@ final class TestController implements AutoCloseable {
                 List.of(new Operator("operator", Role.OPERATOR), new Operator("viewer", Role.VIEWER)),
                 new Ssh(List.of()),
                 ControllerConfiguration.CallHome.NOWHERE,
-                ControllerConfiguration.Recording.OFF);
+                ControllerConfiguration.Recording.OFF,
+                List.of());
         broker = EmbeddedBroker.open(TestModels.MODELS, configuration.stateDirectory());
         restconf = RestconfEndpoint.start(broker, configuration);
     }

@@ -3,6 +3,7 @@ package org.qkdn.controller.mdsal;
 import java.time.Duration;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.ManagementAccess;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.inventory.rev261121.inventory.Node;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.Switch;
 import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**
@@ -21,10 +22,22 @@ public record DeviceAccess(
         String protocol,
         Duration readInterval,
         SecretKeyRate assumedRate) {
+    /** The model's default. */
+    private static final String NETCONF = "netconf-ssh";
+
     /** RFC 6242. */
     private static final int NETCONF_OVER_SSH = 830;
 
+    private static final int HTTP = 80;
     private static final int HTTPS = 443;
+
+    /** Of Polatis switches, as seen in the field. */
+    private static final int POLATIS_RESTCONF = 8008;
+
+    private static final int SCPI = 5025;
+
+    /** Of CALIENT switches. */
+    private static final int TL1 = 3082;
 
     /** The model's default. */
     private static final Duration READ_INTERVAL = Duration.ofSeconds(10);
@@ -33,6 +46,7 @@ public record DeviceAccess(
         return of(
                 node.requireName().getValue(),
                 node,
+                node.getProtocol() == null ? NETCONF : node.requireProtocol().getName(),
                 node.getReadInterval() == null
                         ? READ_INTERVAL
                         : Duration.ofSeconds(node.requireReadInterval().toJava()),
@@ -41,15 +55,19 @@ public record DeviceAccess(
                         : new SecretKeyRate(node.requireAssumedRate().getValue().longValue()));
     }
 
-    static DeviceAccess of(String name, ManagementAccess access) {
-        return of(name, access, READ_INTERVAL, SecretKeyRate.ZERO);
+    static DeviceAccess of(Switch opticalSwitch) {
+        return of(
+                opticalSwitch.requireName(),
+                opticalSwitch,
+                opticalSwitch.getProtocol() == null
+                        ? NETCONF
+                        : opticalSwitch.requireProtocol().getName(),
+                READ_INTERVAL,
+                SecretKeyRate.ZERO);
     }
 
     private static DeviceAccess of(
-            String name, ManagementAccess access, Duration readInterval, SecretKeyRate assumedRate) {
-        final var protocol = access.getProtocol() == null
-                ? "netconf-ssh"
-                : access.requireProtocol().getName();
+            String name, ManagementAccess access, String protocol, Duration readInterval, SecretKeyRate assumedRate) {
         return new DeviceAccess(
                 name,
                 access.requireAddress().stringValue(),
@@ -65,6 +83,13 @@ public record DeviceAccess(
     }
 
     private static int defaultPort(String protocol) {
-        return protocol.equals("restconf") ? HTTPS : NETCONF_OVER_SSH;
+        return switch (protocol) {
+            case "restconf", "tapi" -> HTTPS;
+            case "tapi-plain" -> HTTP;
+            case "polatis-restconf", "polatis-restconf-plain" -> POLATIS_RESTCONF;
+            case "polatis-scpi", "polatis-scpi-plain" -> SCPI;
+            case "calient-tl1", "calient-tl1-plain" -> TL1;
+            default -> NETCONF_OVER_SSH;
+        };
     }
 }

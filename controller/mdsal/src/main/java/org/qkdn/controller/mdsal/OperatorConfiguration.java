@@ -40,7 +40,7 @@ public final class OperatorConfiguration implements AutoCloseable {
                     var present = optical == null ? new OpticalBuilder().build() : optical;
                     events.accept(new Event.OpticalPlantChanged(OpticalPlantCodec.decode(present)));
                     switches.accept(present.nonnullSwitch().values().stream()
-                            .map(each -> DeviceAccess.of(each.requireName(), each))
+                            .map(DeviceAccess::of)
                             .toList());
                 }),
                 listen(

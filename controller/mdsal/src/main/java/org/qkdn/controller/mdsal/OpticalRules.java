@@ -32,6 +32,7 @@ public final class OpticalRules {
                                         pairing.transmitter(),
                                         pairing.receiver())),
                         Stream.of(sharedReceiver(plant)),
+                        plant.fixedPairs().stream().map(pair -> overClassicalLight(pair, plant)),
                         Stream.of(EntangledSourceCodec.objection(plant)),
                         optical.nonnullMeasuredRate().values().stream()
                                 .map(row -> brokenWay(row.requireName(), RateTableCodec.decode(row), plant)))
@@ -65,6 +66,17 @@ public final class OpticalRules {
                 ? Optional.of(
                         what + ": its receiver " + receiver + " is in the same node: name a receiver of another node")
                 : Optional.empty();
+    }
+
+    private static Optional<String> overClassicalLight(OpticalPlant.FixedPair pair, OpticalPlant plant) {
+        return pair.spans().stream()
+                .filter(span -> Optional.ofNullable(plant.spans().get(span))
+                        .map(OpticalPlant.Span::classical)
+                        .orElse(Set.of())
+                        .contains(pair.channel()))
+                .findFirst()
+                .map(span -> "fixed-pair " + pair.name() + ": channel " + pair.channel()
+                        + " is a classical-channel of span " + span + ": correct one of the two");
     }
 
     /** Spans of a measurement that do not meet, or do not start at its site. */

@@ -149,6 +149,9 @@ final class StateCodec {
                         .map(share -> new ShareBuilder()
                                 .setLinkId(encode(share.link().value()))
                                 .setPath(path(share))
+                                .setRate(state.part(share)
+                                        .map(StateCodec::encode)
+                                        .orElse(null))
                                 .build())
                         .collect(BindingMap.toMap()))
                 .build();

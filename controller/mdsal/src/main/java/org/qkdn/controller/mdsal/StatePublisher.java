@@ -35,6 +35,7 @@ final class StatePublisher implements AutoCloseable {
 
     private final DataBroker broker;
     private final MoveTimes moved = new MoveTimes(InstantSource.system());
+    private final DirectLinksPublisher directLinks;
     /** A state may be published before the one before is committed: a chain keeps them in order. */
     private TransactionChain chain;
     /** A chain is of no use once one of its transactions has failed. */
@@ -42,6 +43,7 @@ final class StatePublisher implements AutoCloseable {
 
     StatePublisher(DataBroker broker) {
         this.broker = broker;
+        directLinks = new DirectLinksPublisher(broker);
         chain = broker.createMergingTransactionChain();
     }
 
@@ -53,10 +55,12 @@ final class StatePublisher implements AutoCloseable {
             chain = broker.createMergingTransactionChain();
         }
         write(state, chain.newWriteOnlyTransaction());
+        directLinks.offer(state);
     }
 
     @Override
     public void close() {
+        directLinks.close();
         chain.close();
     }
 

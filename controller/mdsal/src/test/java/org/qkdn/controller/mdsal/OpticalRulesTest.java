@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.Optical;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.OpticalBuilder;
+import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.FixedPairBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.MeasuredRateBuilder;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.Pairing;
 import org.opendaylight.yang.gen.v1.urn.qkdn.yang.optical.rev261121.optical.PairingBuilder;
@@ -140,6 +141,28 @@ class OpticalRulesTest {
     @Test
     void showsALossBeyondTheModelsRangeAsItsHighest() {
         assertEquals(new Loss(200_000), OpticalPlantCodec.loss(OpticalStateCodec.encode(new Loss(250_000))));
+    }
+
+    @Test
+    void aFixedPairIsNotPutOnAChannelOfClassicalLight() {
+        var optical = new OpticalBuilder()
+                .setSpan(BindingMap.of(new SpanBuilder(SPAN)
+                        .setClassicalChannel(Set.of(new OpticalChannel("34")))
+                        .build()))
+                .setFixedPair(BindingMap.of(new FixedPairBuilder()
+                        .setName("pair")
+                        .setTransmitterNode(new NodeName("QUEVEDO"))
+                        .setTransmitterInterface(Uint32.ONE)
+                        .setReceiverNode(new NodeName("NORTE"))
+                        .setReceiverInterface(Uint32.ONE)
+                        .setSpan(List.of("QUEVEDO-NORTE"))
+                        .setChannel(new OpticalChannel("34"))
+                        .build()))
+                .build();
+        assertEquals(
+                Optional.of(
+                        "fixed-pair pair: channel 34 is a classical-channel of span QUEVEDO-NORTE: correct one of the two"),
+                OpticalRules.objectionTo(optical));
     }
 
     @Test

@@ -174,7 +174,9 @@ record NodeView(
                         "maxRate",
                         client.maxRate(),
                         "ttlSeconds",
-                        client.ttlSeconds());
+                        client.ttlSeconds(),
+                        "parts",
+                        client.parts());
             case DesiredApplication.Relay relay ->
                 Records.of(
                         ReportedApplication.class,

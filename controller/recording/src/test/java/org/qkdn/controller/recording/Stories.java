@@ -24,6 +24,7 @@ import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.Role;
 import org.qkdn.controller.core.model.SaeId;
 import org.qkdn.controller.core.model.SecretKeyRate;
+import org.qkdn.controller.core.service.ServiceState;
 
 /** How the scenarios came to be: each is one telling of what happens to a small network. */
 final class Stories {
@@ -56,6 +57,7 @@ final class Stories {
         stories.put("22", () -> StoresRunDown.tell(120, false).network());
         stories.put("23", Attack::tell);
         stories.put("24", () -> StoreOfKeys.tell(true).network);
+        stories.put("25", () -> split(in(triangle())));
         return stories;
     }
 
@@ -307,6 +309,32 @@ final class Stories {
         network.mend("B-C");
         assertEquals(2, network.service("s").shares().size());
         return network;
+    }
+
+    private static Rehearsal split(Rehearsal network) {
+        network.note(
+                        "A service of 2000 bit/s is split, for no path from A to C has so much; the fibre A-C is cut, and mended")
+                .note(
+                        "each of the two paths has its own part reserved, and both ends are told the parts; with A-B-C alone it is"
+                                + " DOWN and says that 1777 bit/s would fit, while keys go on over that path; less fits on one path")
+                .start()
+                .serve("s", "A", "C", 2000, "mix", Map.of("combination", "SPLIT", "paths", 2));
+        assertEquals(List.of(888L, 1112L), parts(network));
+        network.cut("A-C");
+        assertDown(network, "s", "the largest min-rate that fits is 1777 bit/s");
+        network.mend("A-C");
+        assertEquals(List.of(888L, 1112L), parts(network));
+        network.serve("s", "A", "C", 1500, "mix", Map.of("combination", "SPLIT", "paths", 2))
+                .cut("A-C");
+        assertEquals("A-B-C", network.path("s"));
+        return network;
+    }
+
+    private static List<Long> parts(Rehearsal network) {
+        ServiceState service = network.service("s");
+        return service.shares().stream()
+                .map(share -> service.part(share).orElseThrow().bitsPerSecond())
+                .toList();
     }
 
     private static Rehearsal rules(Rehearsal network) {

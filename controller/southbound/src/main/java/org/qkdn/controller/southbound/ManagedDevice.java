@@ -8,8 +8,8 @@ import org.qkdn.controller.core.model.SecretKeyRate;
  * A node's agent or an optical switch as the operator registered it.
  *
  * @param name of the node or switch
- * @param user SSH user name
- * @param credentialName which private key to log in with: a name, never the key itself
+ * @param user SSH user name, or whatever the protocol knows users by
+ * @param credentialName which private key or password to log in with: a name, never the secret itself
  * @param hostKeyFingerprint the only host key or certificate accepted, {@code SHA256:base64} as OpenSSH prints it; empty
  *     until the operator has accepted one
  * @param readInterval of a node whose agent sends no notifications
@@ -33,7 +33,15 @@ public record ManagedDevice(
         TLS("netconf-tls"),
         SSH_CALL_HOME("netconf-ssh-call-home"),
         TLS_CALL_HOME("netconf-tls-call-home"),
-        RESTCONF("restconf");
+        RESTCONF("restconf"),
+        POLATIS_RESTCONF("polatis-restconf"),
+        POLATIS_RESTCONF_PLAIN("polatis-restconf-plain"),
+        POLATIS_SCPI("polatis-scpi"),
+        POLATIS_SCPI_PLAIN("polatis-scpi-plain"),
+        TAPI("tapi"),
+        TAPI_PLAIN("tapi-plain"),
+        CALIENT_TL1("calient-tl1"),
+        CALIENT_TL1_PLAIN("calient-tl1-plain");
 
         private final String model;
 
@@ -41,7 +49,7 @@ public record ManagedDevice(
             this.model = model;
         }
 
-        /** By its name in the module qkdn-inventory. */
+        /** By its name in the modules qkdn-inventory and qkdn-optical. */
         public static Protocol named(String name) {
             return Arrays.stream(values())
                     .filter(protocol -> protocol.model.equals(name))

@@ -3,7 +3,6 @@ package org.qkdn.controller.southbound;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +26,8 @@ import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.southbound.etsi.RelayedKeysCall;
 import org.qkdn.netconf.client.NetconfClients;
-import org.qkdn.netconf.client.NetconfTarget;
 import org.qkdn.netconf.client.SessionListener;
 import org.qkdn.netconf.client.Timing;
-import org.qkdn.netconf.client.TlsKeys;
-import org.qkdn.optical.NetconfPolatisSwitch;
 import org.qkdn.restconf.client.RestconfTarget;
 import org.w3c.dom.Element;
 
@@ -166,7 +162,7 @@ public final class Southbound implements KeyNames, AutoCloseable {
     private SwitchSession openSwitch(ManagedDevice device) {
         final var session = new SwitchSession(
                 device.name(),
-                listener -> NetconfPolatisSwitch.open(clients, target(device), listener),
+                listener -> new SwitchOpening(device, clients, timing, credentials).open(listener),
                 () -> ports.of(device.name()),
                 pace,
                 new SplittableRandom(random.nextLong()),
@@ -183,43 +179,15 @@ public final class Southbound implements KeyNames, AutoCloseable {
     }
 
     private AgentConnection open(ManagedDevice device, SessionListener listener) throws IOException {
-        return switch (device.protocol()) {
-            case SSH, TLS, SSH_CALL_HOME, TLS_CALL_HOME ->
-                NetconfConnection.open(device.name(), clients, target(device), listener);
-            case RESTCONF ->
-                RestconfConnection.open(
+        final var reach = new DeviceReach(device, credentials);
+        return device.protocol() == ManagedDevice.Protocol.RESTCONF
+                ? RestconfConnection.open(
                         device.name(),
                         new RestconfTarget(
-                                device.host(), device.port(), certificate(device), device.hostKeyFingerprint()),
+                                device.host(), device.port(), reach.certificate(), device.hostKeyFingerprint()),
                         timing,
-                        listener);
-        };
-    }
-
-    private NetconfTarget target(ManagedDevice device) throws IOException {
-        final var pin = device.hostKeyFingerprint();
-        return switch (device.protocol()) {
-            case SSH -> new NetconfTarget.Ssh(device.host(), device.port(), device.user(), privateKey(device), pin);
-            case TLS -> new NetconfTarget.Tls(device.host(), device.port(), certificate(device), pin);
-            case SSH_CALL_HOME -> new NetconfTarget.SshCaller(device.name(), device.user(), privateKey(device), pin);
-            case TLS_CALL_HOME -> new NetconfTarget.TlsCaller(device.name(), pin);
-            case RESTCONF ->
-                throw new IOException(
-                        device.name() + ": RESTCONF is spoken with agents only; register another protocol");
-        };
-    }
-
-    private Path privateKey(ManagedDevice device) throws IOException {
-        return credentials
-                .privateKey(device.credentialName())
-                .orElseThrow(() -> new IOException(device.name() + ": no private key is known by the name "
-                        + device.credentialName() + "; add it to the controller's credentials"));
-    }
-
-    private TlsKeys certificate(ManagedDevice device) throws IOException {
-        return credentials
-                .certificate()
-                .orElseThrow(() -> new IOException(device.name() + ": the controller has no certificate to show"));
+                        listener)
+                : NetconfConnection.open(device.name(), clients, reach.netconf(), listener);
     }
 
     private static <S> Optional<S> named(Map<ManagedDevice, S> sessions, String name) {

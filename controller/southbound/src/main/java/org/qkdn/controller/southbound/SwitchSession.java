@@ -1,12 +1,14 @@
 package org.qkdn.controller.southbound;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.qkdn.controller.core.engine.Event;
+import org.qkdn.optical.ChangeInDoubt;
 import org.qkdn.optical.OpticalSwitch;
 import org.qkdn.optical.SwitchListener;
 import org.qkdn.optical.SwitchResult;
@@ -23,6 +25,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
     private final Pace pace;
     private final Consumer<Event> sink;
     private final Pending<SortedMap<Integer, Integer>> pending;
+    private Optional<ChangeInDoubt> doubt = Optional.empty();
     private volatile long readAt;
 
     /** Opens the switch, anew for each connection. */
@@ -67,8 +70,21 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
                 ear.end(reason);
             }
         });
-        LOG.info("{}: {}", name, open.identity());
-        return open;
+        LOG.info(
+                "{}: {}{}",
+                name,
+                open.identity(),
+                open.tellsChanges()
+                        ? ""
+                        : "; it tells nothing unasked, and is read every "
+                                + pace.switchReport().toMillis() + " ms");
+        try {
+            settle(open);
+            return open;
+        } catch (IOException e) {
+            open.close();
+            throw e;
+        }
     }
 
     @Override
@@ -99,8 +115,33 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
         sink.accept(new Event.SwitchUnreachable(name, reason));
     }
 
+    /** What the last session left half done is done or undone before anything else. */
+    private void settle(OpticalSwitch open) throws IOException {
+        if (doubt.isPresent()) {
+            switch (open.settle(doubt.get())) {
+                case SwitchResult.Applied done -> LOG.info("{}: the interrupted change is complete", name);
+                case SwitchResult.Refused undone ->
+                    LOG.warn(
+                            "{}: the interrupted change was put back: port {}: {}",
+                            name,
+                            undone.port(),
+                            undone.reason());
+            }
+            doubt = Optional.empty();
+        }
+    }
+
     private void program(OpticalSwitch open, SortedMap<Integer, Integer> desired) throws IOException {
-        switch (open.apply(desired, ports.get())) {
+        try {
+            report(desired, open.apply(desired, ports.get()));
+        } catch (ChangeInDoubt e) {
+            doubt = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private void report(SortedMap<Integer, Integer> desired, SwitchResult result) {
+        switch (result) {
             case SwitchResult.Applied(var connected, int changes) when changes == 0 -> pending.found(desired);
             case SwitchResult.Applied(var connected, int changes) -> {
                 LOG.info("{}: {} connections changed", name, changes);

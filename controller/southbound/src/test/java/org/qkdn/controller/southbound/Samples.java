@@ -2,6 +2,7 @@ package org.qkdn.controller.southbound;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -77,6 +78,25 @@ public record Samples(UUID node, UUID peer) {
                 Combination.HKDF_SHA384,
                 plain.localNode(),
                 plain.remoteNode());
+    }
+
+    /** The same, each key over one of them. */
+    public DesiredApplication.Client split(Map<KeyAssociationLinkId, SecretKeyRate> parts) {
+        final var plain = client(Optional.empty());
+        return new DesiredApplication.Client(
+                plain.id(),
+                plain.server(),
+                plain.client(),
+                plain.priority(),
+                plain.minRate(),
+                plain.maxRate(),
+                plain.ttlSeconds(),
+                List.copyOf(parts.keySet()),
+                Combination.SPLIT,
+                plain.localNode(),
+                plain.remoteNode(),
+                Optional.empty(),
+                new TreeMap<>(parts));
     }
 
     public static KeyAssociationLinkId link(String name) {

@@ -2,12 +2,14 @@ package org.qkdn.agent.desired;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Something that draws keys from links: a pair of SAEs, or the key relay itself (INTERNAL).
  *
  * @param backingLinks in the order of their ids as text: the model's own order means nothing, and both ends must agree
+ * @param parts of an application whose keys are split: bit/s of key that each of the links is to carry
  * @param combination how what comes over the backing links becomes keys; empty where there is one link and nothing to do
  */
 public record Application(
@@ -21,9 +23,13 @@ public record Application(
         Optional<String> combination,
         Optional<String> localNode,
         Optional<String> remoteNode,
-        Optional<Instant> expires) {
+        Optional<Instant> expires,
+        Map<String, Long> parts) {
     /** The combination that is none. */
     public static final String SINGLE = "single";
+
+    /** That of keys that come whole, each over one of the links. */
+    public static final String SPLIT = "split";
 
     private static final String URN = "urn:uuid:";
 
@@ -39,6 +45,35 @@ public record Application(
     public Application {
         clients = List.copyOf(clients);
         backingLinks = backingLinks.stream().sorted().toList();
+        parts = Map.copyOf(parts);
+    }
+
+    /** Not split. */
+    public Application(
+            String id,
+            Optional<Kind> kind,
+            Optional<String> server,
+            List<String> clients,
+            long priority,
+            QualityOfService quality,
+            List<String> backingLinks,
+            Optional<String> combination,
+            Optional<String> localNode,
+            Optional<String> remoteNode,
+            Optional<Instant> expires) {
+        this(
+                id,
+                kind,
+                server,
+                clients,
+                priority,
+                quality,
+                backingLinks,
+                combination,
+                localNode,
+                remoteNode,
+                expires,
+                Map.of());
     }
 
     public boolean is(Kind asked) {
@@ -54,7 +89,16 @@ public record Application(
 
     /** Whether all that is combined comes over links: then it takes two at least. Else a share comes from elsewhere. */
     public boolean combinesLinksOnly() {
-        return combination.filter(name -> !name.contains("+")).isPresent();
+        return !isSplit() && combination.filter(name -> !name.contains("+")).isPresent();
+    }
+
+    public boolean isSplit() {
+        return combination.filter(SPLIT::equals).isPresent();
+    }
+
+    /** Rate guaranteed to it over one of its links, in bit/s. */
+    public long guaranteedOver(String linkId) {
+        return isBackedBy(linkId) ? parts.getOrDefault(linkId, quality.minBandwidth()) : 0;
     }
 
     public boolean isBackedBy(String linkId) {

@@ -60,6 +60,7 @@ public record KeyStorePlan(Set<String> localSaes) {
                 .setRemoteNodeId(application.remoteNode().orElse(""))
                 .addAllBackingLinkIds(application.backingLinks())
                 .setCombination(application.combination().orElse(""))
+                .putAllBackingLinkRatesBps(application.parts())
                 .setPriority((int) application.priority())
                 .setMaxBandwidthBps(application.quality().maxBandwidth())
                 .setMinBandwidthBps(application.quality().minBandwidth())

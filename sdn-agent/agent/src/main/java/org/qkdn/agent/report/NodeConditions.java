@@ -88,25 +88,27 @@ public record NodeConditions(
         var served = application.is(Application.Kind.CLIENT)
                 ? level.isPresent()
                         && application.remoteNode().isPresent()
-                        && (application.combination().isEmpty() || allBring(application, links))
+                        && (application.combination().isEmpty() || enoughBring(application, links))
                 : !application.backingLinks().isEmpty()
                         && application.backingLinks().stream()
                                 .allMatch(id -> node.physLink(id).isPresent());
         return served ? ApplicationCondition.Status.ON : ApplicationCondition.Status.DISCONNECTED;
     }
 
-    /** One share that fails to come is as bad as all: without it no key is made. */
-    private static boolean allBring(Application application, Map<String, LinkCondition> links) {
-        return application.backingLinks().stream().allMatch(id -> Optional.ofNullable(links.get(id))
-                .filter(LinkCondition::isActive)
-                .isPresent());
+    /** One share that fails to come is as bad as all: without it no key is made. Keys that are split come over the others. */
+    private static boolean enoughBring(Application application, Map<String, LinkCondition> links) {
+        var active = application.backingLinks().stream()
+                .filter(id -> Optional.ofNullable(links.get(id))
+                        .filter(LinkCondition::isActive)
+                        .isPresent())
+                .count();
+        return active == application.backingLinks().size() || (application.isSplit() && active > 0);
     }
 
     /** Sum of the rates guaranteed to the applications on a link, in bit/s. */
     static long expectedConsumption(NodeConfiguration node, String linkId) {
         return node.applications().values().stream()
-                .filter(application -> application.isBackedBy(linkId))
-                .mapToLong(application -> application.quality().minBandwidth())
+                .mapToLong(application -> application.guaranteedOver(linkId))
                 .sum();
     }
 }

@@ -67,6 +67,13 @@ final class ApplicationRules {
                             + " links; say by combination (qkdn-node-extension) how keys are made"
                             + " of what they bring, or name one"));
         }
+        application.parts().keySet().stream()
+                .filter(link -> !application.isSplit() || !application.isBackedBy(link))
+                .findFirst()
+                .ifPresent(link -> found.add(Violation.invalid(
+                        Paths.application(id, "backing_qkdl_id"),
+                        "part (qkdn-node-extension) names link " + link + ", which is none of backing_qkdl_id, or"
+                                + " combination is not split: name the link there, or leave the part out")));
         if (links == 1 && application.combinesLinksOnly()) {
             found.add(Violation.invalid(
                     Paths.application(id, "backing_qkdl_id"),

@@ -3,6 +3,7 @@ package org.qkdn.agent.yang;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,7 +92,17 @@ public final class ConfigurationReader {
                 entry.extensionText("combination").filter(name -> !name.equals(Application.SINGLE)),
                 entry.uuid("local_qkdn_id"),
                 entry.uuid("remote_qkdn_id"),
-                entry.text("expiration_time").map(ConfigurationReader::instant));
+                entry.text("expiration_time").map(ConfigurationReader::instant),
+                parts(entry));
+    }
+
+    private static Map<String, Long> parts(TreeView application) {
+        return application
+                .extensionEntries("part")
+                .collect(Collectors.toMap(
+                        part -> part.extensionText("link-id").orElseThrow().toLowerCase(Locale.ROOT),
+                        part -> part.extensionText("rate").map(Long::valueOf).orElse(0L),
+                        (first, second) -> second));
     }
 
     private static Instant instant(String text) {

@@ -30,7 +30,16 @@ record TreeView(Optional<DataContainerNode> node) {
     }
 
     Stream<TreeView> entries(String list) {
-        return child(list).filter(MapNode.class::isInstance).map(MapNode.class::cast).map(MapNode::body).stream()
+        return entries(child(list));
+    }
+
+    /** Of a list of our own module qkdn-node-extension. */
+    Stream<TreeView> extensionEntries(String list) {
+        return entries(node.flatMap(parent -> Optional.ofNullable(parent.childByArg(Etsi015.extensionId(list)))));
+    }
+
+    private static Stream<TreeView> entries(Optional<DataContainerChild> list) {
+        return list.filter(MapNode.class::isInstance).map(MapNode.class::cast).map(MapNode::body).stream()
                 .flatMap(Collection::stream)
                 .map(TreeView::of);
     }

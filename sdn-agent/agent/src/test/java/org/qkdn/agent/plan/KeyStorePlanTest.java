@@ -10,6 +10,7 @@ import static org.qkdn.agent.fixture.Sites.VIRT;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -55,6 +56,15 @@ class KeyStorePlanTest {
         assertEquals("hkdf-sha384", application.getCombination());
         assertEquals(
                 "", only(Sites.pair("01", "sae-b", "sae-c", Optional.of(C))).getCombination());
+    }
+
+    @Test
+    void ofKeysThatAreSplitTheRateOverEachLinkIsTold() {
+        var parts = Map.of(TO_A, 700L, TO_C, 300L);
+        var pair = Sites.pair("01", "sae-b", "sae-c", Optional.of(C), Optional.empty(), TO_A, TO_C);
+        var application = only(Sites.split(pair, parts));
+        assertEquals("split", application.getCombination());
+        assertEquals(parts, application.getBackingLinkRatesBpsMap());
     }
 
     @Test

@@ -12,6 +12,7 @@ import static org.qkdn.agent.fixture.Sites.VIRT;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qkdn.agent.desired.NodeConfiguration;
@@ -149,6 +150,24 @@ class NodeConditionsTest {
         assertEquals(
                 ApplicationCondition.Status.ON,
                 conditions(node).applications().get("01").status());
+    }
+
+    @Test
+    void applicationWhoseKeysAreSplitIsOnWhileOneOfItsLinksIsActive() {
+        var pair = Sites.pair("01", "sae-b", "sae-c", Optional.of(C), Optional.empty(), TO_A, TO_C);
+        var node = Sites.node(
+                List.of(PHYS_A, Sites.phys(TO_C, B, 2, C)), List.of(Sites.split(pair, Map.of(TO_A, 700L, TO_C, 300L))));
+        snapshot = snapshot.withKeyStores(new PartReport.Reported<>(KeyStoreReport.newBuilder()
+                .addApplications(ApplicationLevel.newBuilder().setAppId("01"))
+                .build()));
+        assertEquals(
+                ApplicationCondition.Status.DISCONNECTED,
+                conditions(node).applications().get("01").status());
+        making(1, TO_A);
+        assertEquals(
+                ApplicationCondition.Status.ON,
+                conditions(node).applications().get("01").status());
+        assertEquals(700, conditions(node).links().get(TO_A).expectedConsumption());
     }
 
     private void making(int interfaceId, String link) {

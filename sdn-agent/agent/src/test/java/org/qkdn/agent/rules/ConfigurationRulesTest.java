@@ -175,6 +175,16 @@ class ConfigurationRulesTest {
         }
     }
 
+    @Test
+    void acceptsKeysThatAreSplitOverLinksAndRefusesPartsOfOthers() {
+        var pair = Sites.pair("01", "sae-b", "sae-c", Optional.of(C), Optional.empty(), TO_A, TO_C);
+        for (var parts : List.of(Map.<String, Long>of(), Map.of(TO_A, 700L, TO_C, 300L))) {
+            assertEquals(List.of(), rules.check(EMPTY, application(Sites.split(pair, parts))));
+        }
+        assertEquals(List.of(), rules.check(EMPTY, pair(Optional.of("split"), TO_C)));
+        refused("backing_qkdl_id", Sites.VIRT, application(Sites.split(pair, Map.of(Sites.VIRT, 300L))));
+    }
+
     private static NodeConfiguration pair(Optional<String> combination, String... links) {
         return application(Sites.pair("01", "sae-b", "sae-c", Optional.of(C), combination, links));
     }

@@ -50,7 +50,8 @@ public final class Identities {
 
     /**
      * The application of a key service between two SAEs. Another mix is another application, with a store of its own: keys
-     * that were made otherwise are not handed out as what was asked for.
+     * that were made otherwise are not handed out as what was asked for. Keys of a split service are as those of a single
+     * path.
      */
     public static ApplicationId clientApplication(String service, SaeId source, SaeId destination, KeyMix mix) {
         return CLIENTS.getUnchecked(new Client(service, source, destination, mix));
@@ -65,7 +66,7 @@ public final class Identities {
     private record Client(String service, SaeId source, SaeId destination, KeyMix mix) {
         ApplicationId application() {
             List<String> parts = new ArrayList<>(List.of("CLIENT", service, source.value(), destination.value()));
-            if (!mix.isSingle()) {
+            if (!mix.isSingle() && !mix.isSplit()) {
                 parts.addAll(List.of(mix.combination().toString(), Integer.toString(mix.paths()), apart(mix)));
             }
             return new ApplicationId(uuid(parts));

@@ -3,10 +3,12 @@ package org.qkdn.controller.core.model;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How an LKMS makes a key of its shares; the names are those of {@code qkdn-types:combination}. */
+/** How an LKMS makes keys of what comes over their paths; the names are those of {@code qkdn-types:combination}. */
 public enum Combination {
     /** One share, which is the key. */
     SINGLE("single", 1),
+    /** Each key comes whole over one of the paths, which carry the rate together. */
+    SPLIT("split", 2),
     XOR("xor", 2),
     HKDF_SHA256("hkdf-sha256", 2),
     HKDF_SHA384("hkdf-sha384", 2),

@@ -1,7 +1,10 @@
 package org.qkdn.controller.core.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** An application as the controller writes it to one node (ETSI GS QKD 015 qkd_app). */
@@ -11,7 +14,7 @@ public sealed interface DesiredApplication {
     /**
      * Keys for two SAEs; {@code server} is the service's source at both ends. Without {@code backing} (an empty
      * backing_qkdl_id list) no new keys are relayed, while stored ones are still served; over several links, in the order of
-     * their IDs, travels a share each.
+     * their IDs, travels a share each. Of keys that are split, {@code parts} says at what rate they come over each link.
      */
     record Client(
             ApplicationId id,
@@ -25,9 +28,10 @@ public sealed interface DesiredApplication {
             Combination combination,
             UUID localNode,
             UUID remoteNode,
-            Optional<Long> jitterMillis)
+            Optional<Long> jitterMillis,
+            SortedMap<KeyAssociationLinkId, SecretKeyRate> parts)
             implements DesiredApplication {
-        /** Of no jitter in particular. */
+        /** Of no jitter in particular, and not split. */
         public Client(
                 ApplicationId id,
                 SaeId server,
@@ -52,11 +56,13 @@ public sealed interface DesiredApplication {
                     combination,
                     localNode,
                     remoteNode,
-                    Optional.empty());
+                    Optional.empty(),
+                    Collections.emptySortedMap());
         }
 
         public Client {
             backing = backing.stream().sorted().toList();
+            parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         }
     }
 

@@ -1,7 +1,10 @@
 package org.qkdn.controller.core.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -14,6 +17,7 @@ import java.util.UUID;
  * @param backing in the order of their IDs
  * @param combination of our own extension; SINGLE where it is absent
  * @param jitterMillis app_qos/jitter
+ * @param parts of our own extension: at what rate keys that are split come over each link
  */
 public record ReportedApplication(
         ApplicationId id,
@@ -28,8 +32,9 @@ public record ReportedApplication(
         Combination combination,
         Optional<UUID> localNode,
         Optional<UUID> remoteNode,
-        Optional<Long> jitterMillis) {
-    /** Of no jitter in particular. */
+        Optional<Long> jitterMillis,
+        SortedMap<KeyAssociationLinkId, SecretKeyRate> parts) {
+    /** Of no jitter in particular, and not split. */
     public ReportedApplication(
             ApplicationId id,
             boolean internal,
@@ -56,13 +61,15 @@ public record ReportedApplication(
                 combination,
                 localNode,
                 remoteNode,
-                Optional.empty());
+                Optional.empty(),
+                Collections.emptySortedMap());
     }
 
     public ReportedApplication {
         clients = List.copyOf(clients);
         // in the model the order of the entries means nothing
         backing = backing.stream().sorted().toList();
+        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
     /** As a node reports it that holds just what it was told. */
@@ -82,7 +89,8 @@ public record ReportedApplication(
                         client.combination(),
                         Optional.of(client.localNode()),
                         Optional.of(client.remoteNode()),
-                        client.jitterMillis());
+                        client.jitterMillis(),
+                        client.parts());
             case DesiredApplication.Relay relay ->
                 new ReportedApplication(
                         relay.id(),

@@ -10,6 +10,13 @@ import org.qkdn.controller.core.model.Role;
 final class Compatibility {
     private Compatibility() {}
 
+    /** Modules of the same kind can, one transmitting and the other receiving. */
+    record Kind(String technology, String vendor) {}
+
+    static Kind kind(QkdModule module) {
+        return new Kind(module.technology(), vendor(module));
+    }
+
     /** Why they cannot; empty where they can. */
     static Optional<String> objection(QkdModule transmitter, QkdModule receiver) {
         if (transmitter.id().node().equals(receiver.id().node())) {

@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import org.qkdn.controller.core.model.Channel;
 import org.qkdn.controller.core.model.Loss;
+import org.qkdn.controller.core.model.OpticalPlant;
 import org.qkdn.controller.core.model.OpticalPlant.SpanPort;
 
 /**
@@ -19,37 +20,57 @@ import org.qkdn.controller.core.model.OpticalPlant.SpanPort;
  * switch half way are of no use for it, which needs more parallel ways than are kept.
  */
 final class LightWays {
-    private final OpticalLayer layer;
-    private final Channel channel;
-    private final Predicate<SpanPort> free;
+    private final Map<String, Loss> crossings = new HashMap<>();
+    private final Map<String, List<Hop>> hops = new HashMap<>();
     private final int most;
     private final int mostCrossed;
-    private final Map<String, List<Way>> found = new HashMap<>();
-    private final PriorityQueue<Way> frontier = new PriorityQueue<>(Way.CHEAPEST);
 
-    /** From one switch to the next. */
-    record Hop(SwitchPort exit, String span, SwitchPort entry) {}
+    /** From one switch to the next, with what the span between them loses. */
+    record Hop(SwitchPort exit, String span, SwitchPort entry, Loss loss) {}
 
-    /** @param loss all switches included, also the first and the last */
-    record Way(String to, Loss loss, ImmutableList<Hop> hops) {
+    /**
+     * From one switch to another.
+     *
+     * @param spansLoss of the spans alone
+     * @param loss all switches included, also the first and the last
+     */
+    record Way(String to, ImmutableList<Hop> hops, ImmutableList<String> spans, Loss spansLoss, Loss loss) {
         static final Comparator<Way> CHEAPEST = Comparator.comparing(Way::loss)
                 .thenComparingInt(way -> way.hops().size())
-                .thenComparing(Way::hops, (left, right) -> {
-                    for (int i = 0; i < left.size(); i++) {
-                        int order = left.get(i).exit().compareTo(right.get(i).exit());
-                        if (order != 0) {
-                            return order;
-                        }
-                    }
-                    return 0;
-                });
+                .thenComparing(Way::hops, Way::byExits);
 
-        List<String> spans() {
-            return hops.stream().map(Hop::span).toList();
+        private static int byExits(List<Hop> left, List<Hop> right) {
+            for (int i = 0; i < left.size(); i++) {
+                int order = left.get(i).exit().compareTo(right.get(i).exit());
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
         }
 
         boolean crosses(String device) {
-            return hops.stream().anyMatch(hop -> hop.exit().device().equals(device));
+            for (Hop hop : hops) {
+                if (hop.exit().device().equals(device)) {
+                    return true;
+                }
+            }
+            return to.equals(device);
+        }
+
+        Way and(Hop hop, Loss crossing) {
+            return new Way(
+                    hop.entry().device(),
+                    ImmutableList.<Hop>builderWithExpectedSize(hops.size() + 1)
+                            .addAll(hops)
+                            .add(hop)
+                            .build(),
+                    ImmutableList.<String>builderWithExpectedSize(spans.size() + 1)
+                            .addAll(spans)
+                            .add(hop.span())
+                            .build(),
+                    spansLoss.plus(hop.loss()),
+                    loss.plus(hop.loss()).plus(crossing));
         }
 
         /** What the switches must connect between a transmitter's port at the first and a receiver's at the last. */
@@ -66,63 +87,58 @@ final class LightWays {
         }
     }
 
-    private LightWays(OpticalLayer layer, Channel channel, Predicate<SpanPort> free, int most, int mostCrossed) {
-        this.layer = layer;
-        this.channel = channel;
-        this.free = free;
-        this.most = most;
-        this.mostCrossed = mostCrossed;
-    }
-
     /**
-     * By the switch they lead to, the best first; the start is not among them.
-     *
+     * @param free which channels of which spans may be used
      * @param most ways to a switch
      * @param mostCrossed switches on a way
      */
-    static Map<String, List<Way>> from(
-            String device, OpticalLayer layer, Channel channel, Predicate<SpanPort> free, int most, int mostCrossed) {
-        LightWays ways = new LightWays(layer, channel, free, most, mostCrossed);
-        ways.search(device);
-        ways.found.remove(device);
-        return Collections.unmodifiableMap(ways.found);
+    LightWays(OpticalLayer layer, Channel channel, Predicate<SpanPort> free, int most, int mostCrossed) {
+        this.most = most;
+        this.mostCrossed = mostCrossed;
+        for (OpticalPlant.Switch each : layer.plant().switches().values()) {
+            crossings.put(each.name(), each.insertionLoss());
+            List<Hop> onward = new ArrayList<>();
+            each.ports().forEach((port, leadsTo) -> {
+                SwitchPort exit = new SwitchPort(each.name(), port);
+                if (leadsTo.channel().equals(channel) && free.test(leadsTo)) {
+                    layer.farEnd(exit)
+                            .map(entry -> new Hop(
+                                    exit,
+                                    leadsTo.span(),
+                                    entry,
+                                    layer.loss(List.of(leadsTo.span()), channel, List.of())))
+                            .ifPresent(onward::add);
+                }
+            });
+            hops.put(each.name(), onward);
+        }
     }
 
-    private void search(String device) {
-        frontier.add(new Way(device, layer.insertionLoss(device), ImmutableList.of()));
+    /** By the switch they lead to, the best first; the start is not among them. */
+    Map<String, List<Way>> from(String device) {
+        Map<String, List<Way>> found = new HashMap<>();
+        PriorityQueue<Way> frontier = new PriorityQueue<>(Way.CHEAPEST);
+        frontier.add(new Way(device, ImmutableList.of(), ImmutableList.of(), Loss.NONE, crossings.get(device)));
         while (!frontier.isEmpty()) {
             Way way = frontier.remove();
-            List<Way> known = found.computeIfAbsent(way.to(), to -> new ArrayList<>());
+            List<Way> known = found.computeIfAbsent(way.to(), to -> new ArrayList<>(most));
             if (known.size() < most) {
                 known.add(way);
-                extend(way);
+                if (way.hops().size() + 1 < mostCrossed) {
+                    extend(way, frontier);
+                }
             }
         }
+        found.remove(device);
+        return Collections.unmodifiableMap(found);
     }
 
-    private void extend(Way way) {
-        if (way.hops().size() + 2 > mostCrossed) {
-            return;
-        }
-        layer.spanPortsOf(way.to()).forEach((port, leadsTo) -> {
-            if (leadsTo.channel().equals(channel) && free.test(leadsTo)) {
-                SwitchPort exit = new SwitchPort(way.to(), port);
-                layer.farEnd(exit)
-                        .filter(entry -> !entry.device().equals(way.to()) && !way.crosses(entry.device()))
-                        .ifPresent(entry -> frontier.add(cross(way, exit, leadsTo, entry)));
+    private void extend(Way way, PriorityQueue<Way> frontier) {
+        for (Hop hop : hops.get(way.to())) {
+            String next = hop.entry().device();
+            if (!way.crosses(next)) {
+                frontier.add(way.and(hop, crossings.get(next)));
             }
-        });
-    }
-
-    private Way cross(Way way, SwitchPort exit, SpanPort leadsTo, SwitchPort entry) {
-        Loss loss = way.loss()
-                .plus(layer.loss(List.of(leadsTo.span()), channel, List.of()))
-                .plus(layer.insertionLoss(entry.device()));
-        ImmutableList<Hop> hops = ImmutableList.<Hop>builderWithExpectedSize(
-                        way.hops().size() + 1)
-                .addAll(way.hops())
-                .add(new Hop(exit, leadsTo.span(), entry))
-                .build();
-        return new Way(entry.device(), loss, hops);
+        }
     }
 }

@@ -119,10 +119,17 @@ public final class OpticalLayer {
 
     /** Whether a node that can be asked says that the module works on some link, or may be about to make it. */
     public boolean isLit(ModuleId module) {
-        return isReachable(module.node())
-                && (toldToWork.contains(module)
-                        || physLinks.get(module.node()).values().stream()
-                                .anyMatch(link -> link.enabled() && link.local().equals(module)));
+        return isReachable(module.node()) && (toldToWork.contains(module) || saysToWork(module));
+    }
+
+    /** Whether a node that cannot be asked any more said last that the module works on some link. */
+    public boolean mayStillWork(ModuleId module) {
+        return !isReachable(module.node()) && saysToWork(module);
+    }
+
+    private boolean saysToWork(ModuleId module) {
+        return physLinks.getOrDefault(module.node(), Map.of()).values().stream()
+                .anyMatch(link -> link.enabled() && link.local().equals(module));
     }
 
     /** Whether the module is patched to a switch of the plant. */

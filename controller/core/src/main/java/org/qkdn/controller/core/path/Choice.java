@@ -27,10 +27,14 @@ final class Choice {
      * The best answer by the objective.
      *
      * @param findsWidest whether what the search finds is the widest of those with as many hops
-     * @param enough width beyond which nothing is gained
+     * @param enough width beyond which nothing is gained, or can be
      */
     static <T extends Graded> Optional<T> best(
             Objective objective, Search<T> search, boolean findsWidest, int mostHops, long enough) {
+        boolean isLikely = !objective.countsHopsFirst() && enough != Long.MAX_VALUE;
+        if (isLikely && search.fewestHops(enough, mostHops) instanceof Trial.Found<T>(T best)) {
+            return Optional.of(best);
+        }
         if (!(search.fewestHops(ANY, mostHops) instanceof Trial.Found<T>(T first))) {
             return Optional.empty();
         }

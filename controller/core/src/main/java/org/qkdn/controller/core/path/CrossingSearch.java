@@ -14,6 +14,11 @@ final class CrossingSearch implements WaySearch {
     }
 
     @Override
+    public long most(int from, long enough) {
+        return enough;
+    }
+
+    @Override
     public Trial<Way> fewestHops(int from, long atLeast, int mostHops, long enough) {
         return switch (search.fewestHops(from, atLeast, 1, mostHops)) {
             case Trial.Found<WaySet>(WaySet found) ->

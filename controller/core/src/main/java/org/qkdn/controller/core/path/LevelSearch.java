@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.path;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The kernel: a path of fewest hops, of these the widest, of these the first by name. Level by level from both ends until
@@ -16,10 +17,12 @@ final class LevelSearch implements WaySearch {
     /** Of each node that the goal's side reached, the widest way from there among those of fewest hops. */
     private final long[] widths;
 
+    /** Only for objectives that put the worst link first. */
+    private Optional<Bottleneck> bottleneck = Optional.empty();
+
     private Passage passage;
     private int source;
     private long bar;
-    private long ceiling;
     private boolean met;
 
     /** What was reached from one end, in the order of levels. */
@@ -31,6 +34,8 @@ final class LevelSearch implements WaySearch {
         int outermost;
 
         int depth;
+        /** The best link that the bar kept it off: who gets by with a lower bar has to cross one of these. */
+        long ceiling;
 
         Side(int nodes) {
             level = new int[nodes];
@@ -45,6 +50,7 @@ final class LevelSearch implements WaySearch {
             count = 0;
             depth = 0;
             outermost = 0;
+            ceiling = Choice.ANY;
             add(end, 0);
         }
 
@@ -77,18 +83,28 @@ final class LevelSearch implements WaySearch {
     }
 
     @Override
+    public long most(int from, long enough) {
+        Bottleneck kept = bottleneck.orElseGet(() -> new Bottleneck(graph));
+        bottleneck = Optional.of(kept);
+        return kept.best(passage, from, enough);
+    }
+
+    @Override
     public Trial<Way> fewestHops(int from, long atLeast, int mostHops, long enough) {
         source = from;
         bar = atLeast;
-        ceiling = Choice.ANY;
         met = false;
         start.restart(from);
         goal.restart(passage.to);
         widths[passage.to] = Long.MAX_VALUE;
         while (!met) {
             boolean fromGoal = goal.breadth() <= start.breadth();
-            if (start.depth + goal.depth >= mostHops || (fromGoal ? goal : start).breadth() == 0) {
-                return new Trial.Missed<>(ceiling);
+            Side side = fromGoal ? goal : start;
+            if (side.breadth() == 0) {
+                return new Trial.Missed<>(side.ceiling);
+            }
+            if (start.depth + goal.depth >= mostHops) {
+                return new Trial.Missed<>(Math.max(start.ceiling, goal.ceiling));
             }
             if (fromGoal) {
                 widen(NONE);
@@ -110,7 +126,7 @@ final class LevelSearch implements WaySearch {
             int node = start.reached[i];
             for (int arc = graph.first[node]; arc < graph.first[node + 1]; arc++) {
                 int next = graph.target[arc];
-                if (start.level[next] == NONE && isOpen(arc)) {
+                if (start.level[next] == NONE && isOpen(start, arc)) {
                     start.add(next, start.depth + 1);
                     met |= goal.level[next] != NONE;
                 }
@@ -133,7 +149,7 @@ final class LevelSearch implements WaySearch {
                 int next = graph.target[arc];
                 int level = goal.level[next];
                 if ((level == NONE ? hops == NONE || start.level[next] == hops - depth : level == depth)
-                        && isOpen(arc)) {
+                        && isOpen(goal, arc)) {
                     long width = Math.min(widths[node], passage.quality[graph.via[arc]]);
                     if (level == NONE) {
                         goal.add(next, depth);
@@ -149,7 +165,7 @@ final class LevelSearch implements WaySearch {
         goal.depth = depth;
     }
 
-    private boolean isOpen(int arc) {
+    private boolean isOpen(Side side, int arc) {
         int link = graph.via[arc];
         int next = graph.target[arc];
         if (!passage.isOpenLink(link) || !(passage.isOpenNode(next) || next == source)) {
@@ -157,8 +173,7 @@ final class LevelSearch implements WaySearch {
         }
         long quality = passage.quality[link];
         if (quality < bar) {
-            // who gets by with a lower bar has to cross one of these links
-            ceiling = Math.max(ceiling, quality);
+            side.ceiling = Math.max(side.ceiling, quality);
             return false;
         }
         return true;

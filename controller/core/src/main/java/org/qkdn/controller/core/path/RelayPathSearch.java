@@ -2,6 +2,7 @@ package org.qkdn.controller.core.path;
 
 import java.util.List;
 import java.util.Optional;
+import org.qkdn.controller.core.model.Objective;
 import org.qkdn.controller.core.model.PathRules;
 
 /**
@@ -53,12 +54,13 @@ public final class RelayPathSearch {
             return Optional.empty();
         }
         WaySearch search = search(passage);
+        Objective objective = passage.demand.rules().objective();
         return Choice.best(
-                passage.demand.rules().objective(),
+                objective,
                 (atLeast, mostHops) -> search.fewestHops(passage.from, atLeast, mostHops, Long.MAX_VALUE),
                 search.findsWidest(),
                 passage.demand.rules().maxHops(),
-                Long.MAX_VALUE);
+                objective.countsHopsFirst() ? Long.MAX_VALUE : search.most(passage.from, Long.MAX_VALUE));
     }
 
     private WaySearch search(Passage passage) {

@@ -13,4 +13,7 @@ interface WaySearch {
     Trial<Way> fewestHops(int from, long atLeast, int mostHops, long enough);
 
     boolean findsWidest();
+
+    /** A width that no path from there has more of, whatever its hops; not above {@code enough}. */
+    long most(int from, long enough);
 }

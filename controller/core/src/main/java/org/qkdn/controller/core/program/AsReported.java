@@ -81,7 +81,8 @@ final class AsReported {
                                 application.combination(),
                                 application.localNode().orElse(report.qkdnId()),
                                 remote,
-                                application.jitterMillis()))
+                                application.jitterMillis(),
+                                application.parts()))
                 : Optional.empty();
     }
 

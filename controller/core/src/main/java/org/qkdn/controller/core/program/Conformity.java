@@ -134,6 +134,7 @@ public final class Conformity {
                 && reported.jitterMillis().equals(desired.jitterMillis())
                 && reported.backing().equals(desired.backing())
                 && reported.combination() == desired.combination()
+                && reported.parts().equals(desired.parts())
                 && agrees(reported.localNode(), desired.localNode())
                 && reported.remoteNode().equals(Optional.of(desired.remoteNode()));
     }

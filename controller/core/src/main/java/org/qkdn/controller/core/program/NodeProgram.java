@@ -124,8 +124,8 @@ public final class NodeProgram {
         if (!ids.areKnown(path.nodes())) {
             return;
         }
-        SecretKeyRate bandwidth = sum(services, false);
-        SecretKeyRate reserved = sum(services, true);
+        SecretKeyRate bandwidth = sum(services, share, false);
+        SecretKeyRate reserved = sum(services, share, true);
         List<UUID> nodes =
                 path.nodes().stream().map(node -> ids.of(node).orElseThrow()).toList();
         int last = nodes.size() - 1;
@@ -152,9 +152,9 @@ public final class NodeProgram {
         return new DesiredApplication.Relay(Identities.relayApplication(virt, phys), virt, phys, rate, here, there);
     }
 
-    private static SecretKeyRate sum(List<ServiceState> services, boolean withOverhead) {
+    private static SecretKeyRate sum(List<ServiceState> services, Share share, boolean withOverhead) {
         return services.stream()
-                .map(service -> service.service().guaranteed())
+                .map(service -> service.guaranteed(share))
                 .map(rate -> writable(withOverhead ? RelayOverhead.on(rate) : rate))
                 .reduce(SecretKeyRate.ZERO, (left, right) -> writable(left.plus(right)));
     }
@@ -198,7 +198,8 @@ public final class NodeProgram {
                 service.mix().combination(),
                 here,
                 there,
-                service.terms().jitterMillis());
+                service.terms().jitterMillis(),
+                state.parts());
     }
 
     private void put(NodeName node, DesiredLink link) {

@@ -83,7 +83,16 @@ public final class SwitchProgram {
         boolean ours =
                 isKnown(egress) && (isKnown(ingress) || layer.moduleAt(egress).isPresent());
         boolean inTheWay = uses(wanted, crossing.ingress()) || uses(wanted, crossing.egress());
-        return (ours || inTheWay) && Stream.of(source(egress), sink(ingress)).noneMatch(this::mayBeLit);
+        SwitchPort source = source(egress);
+        SwitchPort sink = sink(ingress);
+        return (ours || inTheWay)
+                && Stream.of(source, sink).noneMatch(this::mayBeLit)
+                && !Stream.of(source, sink).allMatch(this::mayStillWork);
+    }
+
+    /** Where neither end can be told to stop, both may go on making key. */
+    private boolean mayStillWork(SwitchPort end) {
+        return layer.moduleAt(end).filter(layer::mayStillWork).isPresent();
     }
 
     private boolean isKnown(SwitchPort port) {

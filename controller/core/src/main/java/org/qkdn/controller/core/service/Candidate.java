@@ -1,8 +1,10 @@
 package org.qkdn.controller.core.service;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.path.Apart;
@@ -47,12 +49,17 @@ record Candidate(
         return service.name();
     }
 
-    /** On every link, relay overhead included. */
+    /** Of all of its keys, relay overhead included. */
     SecretKeyRate rate() {
         return RelayOverhead.on(service.guaranteed());
     }
 
+    /** What a placement of it takes of each link, relay overhead included. */
+    Map<KeyAssociationLinkId, SecretKeyRate> load(Placement placement) {
+        return placement.load(service.guaranteed());
+    }
+
     Apart apart() {
-        return new Apart(true, service.mix().apart());
+        return new Apart(!service.mix().isSplit(), service.mix().apart());
     }
 }

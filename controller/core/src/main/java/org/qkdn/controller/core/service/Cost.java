@@ -1,5 +1,7 @@
 package org.qkdn.controller.core.service;
 
+import org.qkdn.controller.core.model.SecretKeyRate;
+
 /**
  * What a service takes of the network in one place.
  *
@@ -13,7 +15,10 @@ record Cost(int links, int relays, long rate) {
         int relays = placement.shares().stream()
                 .mapToInt(share -> share.path().relays().size())
                 .sum();
-        return new Cost(links, relays, candidate.rate().bitsPerSecond() * links);
+        long rate = candidate.load(placement).values().stream()
+                .mapToLong(SecretKeyRate::bitsPerSecond)
+                .sum();
+        return new Cost(links, relays, rate);
     }
 
     /** By how many percent of this the other is less; rounded down. Of a service that has no rate reserved nodes count. */

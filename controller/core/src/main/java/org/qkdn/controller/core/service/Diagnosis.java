@@ -106,7 +106,7 @@ final class Diagnosis {
     private Stream<Leave.Notice> onBestPaths() {
         PathRules rules = whole.rules(candidate.service(), candidate.ends());
         PathRules barring = avoiding(rules, whole.barred(rules.relays().avoid()));
-        int count = candidate.service().mix().paths();
+        int count = candidate.service().mix().fewestPaths();
         return search(whole.active(), candidate.rate().bitsPerSecond(), barring, count)
                 .or(() -> search(whole.links().values(), rules))
                 .stream()
@@ -116,7 +116,7 @@ final class Diagnosis {
 
     /** Where several paths are asked for, first how many there are. */
     private Finding around() {
-        int wanted = candidate.service().mix().paths();
+        int wanted = candidate.service().mix().fewestPaths();
         if (wanted == 1) {
             return obstacle();
         }
@@ -156,8 +156,9 @@ final class Diagnosis {
         PathRules ofAnyLength = new PathRules(all.size() + 1, rules.links(), rules.relays(), rules.objective());
         PathRules overAnyLink = new PathRules(all.size() + 1, LinkRules.NONE, rules.relays(), rules.objective());
         PathRules any = PathRules.of(all.size() + 1, Set.of());
-        Supplier<Optional<Finding>> narrow =
-                () -> search.widest(candidate, ledger, avoided).map(this::narrowest);
+        Supplier<Optional<Finding>> narrow = () -> candidate.service().mix().isSplit()
+                ? search.widestSplit(candidate, ledger, avoided).map(this::together)
+                : search.widest(candidate, ledger, avoided).map(this::narrowest);
         Supplier<Optional<Finding>> down = () -> search(all, barring).map(this::downLinks);
         Supplier<Optional<Finding>> silent =
                 () -> search(all, rules).map(this::silent).map(Finding::of);
@@ -177,7 +178,7 @@ final class Diagnosis {
     }
 
     private Optional<List<KeyRelayPath>> search(Collection<PhysLink> links, PathRules rules) {
-        return search(links, ANY_RATE, rules, candidate.service().mix().paths());
+        return search(links, ANY_RATE, rules, candidate.service().mix().fewestPaths());
     }
 
     private Optional<List<KeyRelayPath>> search(Collection<PhysLink> links, long rate, PathRules rules, int count) {
@@ -218,17 +219,36 @@ final class Diagnosis {
 
     /** Of the widest placement there is. */
     private Finding narrowest(Placement widest) {
-        PhysLink bottleneck = widest.hops().stream()
+        PhysLink bottleneck = narrowestLink(widest);
+        long left = ledger.residual(bottleneck.id());
+        return tooNarrow(
+                bottleneck,
+                candidate.rate().bitsPerSecond() + " bit/s are needed with the relay's overhead",
+                RelayOverhead.within(new SecretKeyRate(Math.max(0, left))));
+    }
+
+    /** Of the split that carries most. */
+    private Finding together(PlacementSearch.Widest widest) {
+        return tooNarrow(
+                narrowestLink(widest.placement()),
+                "and over at most " + candidate.service().mix().paths() + " paths together come "
+                        + widest.rate().bitsPerSecond() + " of the "
+                        + candidate.service().guaranteed().bitsPerSecond() + " bit/s of key that are needed",
+                widest.rate());
+    }
+
+    private PhysLink narrowestLink(Placement widest) {
+        return widest.hops().stream()
                 .flatMap(link -> network.link(link).stream())
                 .min(Comparator.comparingLong(link -> ledger.residual(link.id())))
                 .orElseThrow();
-        long left = ledger.residual(bottleneck.id());
-        SecretKeyRate largest = RelayOverhead.within(new SecretKeyRate(Math.max(0, left)));
+    }
+
+    private Finding tooNarrow(PhysLink bottleneck, String needed, SecretKeyRate largest) {
         Terms terms = candidate.service().terms();
         return new Finding(
-                "link " + named(bottleneck) + " is too narrow: " + left + " of "
-                        + bottleneck.capacity().bitsPerSecond() + " bit/s are left, "
-                        + candidate.rate().bitsPerSecond() + " bit/s are needed with the relay's overhead"
+                "link " + named(bottleneck) + " is too narrow: " + ledger.residual(bottleneck.id()) + " of "
+                        + bottleneck.capacity().bitsPerSecond() + " bit/s are left, " + needed
                         + terms.jitterMillis()
                                 .map(most -> " for a jitter of " + most + " ms")
                                 .orElse("")

@@ -24,6 +24,8 @@ final class FairShare {
 
     private final long[] extra;
     private final int[][] links;
+    /** What part of each claim's rate each of its links carries. */
+    private final Part[][] parts;
     /** What is left of each link when those that are settled have theirs. */
     private final long[] left;
     /** Those whose share still rises. */
@@ -32,18 +34,20 @@ final class FairShare {
     /**
      * What one service may get.
      *
-     * @param hops links that it takes the rate of, each named once
+     * @param hops links that it takes rate of, and what part of its own goes over each
      * @param floor rate of key that it has already, with the overhead of which {@code left} is less
      * @param ceiling beyond which it needs nothing; not below the floor
      */
-    record Claim(List<KeyAssociationLinkId> hops, SecretKeyRate floor, SecretKeyRate ceiling) {}
+    record Claim(Map<KeyAssociationLinkId, Part> hops, SecretKeyRate floor, SecretKeyRate ceiling) {}
 
     private FairShare(List<Claim> claims, ToLongFunction<KeyAssociationLinkId> leftOn) {
         Map<KeyAssociationLinkId, Integer> numbers = new HashMap<>();
         List<Long> rates = new ArrayList<>();
         links = new int[claims.size()][];
+        parts = new Part[claims.size()][];
         for (int i = 0; i < links.length; i++) {
-            links[i] = claims.get(i).hops().stream()
+            parts[i] = claims.get(i).hops().values().toArray(Part[]::new);
+            links[i] = claims.get(i).hops().keySet().stream()
                     .mapToInt(hop -> numbers.computeIfAbsent(hop, unknown -> {
                         rates.add(leftOn.applyAsLong(hop));
                         return numbers.size();
@@ -84,9 +88,8 @@ final class FairShare {
                 if (extra[claim] < most[claim] && Arrays.stream(links[claim]).noneMatch(link -> full[link])) {
                     rising[still++] = claim;
                 } else {
-                    long cost = cost(claim, extra[claim]);
-                    for (int link : links[claim]) {
-                        left[link] -= cost;
+                    for (int hop = 0; hop < links[claim].length; hop++) {
+                        left[links[claim][hop]] -= cost(claim, hop, extra[claim]);
                     }
                 }
             }
@@ -94,9 +97,9 @@ final class FairShare {
         }
     }
 
-    /** What the extra rate takes of each link. */
-    private long cost(int claim, long more) {
-        return RelayOverhead.on(floor[claim] + more) - RelayOverhead.on(floor[claim]);
+    /** What the extra rate takes of one of the links. */
+    private long cost(int claim, int hop, long more) {
+        return parts[claim][hop].cost(floor[claim], floor[claim] + more);
     }
 
     /** The highest level at which no link takes more than it has, or all have enough. */
@@ -138,9 +141,10 @@ final class FairShare {
         long[] taken = new long[left.length];
         boolean[] full = new boolean[left.length];
         for (int claim : rising) {
-            long cost = cost(claim, Math.min(level, most[claim]));
-            for (int link : links[claim]) {
-                taken[link] += cost;
+            long extra = Math.min(level, most[claim]);
+            for (int hop = 0; hop < links[claim].length; hop++) {
+                int link = links[claim][hop];
+                taken[link] += cost(claim, hop, extra);
                 full[link] = taken[link] > left[link];
             }
         }

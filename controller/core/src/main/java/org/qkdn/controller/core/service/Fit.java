@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.SharedRisk;
 import org.qkdn.controller.core.path.Apart;
@@ -24,10 +25,20 @@ final class Fit {
     }
 
     boolean suits(Candidate candidate, Placement placement) {
-        return placement.shares().size() == candidate.service().mix().paths()
+        return hasAll(candidate.service(), placement)
                 && isApart(candidate, placement)
                 && crossesAll(candidate, placement.shares())
                 && placement.shares().stream().allMatch(share -> suits(candidate, share));
+    }
+
+    /** As many paths as asked for or, of a split service, as many as carry its rate. */
+    private static boolean hasAll(KeyService service, Placement placement) {
+        int paths = placement.shares().size();
+        return service.mix().isSplit()
+                ? paths == 1
+                        || (paths <= service.mix().paths()
+                                && placement.total() >= service.guaranteed().bitsPerSecond())
+                : paths == service.mix().paths();
     }
 
     boolean suits(Candidate candidate, Share share) {
@@ -52,7 +63,7 @@ final class Fit {
     /** Whether no two shares have in common what they must not. */
     boolean isApart(Candidate candidate, Placement placement) {
         Set<SharedRisk> seen = new HashSet<>();
-        return placement.isDisjoint()
+        return placement.isDisjoint(candidate.apart().relays())
                 && placement.shares().stream()
                         .map(share -> risks(candidate, share))
                         .allMatch(risks -> risks.stream().allMatch(seen::add));

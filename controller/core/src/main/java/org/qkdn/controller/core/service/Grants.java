@@ -3,6 +3,7 @@ package org.qkdn.controller.core.service;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,12 +131,12 @@ public final class Grants {
                 open.add(service);
             } else {
                 shares.put(service.service().name(), stands);
-                hops(service).forEach(hop -> taken.merge(hop, beyondFloor(service, stands), Long::sum));
+                parts(service).forEach((hop, part) -> taken.merge(hop, part.cost(floor(service), stands), Long::sum));
             }
         }
         List<SecretKeyRate> rates = FairShare.of(
                 open.stream()
-                        .map(service -> new FairShare.Claim(hops(service), floor(service), ceiling(service)))
+                        .map(service -> new FairShare.Claim(parts(service), floor(service), ceiling(service)))
                         .toList(),
                 link -> Math.max(0, left(link) - taken.getOrDefault(link, 0L)));
         for (int i = 0; i < rates.size(); i++) {
@@ -144,18 +145,12 @@ public final class Grants {
         return shares;
     }
 
-    /** What a rate takes of each link beyond what is reserved. */
-    private static long beyondFloor(ServiceState service, SecretKeyRate rate) {
-        return RelayOverhead.on(rate).bitsPerSecond()
-                - RelayOverhead.on(floor(service)).bitsPerSecond();
-    }
-
     /** Who has its links to itself takes nothing from others by drawing keys that are stored faster than they are made. */
     private Optional<SecretKeyRate> limit(ServiceState service, SecretKeyRate granted) {
-        SecretKeyRate reserved = RelayOverhead.on(floor(service));
-        boolean alone = hops(service).stream()
-                .allMatch(
-                        hop -> users.get(hop) == 1 && links.get(hop).reserved().equals(reserved));
+        boolean alone = parts(service).entrySet().stream()
+                .allMatch(hop -> users.get(hop.getKey()) == 1
+                        && links.get(hop.getKey()).reserved().bitsPerSecond()
+                                == hop.getValue().cost(SecretKeyRate.ZERO, floor(service)));
         return alone ? service.service().maxRate() : Optional.of(granted.compareTo(SMALLEST) < 0 ? SMALLEST : granted);
     }
 
@@ -177,6 +172,16 @@ public final class Grants {
                 .flatMap(placement -> placement.hops().stream())
                 .filter(this::works)
                 .toList();
+    }
+
+    /** What part of its rate goes over each of these. */
+    private Map<KeyAssociationLinkId, Part> parts(ServiceState service) {
+        Map<KeyAssociationLinkId, Part> parts = new LinkedHashMap<>();
+        service.placement().ifPresent(placement -> placement.shares().forEach(share -> {
+            Part part = Part.of(placement, share.link());
+            share.hops().stream().filter(this::works).forEach(hop -> parts.put(hop, part));
+        }));
+        return parts;
     }
 
     /** A service that was refused has nothing reserved; what is left it may use over the path that it still has. */

@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.SecretKeyRate;
 import org.qkdn.controller.core.service.Preemption.Reserved;
 
 /**
@@ -91,15 +93,17 @@ final class Improvement {
         }
     }
 
-    /** Those with whose rate alone some link would be wide enough; none where all such links together are not. */
+    /** Those with whose rate alone some link would be wide enough, or wider for a part; none where all such links together are not. */
     private List<Reserved> helpers(Candidate newcomer) {
         long rate = newcomer.rate().bitsPerSecond();
         Set<KeyAssociationLinkId> widened = new HashSet<>();
         List<Reserved> helpers = new ArrayList<>();
         for (Reserved each : unmoved()) {
+            Map<KeyAssociationLinkId, SecretKeyRate> load = each.load();
             Set<KeyAssociationLinkId> wide = each.placement().hops().stream()
                     .filter(link -> ledger.residual(link) < rate
-                            && ledger.residual(link) + each.candidate().rate().bitsPerSecond() >= rate)
+                            && (newcomer.service().mix().isSplit()
+                                    || ledger.residual(link) + load.get(link).bitsPerSecond() >= rate))
                     .collect(Collectors.toSet());
             if (!wide.isEmpty()) {
                 helpers.add(each);
@@ -134,7 +138,7 @@ final class Improvement {
 
     private Optional<Move> beside(Reserved here, Candidate newcomer, Placement placement, Ledger others) {
         Ledger taken = others.copy();
-        taken.reserve(placement.hops(), newcomer.rate());
+        taken.reserve(newcomer.load(placement));
         return search.findClear(here.candidate(), taken)
                 .map(to -> new Move(here, to, Moved.from(here, to, "makes way for service " + newcomer.name())));
     }

@@ -2,7 +2,6 @@ package org.qkdn.controller.core.service;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -45,9 +44,9 @@ final class Ledger {
         return new SecretKeyRate(reserved.getOrDefault(link, 0L));
     }
 
-    /** Gives back what was reserved on every link of the path. */
-    void release(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
-        path.forEach(link -> reserved.merge(link, -rate.bitsPerSecond(), Long::sum));
+    /** Gives back what was reserved on every link. */
+    void release(Map<KeyAssociationLinkId, SecretKeyRate> load) {
+        load.forEach((link, rate) -> reserved.merge(link, -rate.bitsPerSecond(), Long::sum));
     }
 
     /** The same, but for these links, where nothing is left. */
@@ -64,13 +63,20 @@ final class Ledger {
         return wide;
     }
 
-    /** Reserves on every link of the path, or, where one of them lacks the rate or is not there, on none. */
-    boolean reserve(List<KeyAssociationLinkId> path, SecretKeyRate rate) {
-        boolean fits =
-                path.stream().allMatch(link -> capacity.containsKey(link) && residual(link) >= rate.bitsPerSecond());
+    /** Reserves on every link, or, where one of them lacks the rate or is not there, on none. */
+    boolean reserve(Map<KeyAssociationLinkId, SecretKeyRate> load) {
+        boolean fits = load.entrySet().stream()
+                .allMatch(each -> capacity.containsKey(each.getKey())
+                        && residual(each.getKey()) >= each.getValue().bitsPerSecond());
         if (fits) {
-            path.forEach(link -> reserved.merge(link, rate.bitsPerSecond(), Long::sum));
+            load.forEach((link, rate) -> reserved.merge(link, rate.bitsPerSecond(), Long::sum));
         }
         return fits;
+    }
+
+    /** Reserves what is in use anyhow beyond what is accounted for already, as far as the links' rates go. */
+    void reserveBeyond(
+            Map<KeyAssociationLinkId, SecretKeyRate> inUse, Map<KeyAssociationLinkId, SecretKeyRate> accounted) {
+        inUse.forEach((link, rate) -> reserveInUse(link, rate.minus(accounted.getOrDefault(link, SecretKeyRate.ZERO))));
     }
 }

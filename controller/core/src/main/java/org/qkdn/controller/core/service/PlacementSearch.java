@@ -2,7 +2,9 @@ package org.qkdn.controller.core.service;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.qkdn.controller.core.path.DisjointPaths;
 import org.qkdn.controller.core.path.RelayDemand;
 import org.qkdn.controller.core.path.RelayGraph;
 import org.qkdn.controller.core.path.RelayPathSearch;
+import org.qkdn.controller.core.path.SplitPaths;
 
 /** Where a service could be placed, given the rate that is left. */
 final class PlacementSearch {
@@ -63,6 +66,9 @@ final class PlacementSearch {
     }
 
     private Optional<Placement> find(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
+        if (candidate.service().mix().isSplit()) {
+            return split(candidate, candidate.service().guaranteed(), available, avoided);
+        }
         List<Share> standing = standing(candidate, available.copy(), avoided);
         return (standing.isEmpty() ? Optional.<Placement>empty() : find(candidate, available, standing, avoided))
                 .or(() -> find(candidate, available, List.of(), avoided));
@@ -84,6 +90,43 @@ final class PlacementSearch {
                                 .map(path -> new Placement(List.of(Share.over(path))))
                                 .toList();
     }
+
+    private Optional<Placement> split(
+            Candidate candidate, SecretKeyRate rate, Ledger available, Set<Leave.Notice> avoided) {
+        // in rates of key, so that the parts are
+        RelayGraph left = graph.withResidual(
+                link -> isBarred(candidate, link, avoided) ? NOTHING : RelayOverhead.within(available.residual(link)));
+        return SplitPaths.find(
+                        left,
+                        demand(candidate, network.rules(candidate.service(), candidate.ends()), rate),
+                        candidate.service().mix().paths())
+                .map(parts -> {
+                    Map<Share, SecretKeyRate> rates = new LinkedHashMap<>();
+                    parts.forEach(part -> rates.put(Share.over(part.path()), new SecretKeyRate(part.rate())));
+                    return Placement.split(rates);
+                });
+    }
+
+    /** The split that carries most, and how much; of a service that is refused, so less than it asks for. */
+    Optional<Widest> widestSplit(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
+        Optional<Widest> widest = split(candidate, SecretKeyRate.ZERO, available, avoided)
+                .map(any -> new Widest(any, SecretKeyRate.ZERO));
+        long tooMuch = candidate.service().guaranteed().bitsPerSecond();
+        while (widest.isPresent() && tooMuch - widest.get().rate().bitsPerSecond() > 1) {
+            long low = widest.get().rate().bitsPerSecond();
+            SecretKeyRate middle = new SecretKeyRate(low + (tooMuch - low) / 2);
+            Optional<Placement> wider = split(candidate, middle, available, avoided);
+            if (wider.isPresent()) {
+                widest = wider.map(placement -> new Widest(placement, middle));
+            } else {
+                tooMuch = middle.bitsPerSecond();
+            }
+        }
+        return widest;
+    }
+
+    /** A placement, and the rate of key that it carries. */
+    record Widest(Placement placement, SecretKeyRate rate) {}
 
     /** The placement whose narrowest link has most left, whatever rate that is. */
     Optional<Placement> widest(Candidate candidate, Ledger available, Set<Leave.Notice> avoided) {
@@ -120,7 +163,8 @@ final class PlacementSearch {
                 .filter(placement -> fit.isApart(candidate, placement))
                 .flatMap(placement -> placement.shares().stream())
                 .filter(share -> Collections.disjoint(network.toLeave(share.hops(), candidate.ends()), avoided))
-                .filter(share -> fit.suits(candidate, share) && available.reserve(share.hops(), candidate.rate()))
+                .filter(share ->
+                        fit.suits(candidate, share) && available.reserve(candidate.load(new Placement(List.of(share)))))
                 .limit(candidate.service().mix().paths() - 1L)
                 .toList();
     }

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.SecretKeyRate;
@@ -123,12 +124,13 @@ final class Placing {
         return candidate
                 .previous()
                 .filter(placement -> fit.suits(candidate, placement))
+                .map(placement -> placement.cutTo(candidate.service().guaranteed()))
                 .filter(placement -> reserve(candidate, placement))
                 .isPresent();
     }
 
     private boolean reserve(Candidate candidate, Placement placement) {
-        boolean reserved = ledger.reserve(placement.hops(), candidate.rate());
+        boolean reserved = ledger.reserve(candidate.load(placement));
         if (reserved) {
             placed.put(candidate.name(), new Preemption.Reserved(candidate, placement));
         }
@@ -137,12 +139,15 @@ final class Placing {
 
     /** What carries keys of a service on the move keeps its rate so long, as far as it still has it. */
     private void reserveCarrying(Candidate candidate) {
-        Set<KeyAssociationLinkId> hops = candidate.carrying().stream()
-                .flatMap(placement -> placement.hops().stream())
-                .collect(Collectors.toSet());
-        Optional.ofNullable(placed.get(candidate.name()))
-                .ifPresent(here -> hops.removeAll(here.placement().hops()));
-        hops.forEach(hop -> ledger.reserveInUse(hop, candidate.rate()));
+        Map<KeyAssociationLinkId, SecretKeyRate> inUse = new HashMap<>();
+        candidate.carrying().forEach(placement -> candidate
+                .load(placement)
+                .forEach((hop, rate) -> inUse.merge(hop, rate, BinaryOperator.maxBy(Comparator.naturalOrder()))));
+        ledger.reserveBeyond(
+                inUse,
+                Optional.ofNullable(placed.get(candidate.name()))
+                        .map(Preemption.Reserved::load)
+                        .orElse(Map.of()));
     }
 
     private Set<Leave.Notice> toLeave(Candidate candidate) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
+import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**
  * Takes rate for a newcomer from services whose holding priority is below its setup priority. Of the newcomer's placements
@@ -44,20 +45,24 @@ final class Preemption {
     /** A service that has its rate reserved. */
     record Reserved(Candidate candidate, Placement placement) {
         void on(Ledger ledger) {
-            ledger.reserve(placement.hops(), candidate.rate());
+            ledger.reserve(load());
         }
 
         void off(Ledger ledger) {
-            ledger.release(placement.hops(), candidate.rate());
+            ledger.release(load());
         }
 
         /** Leaves what it goes away from reserved as well, for keys go that way until the new path is complete. */
         void movesTo(Placement to, Ledger ledger) {
+            Reserved there = new Reserved(candidate, to);
             off(ledger);
-            new Reserved(candidate, to).on(ledger);
-            placement.hops().stream()
-                    .filter(hop -> !to.hops().contains(hop))
-                    .forEach(hop -> ledger.reserveInUse(hop, candidate.rate()));
+            there.on(ledger);
+            ledger.reserveBeyond(load(), there.load());
+        }
+
+        /** What it takes of each link. */
+        Map<KeyAssociationLinkId, SecretKeyRate> load() {
+            return candidate.load(placement);
         }
 
         private boolean crosses(Set<KeyAssociationLinkId> links) {
@@ -131,8 +136,9 @@ final class Preemption {
     }
 
     private Outcome leastHarm(Placement placement) {
+        Map<KeyAssociationLinkId, SecretKeyRate> load = newcomer.load(placement);
         Set<KeyAssociationLinkId> tight = placement.hops().stream()
-                .filter(link -> ledger.residual(link) < newcomer.rate().bitsPerSecond())
+                .filter(link -> ledger.residual(link) < load.get(link).bitsPerSecond())
                 .collect(Collectors.toSet());
         List<Reserved> affected = victims.stream()
                 .filter(each -> each.crosses(tight))
@@ -140,7 +146,7 @@ final class Preemption {
                 .toList();
         Ledger free = ledger.copy();
         affected.forEach(each -> each.off(free));
-        free.reserve(placement.hops(), newcomer.rate());
+        free.reserve(load);
         Ledger elsewhere = free.without(tight);
         List<Reserved> stuckFirst = new ArrayList<>(affected);
         Set<Reserved> movable = affected.stream()
@@ -156,7 +162,7 @@ final class Preemption {
     private Outcome settle(Placement placement, List<Reserved> order, Ledger after) {
         Set<Reserved> staying = new HashSet<>();
         for (Reserved each : order) {
-            if (after.reserve(each.placement().hops(), each.candidate().rate())) {
+            if (after.reserve(each.load())) {
                 staying.add(each);
             }
         }

@@ -22,7 +22,11 @@ public final class RelayOverhead {
 
     /** The largest rate of keys of which the relay takes no more than {@code left} on each hop. */
     public static SecretKeyRate within(SecretKeyRate left) {
-        long bits = left.bitsPerSecond();
-        return new SecretKeyRate(bits / 9 * 8 + bits % 9 * 8 / 9);
+        return new SecretKeyRate(within(left.bitsPerSecond()));
+    }
+
+    /** The same of bare figures, in bits per second; negative where nothing is left. */
+    static long within(long left) {
+        return left < 0 ? left : left / 9 * 8 + left % 9 * 8 / 9;
     }
 }

@@ -2,6 +2,7 @@ package org.qkdn.controller.core.service;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -171,7 +172,7 @@ public final class ReportedServices {
         boolean givenUp = Stream.of(ends.sourceNode(), ends.destinationNode())
                 .flatMap(node -> toldBacking(node, application).stream())
                 .anyMatch(last -> !last.equals(backing));
-        return givenUp ? Optional.empty() : placement(backing, ends, links);
+        return givenUp ? Optional.empty() : placement(backing, parts(application, ends), ends, links);
     }
 
     private Optional<List<KeyAssociationLinkId>> toldBacking(NodeName node, ApplicationId application) {
@@ -186,19 +187,31 @@ public final class ReportedServices {
             ApplicationId application, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
         List<KeyAssociationLinkId> backing = backing(application, ends);
         return held(ends.destinationNode(), application)
-                .map(ReportedApplication::backing)
-                .filter(other -> !other.equals(backing))
-                .flatMap(other -> placement(other, ends, links));
+                .filter(there -> !there.backing().equals(backing))
+                .flatMap(there -> placement(there.backing(), there.parts(), ends, links));
+    }
+
+    private SortedMap<KeyAssociationLinkId, SecretKeyRate> parts(ApplicationId application, EndPoints.Known ends) {
+        return held(ends.sourceNode(), application)
+                .or(() -> held(ends.destinationNode(), application))
+                .map(ReportedApplication::parts)
+                .orElse(Collections.emptySortedMap());
     }
 
     private Optional<Placement> placement(
-            List<KeyAssociationLinkId> backing, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
+            List<KeyAssociationLinkId> backing,
+            SortedMap<KeyAssociationLinkId, SecretKeyRate> parts,
+            EndPoints.Known ends,
+            Map<KeyAssociationLinkId, PhysLink> links) {
         List<Share> shares = backing.stream()
                 .flatMap(link -> share(link, ends, links).stream())
                 .toList();
         return shares.isEmpty() || shares.size() < backing.size()
                 ? Optional.empty()
-                : Optional.of(new Placement(shares));
+                : Optional.of(
+                        parts.keySet().equals(Set.copyOf(backing))
+                                ? new Placement(shares, parts)
+                                : new Placement(shares));
     }
 
     private Optional<Share> share(

@@ -182,7 +182,7 @@ public record ServicePlan(
             Candidate candidate, Placement to, ReportedServices reported, RelayNetwork network) {
         List<Placement> from = Stream.concat(candidate.carrying().stream(), candidate.previous().stream())
                 .distinct()
-                .filter(before -> !before.equals(to)
+                .filter(before -> !before.shares().equals(to.shares())
                         && carries(before, reported, network)
                         && reported.mayBack(
                                 candidate.ends().application(candidate.service()), candidate.ends(), before.links()))

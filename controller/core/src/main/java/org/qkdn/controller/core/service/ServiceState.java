@@ -1,13 +1,18 @@
 package org.qkdn.controller.core.service;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.SaeId;
+import org.qkdn.controller.core.model.SecretKeyRate;
 
 /**
  * What became of a key service.
@@ -58,6 +63,11 @@ public record ServiceState(
         return placement.map(Placement::shares).orElse(List.of());
     }
 
+    /** What comes over one of these, where the service is split. */
+    public Optional<SecretKeyRate> part(Share share) {
+        return placement.map(Placement::parts).map(parts -> parts.get(share.link()));
+    }
+
     /** All links that nodes are to hold for it: those of the placement before as well, while it is needed. */
     public Set<Share> held() {
         Set<Share> held = new LinkedHashSet<>(shares());
@@ -65,13 +75,29 @@ public record ServiceState(
         return held;
     }
 
+    /** The rate of key that is guaranteed over one of these. */
+    public SecretKeyRate guaranteed(Share share) {
+        return Stream.concat(placement.stream(), handover.stream().flatMap(over -> over.from().stream()))
+                .filter(each -> each.shares().contains(share))
+                .map(each -> each.part(share.link(), service.guaranteed()))
+                .max(Comparator.naturalOrder())
+                .orElse(SecretKeyRate.ZERO);
+    }
+
     /** The links that its applications name at the ends. */
     public List<KeyAssociationLinkId> backing() {
+        return backed().map(Placement::links).orElse(List.of());
+    }
+
+    /** What they are told of the parts that those carry. */
+    public SortedMap<KeyAssociationLinkId, SecretKeyRate> parts() {
+        return backed().map(Placement::parts).orElse(Collections.emptySortedMap());
+    }
+
+    private Optional<Placement> backed() {
         return handover.filter(over -> !over.ready())
                 .map(over -> over.from().getFirst())
-                .or(() -> placement)
-                .map(Placement::links)
-                .orElse(List.of());
+                .or(() -> placement);
     }
 
     public ServiceState with(Status newStatus, Optional<String> newReason) {

@@ -106,6 +106,7 @@ class RestartTest {
             case 0 -> new KeyMix(Combination.XOR, 2, Set.of());
             case 1 -> new KeyMix(Combination.HKDF_SHA384, 2, Set.of(SharedRisk.Kind.TECHNOLOGY));
             case 2 -> new KeyMix(Combination.HKDF_SHA384_ML_KEM_768, 1, Set.of());
+            case 3 -> new KeyMix(Combination.SPLIT, 3, Set.of());
             default -> KeyMix.SINGLE;
         };
     }

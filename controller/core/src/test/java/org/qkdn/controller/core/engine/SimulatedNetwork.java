@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -66,6 +67,9 @@ public final class SimulatedNetwork {
 
     /** What goes wrong when a node is told something. */
     Function<Command.ProgramNode, Fault> faults = command -> Fault.NONE;
+    /** Whether a switch refuses what it is told. */
+    Predicate<Command.ProgramSwitch> switchRefuses = command -> false;
+
     /** Looks on before and after each command that is obeyed, and after each step of the engine. */
     Watch watch = new Watch() {};
 
@@ -239,9 +243,28 @@ public final class SimulatedNetwork {
         return this;
     }
 
+    /** A switch comes back, with the connections it had or, as some do, with none. */
+    public SimulatedNetwork restart(String name, boolean preserved) {
+        broken.remove(name);
+        told.remove(name);
+        if (!preserved) {
+            connected.put(name, new TreeMap<>());
+        }
+        switchReports(name);
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
     /** All modules of one maker stop. */
     public SimulatedNetwork stop(String vendor) {
         stopped.add(vendor);
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
+    /** Modules of that maker work again. */
+    public SimulatedNetwork go(String vendor) {
+        stopped.remove(vendor);
         MadQci.NODES.forEach(this::nodeReports);
         return this;
     }
@@ -358,7 +381,21 @@ public final class SimulatedNetwork {
                 if (broken.contains(program.name())) {
                     return;
                 }
+                if (switchRefuses.test(program)) {
+                    add(new Event.ProgrammingFailed(program.name(), "not now"));
+                    refused.put(program.name(), program);
+                    switchReports(program.name());
+                    return;
+                }
+                Set<Integer> egresses = new HashSet<>(program.crossConnects().values());
+                if (egresses.size() < program.crossConnects().size()) {
+                    throw new AssertionError("an egress is shared: " + program);
+                }
                 Set<KeyAssociationLinkId> before = makingKey();
+                // where neither end can be asked, nobody knows
+                before.removeIf(link -> MadQci.NODES.stream()
+                        .filter(node -> held.get(node).links().containsKey(link))
+                        .allMatch(silent::contains));
                 connected.put(program.name(), program.crossConnects());
                 if (!makingKey().containsAll(before)) {
                     throw new AssertionError("light was moved while key was made: " + program);

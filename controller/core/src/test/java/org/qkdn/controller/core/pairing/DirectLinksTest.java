@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.pairing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -136,7 +137,9 @@ class DirectLinksTest {
                         .size());
         DirectLinks classical = between(twoSites(1000, Set.of(new Channel(37)), List.of()), "34-38", "34-38");
         assertEquals(List.of(), classical.links());
-        assertEquals(1, classical.refused().size());
+        assertEquals(
+                List.of("no optical path is free: channel 37 of span F serves classical light"),
+                classical.refused().stream().map(RefusedLink::reason).toList());
         OpticalPlant.FixedPair fixed = new OpticalPlant.FixedPair(
                 "others",
                 new ModuleId(node(0), 8),
@@ -162,6 +165,70 @@ class DirectLinksTest {
         OpticalPlant.Span span = twoSites(4001, Set.of(), List.of()).spans().get("F");
         assertEquals(new Loss(6001), span.loss(new Channel(1310)));
         assertEquals(new Loss(4001), span.loss(new Channel(37)));
+    }
+
+    @Test
+    void linksThatShareAModuleAPortOrAChannelOfASpanClash() {
+        Map<Integer, SpanPort> ports = Map.of(
+                10, new SpanPort("F", new Channel(37)),
+                11, new SpanPort("F", new Channel(38)));
+        OpticalPlant one = twoSites(1000, Set.of(), List.of());
+        OpticalPlant plant = new OpticalPlant(
+                one.spans(),
+                Map.of(
+                        "S0", new OpticalPlant.Switch("S0", node(0), new Loss(1500), ports),
+                        "S1", new OpticalPlant.Switch("S1", node(1), new Loss(1500), ports)),
+                List.of(),
+                List.of());
+        List<QkdModule> modules = List.of(
+                module(0, 1, Role.TRANSMITTER, "", "CV-QKD", Optional.of(1)),
+                module(0, 2, Role.TRANSMITTER, "", "CV-QKD", Optional.of(2)),
+                module(1, 1, Role.RECEIVER, "", "CV-QKD", Optional.of(1)),
+                module(1, 2, Role.RECEIVER, "", "CV-QKD", Optional.of(2)));
+        DirectLinks links = DirectLinks.of(layer(plant, modules), RateModel.of(plant));
+        assertEquals(8, links.links().size());
+        for (DirectLink left : links.links()) {
+            for (DirectLink right : links.links()) {
+                boolean apart = !left.transmitter().equals(right.transmitter())
+                        && !left.receiver().equals(right.receiver())
+                        && !left.path().channel().equals(right.path().channel());
+                assertEquals(!apart, left.clashesWith(right));
+            }
+        }
+        assertEquals(
+                List.of(new Channel(37), new Channel(38)),
+                links.between(new ModuleId(node(0), 1), new ModuleId(node(1), 2)).stream()
+                        .map(link -> link.path().channel())
+                        .toList());
+    }
+
+    @Test
+    void theyAreLookedForAnewOnlyWhereModulesOrPlantChange() {
+        OpticalPlant plant = twoSites(1000, Set.of(), List.of());
+        QkdModule transmitter = module(0, 1, Role.TRANSMITTER, "", "CV-QKD", Optional.of(1));
+        DirectLinkWatch watch = new DirectLinkWatch();
+        DirectLinks first = watch.of(plant, List.of(report(transmitter), report(module(1, 1, Role.RECEIVER))));
+        assertEquals(1, first.links().size());
+        assertSame(first, watch.of(plant, List.of(report(transmitter), report(module(1, 1, Role.RECEIVER)))));
+        OpticalPlant wanted = new OpticalPlant(
+                plant.spans(),
+                plant.switches(),
+                plant.fixedPairs(),
+                List.of(new OpticalPlant.WantedPairing(transmitter.id(), new ModuleId(node(1), 1), Optional.empty())));
+        assertSame(first, watch.of(wanted, List.of(report(transmitter), report(module(1, 1, Role.RECEIVER)))));
+        assertEquals(
+                List.of(),
+                watch.of(plant, List.of(report(transmitter), report(module(1, 1, Role.TRANSMITTER))))
+                        .links());
+    }
+
+    private static QkdModule module(int site, int id, Role role) {
+        return module(site, id, role, "", "CV-QKD", Optional.of(1));
+    }
+
+    private static NodeReport report(QkdModule module) {
+        return new NodeReport(
+                module.id().node(), new UUID(0, 1), "OPERATING", List.of(module), List.of(), List.of(), true);
     }
 
     private static DirectLinks between(OpticalPlant plant, String firstRange, String secondRange) {

@@ -68,13 +68,15 @@ class AdmissionPropertyTest {
         Map<KeyAssociationLinkId, Long> sums = new HashMap<>();
         site.services.forEach((name, service) -> {
             if (site.isPlaced(name)) {
-                site.results
-                        .get(name)
-                        .placement()
-                        .orElseThrow()
-                        .hops()
-                        .forEach(hop -> sums.merge(
-                                hop, RelayOverhead.on(service.minRate()).bitsPerSecond(), Long::sum));
+                Placement placement = site.results.get(name).placement().orElseThrow();
+                placement.shares().forEach(share -> {
+                    SecretKeyRate part = placement.parts().getOrDefault(share.link(), service.minRate());
+                    share.hops()
+                            .forEach(hop ->
+                                    sums.merge(hop, RelayOverhead.on(part).bitsPerSecond(), Long::sum));
+                });
+                assertTrue(placement.parts().isEmpty()
+                        || placement.total() >= service.minRate().bitsPerSecond());
             }
         });
         site.links.forEach((id, link) -> {

@@ -29,6 +29,7 @@ import org.qkdn.controller.core.pairing.PhysLink;
 /** A network and services, decided on again and again as the engine does: what was decided is where the next one begins. */
 final class AdmissionSite {
     static final KeyMix XOR = new KeyMix(Combination.XOR, 2, Set.of());
+    static final KeyMix SPLIT = new KeyMix(Combination.SPLIT, 3, Set.of());
 
     final SortedMap<KeyAssociationLinkId, PhysLink> links = new TreeMap<>();
     final SortedMap<String, KeyService> services = new TreeMap<>();
@@ -117,7 +118,8 @@ final class AdmissionSite {
         int setup = random.nextInt(8);
         int holding = setup + random.nextInt(8 - setup);
         long rate = random.nextInt(8) == 0 ? 0 : random.nextInt(1200);
-        return service(name, from + to, setup, holding, rate, random.nextInt(4) == 0 ? XOR : KeyMix.SINGLE);
+        List<KeyMix> mixes = List.of(KeyMix.SINGLE, KeyMix.SINGLE, KeyMix.SINGLE, XOR, SPLIT);
+        return service(name, from + to, setup, holding, rate, mixes.get(random.nextInt(mixes.size())));
     }
 
     /** A link makes key at another rate. */

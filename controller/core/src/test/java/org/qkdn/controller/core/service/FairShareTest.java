@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,9 +28,9 @@ class FairShareTest {
     }
 
     private static FairShare.Claim claim(long floor, long ceiling, int... links) {
-        List<KeyAssociationLinkId> hops = new ArrayList<>();
+        Map<KeyAssociationLinkId, Part> hops = new LinkedHashMap<>();
         for (int link : links) {
-            hops.add(AdmissionSite.id(link));
+            hops.put(AdmissionSite.id(link), Part.ALL);
         }
         return new FairShare.Claim(hops, new SecretKeyRate(floor), new SecretKeyRate(ceiling));
     }
@@ -97,7 +98,7 @@ class FairShareTest {
             long own = extra(claim, rates.get(i));
             assertTrue(own >= 0);
             if (rates.get(i).compareTo(claim.ceiling()) < 0) {
-                assertTrue(claim.hops().stream()
+                assertTrue(claim.hops().keySet().stream()
                         .anyMatch(link -> highest(claims, rates, link) == own
                                 && free(claims, rates, link) < 2L * crossing(claims, link)));
             }
@@ -111,7 +112,7 @@ class FairShareTest {
     private long free(List<FairShare.Claim> claims, List<SecretKeyRate> rates, KeyAssociationLinkId link) {
         long free = left.get(link);
         for (int i = 0; i < claims.size(); i++) {
-            if (claims.get(i).hops().contains(link)) {
+            if (claims.get(i).hops().containsKey(link)) {
                 free -= RelayOverhead.on(rates.get(i)).bitsPerSecond()
                         - RelayOverhead.on(claims.get(i).floor()).bitsPerSecond();
             }
@@ -122,7 +123,7 @@ class FairShareTest {
     private static long highest(List<FairShare.Claim> claims, List<SecretKeyRate> rates, KeyAssociationLinkId link) {
         long highest = 0;
         for (int i = 0; i < claims.size(); i++) {
-            if (claims.get(i).hops().contains(link)) {
+            if (claims.get(i).hops().containsKey(link)) {
                 highest = Math.max(highest, extra(claims.get(i), rates.get(i)));
             }
         }
@@ -130,7 +131,7 @@ class FairShareTest {
     }
 
     private static long crossing(List<FairShare.Claim> claims, KeyAssociationLinkId link) {
-        return claims.stream().filter(claim -> claim.hops().contains(link)).count();
+        return claims.stream().filter(claim -> claim.hops().containsKey(link)).count();
     }
 
     /** Against another method, without whole numbers: again and again the link that is full first settles who crosses it. */
@@ -158,7 +159,7 @@ class FairShareTest {
                 Set<Integer> here = new HashSet<>();
                 double rest = left.get(link) * 8 / 9.0;
                 for (int i = 0; i < extra.length; i++) {
-                    if (claims.get(i).hops().contains(link)) {
+                    if (claims.get(i).hops().containsKey(link)) {
                         if (open.contains(i)) {
                             here.add(i);
                         } else {

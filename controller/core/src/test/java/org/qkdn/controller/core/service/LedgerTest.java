@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +38,7 @@ class LedgerTest {
             }
             SecretKeyRate rate = new SecretKeyRate(random.nextInt(200));
             Map<KeyAssociationLinkId, Long> before = residuals(ledger);
-            boolean reserved = ledger.reserve(path, rate);
+            boolean reserved = ledger.reserve(path.stream().collect(Collectors.toMap(link -> link, link -> rate)));
             assertFalse(reserved && path.contains(link(5)), "link 5 does not exist");
             before.forEach((link, residual) -> {
                 long expected = residual - (reserved && path.contains(link) ? rate.bitsPerSecond() : 0);

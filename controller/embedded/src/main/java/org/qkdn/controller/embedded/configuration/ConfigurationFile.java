@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Operator;
@@ -25,7 +26,8 @@ public final class ConfigurationFile {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .injectableValues(new InjectableValues.Std()
                     .addValue(ControllerConfiguration.CallHome.ABSENT, ControllerConfiguration.CallHome.NOWHERE)
-                    .addValue(ControllerConfiguration.Recording.ABSENT, ControllerConfiguration.Recording.OFF))
+                    .addValue(ControllerConfiguration.Recording.ABSENT, ControllerConfiguration.Recording.OFF)
+                    .addValue(ControllerConfiguration.Password.ABSENT, List.of()))
             .build();
 
     private ConfigurationFile() {}

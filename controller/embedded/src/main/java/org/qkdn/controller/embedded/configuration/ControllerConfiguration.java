@@ -14,6 +14,7 @@ import org.qkdn.controller.embedded.tls.TlsFiles;
  * @param operators who may do what over RESTCONF; others are refused
  * @param callHome may be left out
  * @param recording may be left out: nothing is recorded then
+ * @param passwords may be left out: there are none then
  */
 public record ControllerConfiguration(
         Path stateDirectory,
@@ -27,7 +28,10 @@ public record ControllerConfiguration(
         CallHome callHome,
 
         @JacksonInject(value = Recording.ABSENT, useInput = OptBoolean.TRUE)
-        Recording recording) {
+        Recording recording,
+
+        @JacksonInject(value = Password.ABSENT, useInput = OptBoolean.TRUE)
+        List<Password> passwords) {
 
     /** Where what the engine hears and decides is written down, one pair of files for each start. */
     public record Recording(Path folder) {
@@ -83,6 +87,15 @@ public record ControllerConfiguration(
      */
     public record Credential(String name, Path privateKey) {}
 
+    /**
+     * A password the inventory refers to by name, of a switch that knows no keys.
+     *
+     * @param file has it as its only line; read at each login
+     */
+    public record Password(String name, Path file) {
+        static final String ABSENT = "passwords";
+    }
+
     ControllerConfiguration relativeTo(Path folder) {
         return new ControllerConfiguration(
                 folder.resolve(stateDirectory),
@@ -100,6 +113,9 @@ public record ControllerConfiguration(
                         .map(credential -> new Credential(credential.name(), folder.resolve(credential.privateKey())))
                         .toList()),
                 callHome,
-                recording.relativeTo(folder));
+                recording.relativeTo(folder),
+                passwords.stream()
+                        .map(password -> new Password(password.name(), folder.resolve(password.file())))
+                        .toList());
     }
 }

@@ -1,8 +1,10 @@
 package org.qkdn.controller.southbound.etsi;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 import javax.xml.XMLConstants;
 import org.qkdn.controller.core.model.Combination;
@@ -82,6 +84,7 @@ public final class EditWriter {
                 client.ttlSeconds().map(s -> Long.toString(Sameness.clamped(s))));
         backing(entry, client.backing(), present);
         combination(entry, client.combination(), present);
+        parts(entry, client.parts(), present);
         Dom.leaf(entry, "local_qkdn_id", client.localNode().toString());
         Dom.leaf(entry, "remote_qkdn_id", client.remoteNode().toString());
     }
@@ -92,6 +95,7 @@ public final class EditWriter {
         Dom.leaf(Dom.add(entry, "app_qos"), "min_bandwidth", text(relay.rate()));
         backing(entry, List.of(relay.backing()), present);
         combination(entry, Combination.SINGLE, present);
+        parts(entry, Collections.emptySortedMap(), present);
         Dom.leaf(entry, "local_qkdn_id", relay.localNode().toString());
         Dom.leaf(entry, "remote_qkdn_id", relay.remoteNode().toString());
     }
@@ -114,6 +118,29 @@ public final class EditWriter {
                 operation(leaf, "delete");
             }
         }
+    }
+
+    /** A list of our own extension. */
+    private static void parts(
+            Element entry,
+            SortedMap<KeyAssociationLinkId, SecretKeyRate> wanted,
+            Optional<ReportedApplication> present) {
+        present.ifPresent(p -> p.parts().keySet().stream()
+                .filter(old -> !wanted.containsKey(old))
+                .forEach(old -> {
+                    final var part = part(entry, old);
+                    operation(part, "delete");
+                }));
+        wanted.forEach((link, rate) -> {
+            final var part = part(entry, link);
+            Dom.add(part, Etsi.EXTENSION, "rate").setTextContent(text(rate));
+        });
+    }
+
+    private static Element part(Element entry, KeyAssociationLinkId link) {
+        final var part = Dom.add(entry, Etsi.EXTENSION, "part");
+        Dom.add(part, Etsi.EXTENSION, "link-id").setTextContent(link.toString());
+        return part;
     }
 
     private void links(Difference difference) {

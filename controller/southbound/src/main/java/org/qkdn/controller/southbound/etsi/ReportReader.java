@@ -2,6 +2,8 @@ package org.qkdn.controller.southbound.etsi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.AttachmentPoint;
@@ -102,6 +104,15 @@ public final class ReportReader {
                                 .orElse(Combination.SINGLE),
                         Leaf.uuid(entry, "local_qkdn_id"),
                         Leaf.uuid(entry, "remote_qkdn_id"),
-                        qos.flatMap(q -> Leaf.number(q, "jitter"))));
+                        qos.flatMap(q -> Leaf.number(q, "jitter")),
+                        parts(entry)));
+    }
+
+    private static SortedMap<KeyAssociationLinkId, SecretKeyRate> parts(Element application) {
+        final var parts = new TreeMap<KeyAssociationLinkId, SecretKeyRate>();
+        Dom.children(application, "part").forEach(part -> Leaf.uuid(part, "link-id")
+                .ifPresent(link -> parts.put(
+                        new KeyAssociationLinkId(link), Leaf.rate(part, "rate").orElse(SecretKeyRate.ZERO))));
+        return parts;
     }
 }

@@ -48,6 +48,7 @@ final class Sameness {
                         && present.jitterMillis().equals(d.jitterMillis().map(Sameness::clamped))
                         && present.backing().equals(d.backing())
                         && present.combination() == d.combination()
+                        && present.parts().equals(d.parts())
                         && present.localNode().equals(Optional.of(d.localNode()))
                         && present.remoteNode().equals(Optional.of(d.remoteNode()));
             case DesiredApplication.Relay d ->

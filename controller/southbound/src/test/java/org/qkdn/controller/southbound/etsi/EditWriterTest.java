@@ -76,7 +76,8 @@ class EditWriterTest {
                 Combination.SINGLE,
                 new UUID(0, 2),
                 new UUID(0, 3),
-                jitter);
+                jitter,
+                new TreeMap<>());
     }
 
     private static DesiredNode holding(DesiredApplication application) {

@@ -45,6 +45,7 @@ final class EditedNode {
                 .filter(there -> switch (change.getLocalName()) {
                     case "qkd_link" -> sameLeaf(there, change, "qkdl_id");
                     case "qkd_app" -> sameLeaf(there, change, "app_id");
+                    case "part" -> sameLeaf(there, change, "link-id");
                     case "client_app_id", "backing_qkdl_id", "virt_next_hop" ->
                         there.getTextContent().equals(change.getTextContent());
                     default -> true;

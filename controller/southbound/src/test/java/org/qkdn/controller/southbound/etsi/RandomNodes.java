@@ -54,6 +54,12 @@ public record RandomNodes(RandomGenerator random) {
     }
 
     private DesiredApplication client() {
+        final var backing =
+                Stream.generate(this::link).limit(random.nextInt(4)).distinct().toList();
+        final var parts = new TreeMap<KeyAssociationLinkId, SecretKeyRate>();
+        if (random.nextBoolean()) {
+            backing.forEach(link -> parts.put(link, new SecretKeyRate(random.nextLong(1L << 32))));
+        }
         return new DesiredApplication.Client(
                 application(),
                 new SaeId("sae-" + random.nextInt(3)),
@@ -62,11 +68,12 @@ public record RandomNodes(RandomGenerator random) {
                 rate(),
                 maybe(rate()),
                 maybe(random.nextLong(1L << 33)),
-                Stream.generate(this::link).limit(random.nextInt(4)).distinct().toList(),
+                backing,
                 COMBINATIONS.get(random.nextInt(COMBINATIONS.size())),
                 node(),
                 node(),
-                maybe(random.nextLong(1L << 33)));
+                maybe(random.nextLong(1L << 33)),
+                parts);
     }
 
     private DesiredApplication relay() {

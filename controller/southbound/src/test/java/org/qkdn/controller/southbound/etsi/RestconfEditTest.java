@@ -49,6 +49,30 @@ class RestconfEditTest {
     }
 
     @Test
+    void partsOfKeysThatAreSplitAreEntriesOfAListAndThoseNoLongerThereAreTakenAway() throws IOException {
+        final var virt = Samples.link("virt");
+        final var phys = Samples.link("phys");
+        final var split =
+                Samples.holding(samples.split(Map.of(virt, new SecretKeyRate(200), phys, new SecretKeyRate(56))));
+        final var request = RestconfEdit.requests(between(DesiredNode.EMPTY, split), Dialect.FULL)
+                .getFirst();
+        final var parts = MAPPER.readTree(request.body())
+                .at("/etsi-qkd-sdn-node:qkd_node/qkd_applications/qkd_app/0/qkdn-node-extension:part");
+        assertEquals(2, parts.size());
+        assertEquals(
+                256,
+                parts.at("/0/qkdn-node-extension:rate").asInt()
+                        + parts.at("/1/qkdn-node-extension:rate").asInt());
+
+        final var single = Samples.holding(samples.client(Optional.empty()));
+        final var edits =
+                RestconfEdit.yangPatch(between(split, single), Dialect.FULL).body();
+        assertTrue(edits.contains("/qkdn-node-extension:part=" + phys), edits);
+        assertTrue(edits.contains("/qkdn-node-extension:part=" + virt), edits);
+        assertTrue(edits.contains("/qkdn-node-extension:combination"), edits);
+    }
+
+    @Test
     void writesNoIdentityWhereTheServerKnowsNone() {
         final var difference = between(DesiredNode.EMPTY, all());
         RestconfEdit.requests(difference, Dialect.WITHOUT_IDENTITIES).forEach(request -> {

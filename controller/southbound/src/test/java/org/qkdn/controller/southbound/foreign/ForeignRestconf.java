@@ -30,7 +30,7 @@ final class ForeignRestconf implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String NODE = "/api/data/etsi-qkd-sdn-node:qkd_node";
     private static final Set<String> LISTS =
-            Set.of("qkd_link", "qkd_app", "qkd_interface", "client_app_id", "backing_qkdl_id", "virt_next_hop");
+            Set.of("qkd_link", "qkd_app", "qkd_interface", "client_app_id", "backing_qkdl_id", "virt_next_hop", "part");
     private static final Set<String> NUMBERS = Set.of(
             "qkdi_id",
             "app_priority",

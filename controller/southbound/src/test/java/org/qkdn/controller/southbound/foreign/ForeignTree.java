@@ -23,7 +23,8 @@ final class ForeignTree {
     static final String TYPES = "urn:etsi:qkd:yang:etsi-qkd-node-types";
 
     private static final String NETCONF = "urn:ietf:params:xml:ns:netconf:base:1.0";
-    private static final Map<String, String> KEYS = Map.of("qkd_link", "qkdl_id", "qkd_app", "app_id");
+    private static final Map<String, String> KEYS =
+            Map.of("qkd_link", "qkdl_id", "qkd_app", "app_id", "part", "link-id");
     private static final Set<String> LEAF_LISTS = Set.of("client_app_id", "backing_qkdl_id", "virt_next_hop");
     private static final Set<String> IDENTITIES = Set.of("qkdl_type", "app_type", "phys_qkd_role", "qkdl_status");
     private static final Set<String> UUIDS = Set.of(

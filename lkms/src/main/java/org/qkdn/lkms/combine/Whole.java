@@ -4,15 +4,19 @@ import java.util.List;
 import java.util.Optional;
 import org.qkdn.lkms.store.KeyBytes;
 
-/** The keys of one link, as they come. */
-record SingleLink() implements Combination {
+/**
+ * Keys as they come, each over one link: all over the same one, or over any of several.
+ *
+ * @param mostLinks that may be assigned
+ */
+record Whole(String name, int mostLinks) implements Combination {
     @Override
-    public String name() {
-        return "single";
+    public int fewestLinks() {
+        return 1;
     }
 
     @Override
-    public int fewestLinks() {
+    public int paths(int links) {
         return 1;
     }
 
@@ -28,6 +32,6 @@ record SingleLink() implements Combination {
 
     @Override
     public KeyBytes mix(List<KeyBytes> shares, Optional<KeyBytes> kemSecret, Transcript transcript) {
-        throw new IllegalStateException("keys of a single link are not mixed");
+        throw new IllegalStateException("keys that come whole are not mixed");
     }
 }
