@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * A linear program that gains columns while it is solved: the most of {@code cost x} with {@code A x <= b} and {@code x >= 0}, by the revised
- * simplex method with devex pricing (Harris 1973). A new column is tried from where the last solution stands; libraries begin anew each time, which takes
- * hundreds of times as long for as many columns. Rounding errors cost optimality, not feasibility: whoever asks checks both.
+ * simplex method with devex pricing (Harris 1973). A new column is tried from where the last solution stands; libraries begin anew each time, and there are
+ * hundreds of columns. Rounding errors cost optimality, not feasibility: whoever asks checks both.
  */
 final class GrowingProgram {
     private static final double TINY = 1e-9;
