@@ -62,7 +62,9 @@ public sealed interface DesiredApplication {
 
         public Client {
             backing = backing.stream().sorted().toList();
-            parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+            parts = parts.isEmpty()
+                    ? Collections.emptySortedMap()
+                    : Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         }
     }
 

@@ -69,7 +69,9 @@ public record ReportedApplication(
         clients = List.copyOf(clients);
         // in the model the order of the entries means nothing
         backing = backing.stream().sorted().toList();
-        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+        parts = parts.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(parts));
     }
 
     /** As a node reports it that holds just what it was told. */

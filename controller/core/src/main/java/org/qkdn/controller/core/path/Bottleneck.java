@@ -1,16 +1,18 @@
 package org.qkdn.controller.core.path;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * How good the worst link of the best path is, whatever its hops. What can be reached from either end grows over the best
- * links that lead out of it, so every link is looked at once: O(links x log links), and mostly far less. Keeps its arrays from
- * search to search; not for use by several threads.
+ * How good the worst link of the best path is, whatever its hops. What can be reached from either end grows by turns over the
+ * best links that lead out of it, until the two meet, so every link is looked at once from each end at most: O(links x log
+ * links), and mostly far less. Keeps its arrays from search to search; not for use by several threads.
  */
 final class Bottleneck {
     private final RelayGraph graph;
     private final Region start;
     private final Region goal;
+    private final List<Region> both;
     private Passage passage;
     private long bar;
 
@@ -52,6 +54,11 @@ final class Bottleneck {
                 remove();
             }
             return size == 0 ? Choice.ANY : quality[0];
+        }
+
+        /** Whether all that a bar lets through is explored. */
+        boolean isExhausted(long bar) {
+            return explored == count && best() < bar;
         }
 
         void put(int node, long of) {
@@ -96,6 +103,7 @@ final class Bottleneck {
         this.graph = graph;
         start = new Region(graph.nodes.size());
         goal = new Region(graph.nodes.size());
+        both = List.of(start, goal);
     }
 
     /** From a node, which may be shut, to the demand's destination; {@link Choice#ANY} also where there is no path. */
@@ -104,38 +112,43 @@ final class Bottleneck {
         bar = enough;
         start.restart(from);
         goal.restart(within.to);
-        boolean met = explore(start, goal) || explore(goal, start);
-        while (!met) {
-            // no path leaves a region over a better link
-            Region narrower = start.best() <= goal.best() ? start : goal;
-            Region other = narrower == start ? goal : start;
-            long best = narrower.best();
-            if (best == Choice.ANY) {
-                return Choice.ANY;
+        while (true) {
+            for (Region region : both) {
+                if (region.isExhausted(bar)) {
+                    // no path leaves it over a better link
+                    bar = region.best();
+                    if (bar == Choice.ANY) {
+                        return bar;
+                    }
+                }
             }
-            bar = Math.min(bar, best);
-            int next = narrower.remove();
-            narrower.add(next);
-            met = other.reached[next] || explore(narrower, other);
+            boolean fromStart = start.explored <= goal.explored;
+            if (fromStart ? explore(start, goal) : explore(goal, start)) {
+                return bar;
+            }
         }
-        return bar;
     }
 
-    /** Whether the other region is met. */
+    /** From one node more; whether the other region is met. */
     private boolean explore(Region region, Region other) {
-        while (region.explored < region.count) {
-            int node = region.nodes[region.explored++];
-            for (int arc = graph.first[node]; arc < graph.first[node + 1]; arc++) {
-                int next = graph.target[arc];
-                int link = graph.via[arc];
-                if (!region.reached[next] && passage.isOpenLink(link) && isOpenNode(next)) {
-                    if (passage.quality[link] < bar) {
-                        region.put(next, passage.quality[link]);
-                    } else if (other.reached[next]) {
-                        return true;
-                    } else {
-                        region.add(next);
-                    }
+        if (region.explored == region.count) {
+            int next = region.remove();
+            if (other.reached[next]) {
+                return true;
+            }
+            region.add(next);
+        }
+        int node = region.nodes[region.explored++];
+        for (int arc = graph.first[node]; arc < graph.first[node + 1]; arc++) {
+            int next = graph.target[arc];
+            int link = graph.via[arc];
+            if (!region.reached[next] && passage.isOpenLink(link) && isOpenNode(next)) {
+                if (passage.quality[link] < bar) {
+                    region.put(next, passage.quality[link]);
+                } else if (other.reached[next]) {
+                    return true;
+                } else {
+                    region.add(next);
                 }
             }
         }

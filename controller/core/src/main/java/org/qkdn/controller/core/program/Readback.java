@@ -2,6 +2,7 @@ package org.qkdn.controller.core.program;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,8 +72,9 @@ public final class Readback {
                 .flatMap(Optional::stream)
                 .map(inventory.saes()::get)
                 .forEach(nodes::add);
+        List<KeyAssociationLinkId> links = placement.links();
         Optional<String> waiting = nodes.stream()
-                .filter(node -> !holds(node, state.application(), placement))
+                .filter(node -> !holds(node, state.application(), placement, links))
                 .map(this::reason)
                 .findFirst();
         if (state.handover().isPresent()) {
@@ -85,18 +87,22 @@ public final class Readback {
      * Identities follow from what they stand for, so that it is there is enough. A node that has not reported since the
      * start is believed to hold what its neighbours do.
      */
-    private boolean holds(NodeName node, ApplicationId client, Placement placement) {
+    private boolean holds(NodeName node, ApplicationId client, Placement placement, List<KeyAssociationLinkId> links) {
         Conformity here = held.get(node);
         DesiredNode wanted = desired.get(node);
         if (here == null || wanted == null) {
             return here == null && wanted != null;
         }
-        boolean relays = placement.shares().stream()
-                .filter(share -> share.path().nodes().contains(node))
-                .allMatch(share -> !unread.getOrDefault(node, Set.of()).contains(share.link())
-                        && here.contains(share.link())
-                        && (isAsDesired(node) || relays(here, wanted, share)));
-        return relays && (!wanted.applications().containsKey(client) || here.backs(client, placement.links()));
+        Set<KeyAssociationLinkId> untold = unread.getOrDefault(node, Set.of());
+        for (Share share : placement.shares()) {
+            if (share.path().nodes().contains(node)
+                    && (untold.contains(share.link())
+                            || !here.contains(share.link())
+                            || !(isAsDesired(node) || relays(here, wanted, share)))) {
+                return false;
+            }
+        }
+        return !wanted.applications().containsKey(client) || here.backs(client, links);
     }
 
     private static boolean relays(Conformity here, DesiredNode wanted, Share share) {

@@ -141,10 +141,19 @@ final class FairShare {
         long[] taken = new long[left.length];
         boolean[] full = new boolean[left.length];
         for (int claim : rising) {
-            long extra = Math.min(level, most[claim]);
-            for (int hop = 0; hop < links[claim].length; hop++) {
-                int link = links[claim][hop];
-                taken[link] += cost(claim, hop, extra);
+            long from = floor[claim];
+            long to = from + Math.min(level, most[claim]);
+            int[] over = links[claim];
+            Part last = Part.ALL;
+            long cost = last.cost(from, to);
+            for (int hop = 0; hop < over.length; hop++) {
+                Part part = parts[claim][hop];
+                if (!part.equals(last)) {
+                    last = part;
+                    cost = part.cost(from, to);
+                }
+                int link = over[hop];
+                taken[link] += cost;
                 full[link] = taken[link] > left[link];
             }
         }

@@ -8,6 +8,9 @@ record Part(long share, long total) {
     static final Part ALL = new Part(1, 1);
 
     static Part of(Placement placement, KeyAssociationLinkId link) {
+        if (placement.parts().isEmpty()) {
+            return ALL;
+        }
         SecretKeyRate part = placement.parts().get(link);
         long total = placement.total();
         return part == null || total == 0 ? ALL : new Part(part.bitsPerSecond(), total);

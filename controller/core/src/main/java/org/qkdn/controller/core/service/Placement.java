@@ -30,7 +30,9 @@ public record Placement(List<Share> shares, SortedMap<KeyAssociationLinkId, Secr
         if (shares.isEmpty()) {
             throw new IllegalArgumentException("keys take at least one path");
         }
-        parts = Collections.unmodifiableSortedMap(new TreeMap<>(parts));
+        parts = parts.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(parts));
         if (!parts.isEmpty()
                 && !parts.keySet().equals(shares.stream().map(Share::link).collect(Collectors.toSet()))) {
             throw new IllegalArgumentException("parts of " + parts.keySet() + " are not those of the shares");

@@ -17,6 +17,9 @@ public final class RelayOverhead {
 
     /** The same of bare figures, in bits per second. */
     static long on(long rate) {
+        if (rate < Long.MAX_VALUE / 16) {
+            return (9 * rate + 7) / 8;
+        }
         return LongMath.saturatedAdd(LongMath.saturatedMultiply(rate, 9), 7) / 8;
     }
 

@@ -42,6 +42,8 @@ public final class ReportedServices {
     private final Set<NodeName> firstHeard;
     private final Set<NodeName> silent;
     private final Undecided undecided;
+    /** What each application may use, by the first node that reports it. */
+    private final Map<ApplicationId, Optional<SecretKeyRate>> limits = new HashMap<>();
 
     /**
      * @param firstHeard nodes that report for the first time since the start
@@ -77,6 +79,7 @@ public final class ReportedServices {
                             .addAll(application.backing());
                 } else {
                     here.put(application.id(), application);
+                    limits.putIfAbsent(application.id(), application.maxRate());
                 }
             }
             clients.put(report.node(), here);
@@ -103,10 +106,7 @@ public final class ReportedServices {
 
     /** What an application may use by what a node reports of it: a rate, or as much as it likes; empty: none reports it. */
     Optional<Optional<SecretKeyRate>> limit(ApplicationId application) {
-        return clients.values().stream()
-                .flatMap(here -> Stream.ofNullable(here.get(application)))
-                .map(ReportedApplication::maxRate)
-                .findFirst();
+        return Optional.ofNullable(limits.get(application));
     }
 
     Undecided undecided() {
@@ -150,7 +150,7 @@ public final class ReportedServices {
 
     /** Whether a node is known to hold the application. */
     boolean isHeld(ApplicationId application) {
-        return clients.values().stream().anyMatch(here -> here.containsKey(application));
+        return limits.containsKey(application);
     }
 
     /** qkdn_id of the node at the other end of an application. */

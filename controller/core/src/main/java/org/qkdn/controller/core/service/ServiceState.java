@@ -1,13 +1,11 @@
 package org.qkdn.controller.core.service;
 
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
@@ -77,11 +75,18 @@ public record ServiceState(
 
     /** The rate of key that is guaranteed over one of these. */
     public SecretKeyRate guaranteed(Share share) {
-        return Stream.concat(placement.stream(), handover.stream().flatMap(over -> over.from().stream()))
-                .filter(each -> each.shares().contains(share))
-                .map(each -> each.part(share.link(), service.guaranteed()))
-                .max(Comparator.naturalOrder())
-                .orElse(SecretKeyRate.ZERO);
+        SecretKeyRate most = placement.map(each -> over(each, share)).orElse(SecretKeyRate.ZERO);
+        if (handover.isPresent()) {
+            for (Placement before : handover.get().from()) {
+                SecretKeyRate other = over(before, share);
+                most = most.compareTo(other) < 0 ? other : most;
+            }
+        }
+        return most;
+    }
+
+    private SecretKeyRate over(Placement each, Share share) {
+        return each.shares().contains(share) ? each.part(share.link(), service.guaranteed()) : SecretKeyRate.ZERO;
     }
 
     /** The links that its applications name at the ends. */
