@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.qkdn.controller.core.forecast.StoreForecast;
 import org.qkdn.controller.core.lighting.Association;
 import org.qkdn.controller.core.lighting.KeyDeficits;
 import org.qkdn.controller.core.lighting.Lighting;
@@ -105,7 +106,31 @@ final class LightingReview {
                 || !draft.unreachable.keySet().equals(before.unreachable().keySet())
                 || !draft.unreachableSwitches
                         .keySet()
-                        .equals(before.unreachableSwitches().keySet());
+                        .equals(before.unreachableSwitches().keySet())
+                || !drained(draft.forecasts).equals(drained(before.forecasts()))
+                || draft.lighting.pairs().stream().map(Prospect::link).anyMatch(this::isEmptied);
+    }
+
+    private static Set<KeyAssociationLinkId> drained(Map<KeyAssociationLinkId, StoreForecast> forecasts) {
+        return forecasts.entrySet().stream()
+                .filter(each -> each.getValue().spared())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** Its light crosses what is in maintenance, and no service has a path over it any more. */
+    private boolean isEmptied(DirectLink link) {
+        return isClosed(link)
+                && draft.services.values().stream()
+                        .flatMap(service -> service.held().stream())
+                        .noneMatch(share -> share.hops().contains(link.link()));
+    }
+
+    private boolean isClosed(DirectLink link) {
+        return link.path().spans().stream().anyMatch(closed.spans()::contains)
+                || link.path().crossConnects().stream()
+                        .map(Pairing.CrossConnect::switchName)
+                        .anyMatch(closed.switches()::contains);
     }
 
     private static Set<ModuleId> usable(Collection<NodeReport> reports) {
@@ -126,7 +151,7 @@ final class LightingReview {
                 .filter(link -> !link.isFixed())
                 .filter(link -> !others.contains(link.transmitter()) && !others.contains(link.receiver()))
                 .filter(link -> paired.stream().noneMatch(link::clashesWith))
-                .filter(link -> isLit(link) || mayBeLit(link))
+                .filter(link -> isLit(link) ? !isEmptied(link) : mayBeLit(link))
                 .toList();
         KeyDeficits deficits = deficits(possible);
         Map<Association, Long> stored = stored();
@@ -156,9 +181,8 @@ final class LightingReview {
                 && !draft.switching.isBarred(new ModulePair(link.transmitter(), link.receiver()))
                 && link.path().crossConnects().stream()
                         .map(Pairing.CrossConnect::switchName)
-                        .allMatch(name ->
-                                draft.isReachable(name) && !closed.switches().contains(name))
-                && link.path().spans().stream().noneMatch(closed.spans()::contains);
+                        .allMatch(draft::isReachable)
+                && !isClosed(link);
     }
 
     private Prospect prospect(DirectLink link, KeyDeficits deficits, Map<Association, Long> stored) {

@@ -161,6 +161,15 @@ class AutomaticPairingTest {
     }
 
     @Test
+    void pairsOverASpanInMaintenanceArePutOutOnceServicesHaveLeft() {
+        network.start().settle();
+        network.maintain(new Target.Span("QUIJOTE-QUEVEDO")).settle();
+        assertEquals(Map.of(), pairs());
+        network.maintain().settle();
+        assertEquals(2, pairs().size());
+    }
+
+    @Test
     void turnedOffAgainItLeavesModulesIdle() {
         network.start().settle();
         network.site.pairing = PairingPolicy.DEFAULT;
