@@ -58,9 +58,12 @@ final class Ledger {
 
     /** The same, but for these links, on which at least so much is left. */
     Ledger widened(Collection<KeyAssociationLinkId> links, SecretKeyRate rate) {
-        Ledger wide = copy();
-        links.forEach(link -> wide.reserved.merge(link, Math.min(0, residual(link) - rate.bitsPerSecond()), Long::sum));
-        return wide;
+        Map<KeyAssociationLinkId, SecretKeyRate> wide = new HashMap<>(capacity);
+        links.forEach(link -> {
+            long lacking = Math.max(0, rate.bitsPerSecond() - residual(link));
+            wide.computeIfPresent(link, (same, makes) -> makes.plus(new SecretKeyRate(lacking)));
+        });
+        return new Ledger(wide, reserved);
     }
 
     /** Reserves on every link, or, where one of them lacks the rate or is not there, on none. */

@@ -52,7 +52,7 @@ final class Placing {
         Map<String, Integer> turns = new HashMap<>();
         order.forEach(each -> turns.put(each.name(), turns.size()));
         newcomers = new PriorityQueue<>(SETUP.thenComparing(each -> turns.get(each.name())));
-        ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::skr)));
+        ledger = new Ledger(network.active().stream().collect(Collectors.toMap(PhysLink::id, PhysLink::capacity)));
         RelayGraph graph =
                 network.graph(network.active(), link -> link.capacity().bitsPerSecond());
         fit = new Fit(network, graph);

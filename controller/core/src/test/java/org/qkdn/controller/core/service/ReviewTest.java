@@ -147,11 +147,12 @@ class ReviewTest {
             Placing.Result now = site.results.get(name);
             assertEquals(before.get(name).refusal().isPresent(), now.refusal().isPresent(), name);
             if (now.refusal().isEmpty()) {
-                Set<KeyAssociationLinkId> here = hops(before.get(name));
-                took += rate(site, name) * here.size();
-                takes += rate(site, name) * hops(now).size();
-                here.addAll(hops(now));
-                here.forEach(hop -> sums.merge(hop, rate(site, name), Long::sum));
+                Map<KeyAssociationLinkId, Long> here = load(site, name, before.get(name));
+                Map<KeyAssociationLinkId, Long> there = load(site, name, now);
+                took += sum(here);
+                takes += sum(there);
+                there.forEach((hop, rate) -> here.merge(hop, rate, Math::max));
+                here.forEach((hop, rate) -> sums.merge(hop, rate, Long::sum));
             }
             now.moved().ifPresent(why -> moved.add(name));
             assertEquals(now.placement().equals(before.get(name).placement()), !moved.contains(name), name);
@@ -168,12 +169,17 @@ class ReviewTest {
         return !moved.isEmpty();
     }
 
-    private static Set<KeyAssociationLinkId> hops(Placing.Result result) {
-        return new HashSet<>(result.placement().orElseThrow().hops());
+    private static Map<KeyAssociationLinkId, Long> load(AdmissionSite site, String name, Placing.Result result) {
+        Map<KeyAssociationLinkId, Long> load = new HashMap<>();
+        result.placement()
+                .orElseThrow()
+                .load(site.services.get(name).minRate())
+                .forEach((hop, rate) -> load.put(hop, rate.bitsPerSecond()));
+        return load;
     }
 
-    private static long rate(AdmissionSite site, String name) {
-        return RelayOverhead.on(site.services.get(name).minRate()).bitsPerSecond();
+    private static long sum(Map<KeyAssociationLinkId, Long> load) {
+        return load.values().stream().mapToLong(rate -> rate).sum();
     }
 
     private static void assertNobodyCanBeLetIn(AdmissionSite site) {
@@ -192,7 +198,7 @@ class ReviewTest {
     private static boolean makesRoom(AdmissionSite site, String refused, String other) {
         Map<KeyAssociationLinkId, Long> others = new HashMap<>();
         site.reserved.forEach((link, rate) -> others.put(link, rate.bitsPerSecond()));
-        hops(site.results.get(other)).forEach(hop -> others.merge(hop, -rate(site, other), Long::sum));
+        load(site, other, site.results.get(other)).forEach((hop, rate) -> others.merge(hop, -rate, Long::sum));
         List<Map<KeyAssociationLinkId, Long>> ways = site.paths(refused);
         return site.paths(other).stream().anyMatch(to -> {
             Map<KeyAssociationLinkId, Long> then = new HashMap<>(others);
