@@ -68,7 +68,7 @@ public final class MixingCost {
             for (int blocks : new int[] {1, 128}) {
                 var mixing = medians(name -> mixing(name, blocks));
                 var batches = batches(pair, database, blocks);
-                for (var name : Combinations.names()) {
+                for (var name : measured()) {
                     lines.add(String.format(
                             Locale.ROOT,
                             "%-24s %4d %14.1f %14.1f",
@@ -82,10 +82,17 @@ public final class MixingCost {
         return lines;
     }
 
+    /** A batch of a split application comes over one link, like that of a single one. */
+    static List<String> measured() {
+        return Combinations.names().stream()
+                .filter(name -> !name.equals(Combinations.SPLIT.name()))
+                .toList();
+    }
+
     /** One application for each combination, named as it is. */
     private static KeyStoreConfiguration order(String node) {
         var order = KeyStoreConfiguration.newBuilder();
-        for (var name : Combinations.names()) {
+        for (var name : measured()) {
             order.addApplications(LkmsPair.application(node)
                     .setAppId(name)
                     .setCombination(name)
@@ -161,7 +168,7 @@ public final class MixingCost {
     private Map<String, Long> medians(Function<String, Step> steps) {
         var nanos = new LinkedHashMap<String, long[]>();
         var all = new LinkedHashMap<String, Step>();
-        for (var name : Combinations.names()) {
+        for (var name : measured()) {
             nanos.put(name, new long[rounds]);
             all.put(name, steps.apply(name));
         }

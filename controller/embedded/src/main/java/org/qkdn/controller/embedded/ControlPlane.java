@@ -23,6 +23,7 @@ import org.qkdn.controller.mdsal.OperatorConfiguration;
 import org.qkdn.controller.mdsal.PairingQuestions;
 import org.qkdn.controller.mdsal.PathWatch;
 import org.qkdn.controller.mdsal.Planning;
+import org.qkdn.controller.mdsal.Rehearsal;
 import org.qkdn.controller.southbound.Credentials;
 import org.qkdn.controller.southbound.ManagedDevice;
 import org.qkdn.controller.southbound.Registry;
@@ -39,6 +40,7 @@ final class ControlPlane implements AutoCloseable {
     private final Planning planning;
     private final Exposure exposure;
     private final PairingQuestions pairingQuestions;
+    private final Rehearsal rehearsal;
     /** What is still told while we stop no longer matters. */
     private final ExecutorService registrar = new ThreadPoolExecutor(
             1,
@@ -72,6 +74,7 @@ final class ControlPlane implements AutoCloseable {
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
         planning = new Planning(rpcs, loop::state);
         pairingQuestions = new PairingQuestions(rpcs, loop::state);
+        rehearsal = Rehearsal.start(loop::state);
         exposure = new Exposure(rpcs, loop::state, paths, southbound, InstantSource.system());
     }
 
@@ -83,6 +86,7 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         planning.close();
         pairingQuestions.close();
+        rehearsal.close();
         exposure.close();
         configuration.close();
         registrar.shutdownNow();

@@ -30,7 +30,7 @@ final class PairingScheduleCodec {
         return new PlanScheduleOutputBuilder()
                 .setSlot(IntStream.range(0, slots.size())
                         .mapToObj(number -> encode(number, slots.get(number)))
-                        .collect(BindingMap.toOrderedMap()))
+                        .toList())
                 .setAssociation(plan.schedule().wanted().entrySet().stream()
                         .map(wanted -> encode(
                                 wanted.getKey(),

@@ -162,7 +162,7 @@ public final class PairingReasons {
 
     private String worth(Prospect each) {
         return "association " + each.association() + " lacks " + each.deficitBits() + " bit for the next "
-                + state.plant().policy().horizon().toMinutes() + " min, the pair makes " + each.rate() + " bit/s ("
+                + state.plant().policy().horizon().toSeconds() + " s, the pair makes " + each.rate() + " bit/s ("
                 + (each.lit()
                         ? "observed"
                         : each.link().expected().basis().name().toLowerCase(java.util.Locale.ROOT))

@@ -69,7 +69,7 @@ class PairingReasonsTest {
         network.pairAutomatically().start().settle();
         List<String> reasons = why(TRANSMITTER);
         assertSays(reasons, "the controller chose QUIJOTE/10 to ");
-        assertSays(reasons, "bit for the next 15 min, the pair makes ");
+        assertSays(reasons, "bit for the next 900 s, the pair makes ");
         assertSays(reasons, "not QUIJOTE/10 to ");
     }
 
