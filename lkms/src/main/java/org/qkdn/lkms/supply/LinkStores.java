@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
+import org.qkdn.lkms.store.UsedRanges;
 import org.qkdn.node.v1.LinkStore;
 import org.qkdn.node.v1.SupplyAnnouncement;
 
@@ -108,12 +109,14 @@ public final class LinkStores implements AutoCloseable {
             if (8L * keys.keyBytes() != announcement.getKeySizeBits()) {
                 return new Receipt.NotFetched("the keys have another size than announced");
             }
-            if (!BlockName.of(key).equals(block)) {
+            boolean slow = modules.isSlow(link);
+            if (!slow && !BlockName.of(key).equals(block)) {
                 return new Receipt.NotFetched(
                         "the modules at the two ends have different keys under the same ids: module "
                                 + module.get().name() + " or its peer is out of step");
             }
-            pads.add(store, block, Owner.PEER, key, BlockName.used()).join();
+            pads.add(store, block, Owner.PEER, key, slow ? UsedRanges.NONE : BlockName.used())
+                    .join();
             flow(link.getLinkId()).filled(8L * key.length());
             return new Receipt.Stored();
         } catch (RefusedException | IllegalArgumentException e) {
