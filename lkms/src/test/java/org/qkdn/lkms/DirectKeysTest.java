@@ -101,9 +101,7 @@ class DirectKeysTest {
         pair.modules.setStock(4);
         pair.configure("A", LkmsPair.order("A"));
         pair.configure("B", LkmsPair.order("B").toBuilder().clearApplications().build());
-        Eventually.holds(
-                "the refusal is told",
-                () -> pair.report("A").getApplications(0).getReason().contains("did not take over keys"));
+        Eventually.holds("the refusal is noted", () -> pair.audit("B").contains("direct-keys-refused"));
         pair.configure("B", LkmsPair.order("B"));
         pair.modules.setStock(40);
         Eventually.holds("a key", () -> draw("A").isPresent());

@@ -24,6 +24,8 @@ import org.qkdn.node.v1.Application;
 import org.qkdn.node.v1.DirectKeysGrpc;
 import org.qkdn.node.v1.LinkRange;
 import org.qkdn.node.v1.RangeMoved;
+import org.qkdn.node.v1.SupplyAnnouncement;
+import org.qkdn.node.v1.SupplyConfirmation;
 
 /** The end of a link that does not own the bytes: moves those the owner names, where its own order says so too. */
 public final class DirectKeysService extends DirectKeysGrpc.DirectKeysImplBase {
@@ -77,6 +79,44 @@ public final class DirectKeysService extends DirectKeysGrpc.DirectKeysImplBase {
             answer.onError(Status.INTERNAL
                     .withDescription("the key database fails: " + e.getMessage())
                     .asRuntimeException());
+        }
+    }
+
+    @Override
+    public void announce(SupplyAnnouncement request, StreamObserver<SupplyConfirmation> answer) {
+        var caller = PeerCaller.nodeId();
+        if (assignment
+                        .get()
+                        .link(request.getLinkId())
+                        .filter(link -> link.getRemoteNodeId().equals(caller))
+                        .isEmpty()
+                || request.getKeyIdsCount() == 0) {
+            answer.onError(Status.FAILED_PRECONDITION
+                    .withDescription("the link does not lead to node " + caller + ", or no keys are named")
+                    .asRuntimeException());
+            return;
+        }
+        try {
+            switch (links.receive(request, UUID.fromString(request.getBlockId()))) {
+                case LinkStores.Receipt.Stored stored -> {
+                    answer.onNext(SupplyConfirmation.getDefaultInstance());
+                    answer.onCompleted();
+                }
+                case LinkStores.Receipt.UnknownLink unknown ->
+                    answer.onError(
+                            Status.NOT_FOUND.withDescription(unknown.reason()).asRuntimeException());
+                case LinkStores.Receipt.NotFetched not ->
+                    answer.onError(Status.FAILED_PRECONDITION
+                            .withDescription(not.reason())
+                            .asRuntimeException());
+            }
+        } catch (IllegalArgumentException e) {
+            answer.onError(Status.INVALID_ARGUMENT
+                    .withDescription("the announcement names no block")
+                    .asRuntimeException());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            answer.onError(Status.UNAVAILABLE.withDescription("the LKMS stops").asRuntimeException());
         }
     }
 

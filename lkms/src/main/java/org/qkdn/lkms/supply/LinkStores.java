@@ -43,7 +43,7 @@ public final class LinkStores implements AutoCloseable {
             var wanted = current.link(id);
             if (closed
                     || wanted.isEmpty()
-                    || !wanted.get().equals(supplies.get(id).link())) {
+                    || !isServed(wanted.get(), supplies.get(id).link())) {
                 supplies.remove(id).close();
             }
         }
@@ -55,6 +55,16 @@ public final class LinkStores implements AutoCloseable {
                 supply.start();
             }
         }
+    }
+
+    /** Whether a supply line for the link as it was serves it as it is: a slow one works on while the link rests. */
+    private boolean isServed(LinkStore now, LinkStore before) {
+        return now.equals(before)
+                || (modules.isSlow(now)
+                        && now.toBuilder()
+                                .setEnabled(before.getEnabled())
+                                .build()
+                                .equals(before));
     }
 
     public Flow flow(String linkId) {

@@ -99,7 +99,8 @@ final class LinkSupply implements Runnable, AutoCloseable {
     }
 
     private Duration step() throws InterruptedException {
-        if (!link.getEnabled()) {
+        // a slow module is emptied also while others have its turn
+        if (!link.getEnabled() && !modules.isSlow(link)) {
             reason = "the link is not enabled";
             return LONGEST_PAUSE;
         }
