@@ -33,7 +33,8 @@ public final class SessionsCheck {
     /** What the light has left is served when nobody got a key for so many times. */
     private static final int QUIET_TIMES = 4;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    /** Beside twice the time that the light needs. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Topology topology;
     private final Endpoints endpoints;
@@ -92,10 +93,14 @@ public final class SessionsCheck {
 
     private void awaitEnd(List<SessionsServed> combinations, long pauseMillis, List<SessionClient> clients)
             throws IOException, InterruptedException {
+        long lightMillis = topology.sources().stream()
+                .mapToLong(source -> (long) source.blocks() * source.blockMillis())
+                .sum();
+        var patience = PATIENCE.plusMillis(scaled(2 * lightMillis));
         boolean dark = false;
         int last = -1;
         var lastChange = Instant.now();
-        while (Duration.between(start, Instant.now()).compareTo(PATIENCE) < 0
+        while (Duration.between(start, Instant.now()).compareTo(patience) < 0
                 && clients.stream().allMatch(client -> client.failure().isEmpty())) {
             TimeUnit.MILLISECONDS.sleep(500);
             dark = dark
