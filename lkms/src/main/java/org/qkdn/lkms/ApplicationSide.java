@@ -14,6 +14,7 @@ import org.qkdn.lkms.combine.CombinedFill;
 import org.qkdn.lkms.combine.Reconciling;
 import org.qkdn.lkms.combine.Screening;
 import org.qkdn.lkms.combine.SplitFill;
+import org.qkdn.lkms.direct.DirectFill;
 import org.qkdn.lkms.metrics.FillMeters;
 
 /** Keys of applications: relayed or combined into their stores at both ends, and kept in step and in time there. */
@@ -59,8 +60,22 @@ record ApplicationSide(
         var single = new SingleFill(keys, assignment, links.forwarding(), random);
         var combined =
                 parts.add(new CombinedFill(base.nodeId(), keys, assignment, links.forwarding(), base.peers(), random));
-        return (application, batch) ->
-                (Combinations.comeWhole(application) ? single : combined).fill(application, batch);
+        var direct = new DirectFill(
+                base.database(),
+                keys,
+                assignment,
+                base.peers(),
+                links.modules(),
+                links.pads(),
+                links.stores(),
+                random,
+                base.configuration().store().targetBlocks());
+        return (application, batch) -> {
+            if (direct.serves(application)) {
+                return direct.fill(application, batch);
+            }
+            return (Combinations.comeWhole(application) ? single : combined).fill(application, batch);
+        };
     }
 
     /** What is relayed is named before. */

@@ -23,6 +23,9 @@ public final class AuditEvents {
     /** Another node's message about combined keys, whatever is wrong with it. */
     public static final String COMBINATION_REFUSED = "combination-refused";
 
+    /** Another LKMS asked to make keys of a link keys of an application that is not served so, or named bytes used before. */
+    public static final String DIRECT_KEYS_REFUSED = "direct-keys-refused";
+
     /** Keys shared by another node whose tag is wrong. */
     public static final String SHARE_REFUSED = "share-refused";
 

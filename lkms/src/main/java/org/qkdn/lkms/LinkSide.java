@@ -1,6 +1,7 @@
 package org.qkdn.lkms;
 
 import java.io.IOException;
+import org.qkdn.lkms.direct.DirectAnnouncer;
 import org.qkdn.lkms.node.ForwardingClient;
 import org.qkdn.lkms.supply.LinkStores;
 import org.qkdn.lkms.supply.Modules;
@@ -23,8 +24,9 @@ record LinkSide(Modules modules, PadStore pads, LinkStores stores, ForwardingCli
                 base.audit()::append));
         modules.register(base.meters());
         var pads = new PadStore(base.database(), limits.linkReserveBits() / 8);
+        var announcer = new DirectAnnouncer(base.assignment(), modules, base.peers(), forwarding);
         var stores =
-                parts.add(new LinkStores(base.assignment(), modules, pads, forwarding, limits.linkTargetBits() / 8));
+                parts.add(new LinkStores(base.assignment(), modules, pads, announcer, limits.linkTargetBits() / 8));
         return new LinkSide(modules, pads, stores, forwarding);
     }
 }

@@ -49,7 +49,7 @@ public final class Lkms implements AutoCloseable {
 
         var node = NodeSide.serve(base, links, applications, parts);
         var served = saes.serve();
-        int peering = PeerSide.serve(base, applications, saes, parts);
+        int peering = PeerSide.serve(base, links, applications, saes, parts);
         int metrics = serveMetrics(base, parts);
 
         links.stores().start();

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.qkdn.lkms.combine.CombinationService;
 import org.qkdn.lkms.combine.KemKeys;
 import org.qkdn.lkms.combine.ReconciliationService;
+import org.qkdn.lkms.direct.DirectKeysService;
 import org.qkdn.lkms.node.GrpcPart;
 import org.qkdn.lkms.peer.PeerCaller;
 import org.qkdn.lkms.share.KeySharingService;
@@ -18,7 +19,8 @@ final class PeerSide {
     private PeerSide() {}
 
     /** The port; 0 where other LKMSs are not served. */
-    static int serve(Foundation base, ApplicationSide applications, SaeSide saes, Parts parts) throws IOException {
+    static int serve(Foundation base, LinkSide links, ApplicationSide applications, SaeSide saes, Parts parts)
+            throws IOException {
         var peering = base.configuration().peering();
         if (peering.isEmpty()) {
             return 0;
@@ -28,12 +30,13 @@ final class PeerSide {
                 .grpcServer(at)
                 .intercept(new PeerCaller(base.peers(), base::callRefused))
                 .executor(parts.add(Executors.newVirtualThreadPerTaskExecutor()));
-        services(base, applications, saes, parts).forEach(service -> builder.addService(ReadableRequests.of(service)));
+        services(base, links, applications, saes, parts)
+                .forEach(service -> builder.addService(ReadableRequests.of(service)));
         return parts.add(new GrpcPart("peering", builder.build(), at)).start();
     }
 
     private static List<BindableService> services(
-            Foundation base, ApplicationSide applications, SaeSide saes, Parts parts) {
+            Foundation base, LinkSide links, ApplicationSide applications, SaeSide saes, Parts parts) {
         var database = base.database();
         var assignment = base.assignment();
         var keys = applications.keys();
@@ -43,6 +46,12 @@ final class PeerSide {
                 new CombinationService(
                         base.nodeId(), database, assignment, applications.screening(), keys, kemKeys, base.audit()),
                 new ReconciliationService(database, assignment, applications.filler()),
+                new DirectKeysService(
+                        database,
+                        assignment,
+                        applications.screening()::objection,
+                        links.stores(),
+                        base.audit()::append),
                 saes.streams().forPeers());
     }
 }

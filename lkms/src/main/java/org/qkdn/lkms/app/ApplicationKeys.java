@@ -27,6 +27,9 @@ import org.qkdn.node.v1.Application;
  * application's bandwidth allows, whichever interfaces ask.
  */
 public final class ApplicationKeys {
+    /** At the begin of each block, never handed out. */
+    public static final int CHECK_KEY_BYTES = KeyId.CHECK_KEY;
+
     /** A rest shorter than this (the default key) and than the key is given up with the last key before it, at both ends. */
     private static final int SMALLEST_REST = 32;
 
@@ -278,7 +281,8 @@ public final class ApplicationKeys {
         return database.submit(table -> add(table, store, first, owner, origin, blocks));
     }
 
-    private static boolean add(
+    /** As above, within the caller's transaction. */
+    public static boolean add(
             BlockTable table, StoreId store, UUID first, Owner owner, Origin origin, KeyBytes blocks) {
         var check = UsedRanges.NONE.with(0, KeyId.CHECK_KEY).orElseThrow();
         var batch = Batch.of(first, blocks.length());

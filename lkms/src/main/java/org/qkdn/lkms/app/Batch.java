@@ -35,6 +35,11 @@ public record Batch(UUID first, int blocks) {
         return new UUID(first.getMostSignificantBits() + index, first.getLeastSignificantBits());
     }
 
+    /** One of its blocks alone. */
+    public Batch only(int index) {
+        return new Batch(id(index), 1);
+    }
+
     /** Bytes of key that travel. */
     public int bytes() {
         return blocks * BLOCK_BYTES;

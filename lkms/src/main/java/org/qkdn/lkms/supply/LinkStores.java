@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.qkdn.lkms.assignment.CurrentAssignment;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
+import org.qkdn.lkms.store.UsedRanges;
 import org.qkdn.node.v1.LinkStore;
 import org.qkdn.node.v1.SupplyAnnouncement;
 
@@ -42,7 +43,7 @@ public final class LinkStores implements AutoCloseable {
             var wanted = current.link(id);
             if (closed
                     || wanted.isEmpty()
-                    || !wanted.get().equals(supplies.get(id).link())) {
+                    || !isServed(wanted.get(), supplies.get(id).link())) {
                 supplies.remove(id).close();
             }
         }
@@ -54,6 +55,16 @@ public final class LinkStores implements AutoCloseable {
                 supply.start();
             }
         }
+    }
+
+    /** Whether a supply line for the link as it was serves it as it is: a slow one works on while the link rests. */
+    private boolean isServed(LinkStore now, LinkStore before) {
+        return now.equals(before)
+                || (modules.isSlow(now)
+                        && now.toBuilder()
+                                .setEnabled(before.getEnabled())
+                                .build()
+                                .equals(before));
     }
 
     public Flow flow(String linkId) {
@@ -108,12 +119,14 @@ public final class LinkStores implements AutoCloseable {
             if (8L * keys.keyBytes() != announcement.getKeySizeBits()) {
                 return new Receipt.NotFetched("the keys have another size than announced");
             }
-            if (!BlockName.of(key).equals(block)) {
+            boolean slow = modules.isSlow(link);
+            if (!slow && !BlockName.of(key).equals(block)) {
                 return new Receipt.NotFetched(
                         "the modules at the two ends have different keys under the same ids: module "
                                 + module.get().name() + " or its peer is out of step");
             }
-            pads.add(store, block, Owner.PEER, key, BlockName.used()).join();
+            pads.add(store, block, Owner.PEER, key, slow ? UsedRanges.NONE : BlockName.used())
+                    .join();
             flow(link.getLinkId()).filled(8L * key.length());
             return new Receipt.Stored();
         } catch (RefusedException | IllegalArgumentException e) {

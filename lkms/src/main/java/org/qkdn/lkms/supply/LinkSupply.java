@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.qkdn.lkms.store.KeyBytes;
 import org.qkdn.lkms.store.Owner;
 import org.qkdn.lkms.store.StoreId;
+import org.qkdn.lkms.store.UsedRanges;
 import org.qkdn.node.v1.LinkStore;
 import org.qkdn.node.v1.SupplyAnnouncement;
 import org.slf4j.Logger;
@@ -37,6 +38,9 @@ final class LinkSupply implements Runnable, AutoCloseable {
     private static final int USUAL_BLOCK = 4096;
 
     private static final int SMALLEST_BLOCK = 1024;
+
+    /** Of a slow module: one key of 512 bit. */
+    private static final int SLOW_BLOCK = 64;
 
     /** As many keys as one announcement can name. */
     private static final int MOST_KEYS = 256;
@@ -95,7 +99,8 @@ final class LinkSupply implements Runnable, AutoCloseable {
     }
 
     private Duration step() throws InterruptedException {
-        if (!link.getEnabled()) {
+        // a slow module is emptied also while others have its turn
+        if (!link.getEnabled() && !modules.isSlow(link)) {
             reason = "the link is not enabled";
             return LONGEST_PAUSE;
         }
@@ -126,10 +131,15 @@ final class LinkSupply implements Runnable, AutoCloseable {
         if (!invitation.isEmpty() && !invite(invitation)) {
             return PAUSE;
         }
+        boolean slow = modules.isSlow(link);
         int least = held < USUAL_BLOCK ? SMALLEST_BLOCK : USUAL_BLOCK;
-        try (var keys = module.take(peer, new KeySource.Wanted(least, USUAL_BLOCK, MOST_KEYS))) {
+        var wanted = slow
+                ? new KeySource.Wanted(SLOW_BLOCK, SLOW_BLOCK, MOST_KEYS)
+                : new KeySource.Wanted(least, USUAL_BLOCK, MOST_KEYS);
+        try (var keys = module.take(peer, wanted)) {
             var block = keys.joined();
-            var announcement = announcement(BlockName.of(block), keys.ids(), 8 * keys.keyBytes());
+            var name = slow ? UUID.randomUUID() : BlockName.of(block);
+            var announcement = announcement(name, keys.ids(), 8 * keys.keyBytes());
             begun(block.length());
             try {
                 announcements.execute(() -> announce(announcement, block));
@@ -191,7 +201,8 @@ final class LinkSupply implements Runnable, AutoCloseable {
                 return;
             }
             var id = UUID.fromString(announcement.getBlockId());
-            pads.add(store, id, Owner.OWN, block, BlockName.used()).join();
+            var used = modules.isSlow(link) ? UsedRanges.NONE : BlockName.used();
+            pads.add(store, id, Owner.OWN, block, used).join();
             flow.filled(8L * block.length());
             reason = "";
         } catch (InterruptedException e) {

@@ -12,9 +12,18 @@ import org.qkdn.lkms.LkmsConfiguration.Endpoint;
  * @param kmeId for an operator
  * @param commonName of the module's certificate
  * @param chunkBytes size of a key, for {@link Kind#ETSI004}
+ * @param slow whether it makes so little key that none may be spent on comparing both ends' keys, which its own error
+ *     verification must make the same, nor wait for a large block
  */
 public record ModuleConfiguration(
-        int interfaceId, Kind kind, URI url, Endpoint at, String kmeId, String commonName, Integer chunkBytes) {
+        int interfaceId,
+        Kind kind,
+        URI url,
+        Endpoint at,
+        String kmeId,
+        String commonName,
+        Integer chunkBytes,
+        Boolean slow) {
     /** By which interface a module delivers. */
     public enum Kind {
         /** ETSI GS QKD 014, of which the LKMS is a client. */
@@ -48,6 +57,7 @@ public record ModuleConfiguration(
         if (chunkBytes < 8 || chunkBytes > 4096) {
             throw new IllegalArgumentException("modules.chunkBytes " + chunkBytes + " is not between 8 and 4096");
         }
+        slow = slow != null && slow;
         kmeId = kmeId == null ? commonName : kmeId;
     }
 }

@@ -3,9 +3,11 @@ package org.qkdn.lkms.supply;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.qkdn.node.tls.TlsIdentity;
 import org.qkdn.node.v1.LinkStore;
@@ -13,6 +15,7 @@ import org.qkdn.node.v1.LinkStore;
 /** The keys of the node's QKD modules by interface id, and the SAE names of neighbouring nodes' LKMSs by node id. */
 public final class Modules implements AutoCloseable {
     private final Map<Integer, KeySource> byInterface = new HashMap<>();
+    private final Set<Integer> slow = new HashSet<>();
     private final Map<String, PushedKeys> pushed = new HashMap<>();
     private final Map<String, String> nodeNames;
     private Optional<PushServer> server = Optional.empty();
@@ -37,6 +40,9 @@ public final class Modules implements AutoCloseable {
             throws IOException {
         var modules = new Modules(nodeNames);
         for (var configuration : configurations) {
+            if (configuration.slow()) {
+                modules.slow.add(configuration.interfaceId());
+            }
             modules.byInterface.put(configuration.interfaceId(), modules.source(configuration, identity));
         }
         if (push.isPresent()) {
@@ -66,6 +72,11 @@ public final class Modules implements AutoCloseable {
 
     public Optional<KeySource> of(LinkStore link) {
         return Optional.ofNullable(byInterface.get(link.getInterfaceId()));
+    }
+
+    /** Whether the link's module makes little key: see {@link ModuleConfiguration}. */
+    public boolean isSlow(LinkStore link) {
+        return slow.contains(link.getInterfaceId());
     }
 
     /** The SAE ID of the LKMS at the link's other end; empty where the node is not one of our peers. */

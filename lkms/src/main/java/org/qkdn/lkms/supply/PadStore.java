@@ -83,21 +83,24 @@ public final class PadStore {
 
     /** The pad the neighbour named, from a block the neighbour owns, for a message this end receives. */
     public CompletableFuture<Pad> take(StoreId link, UUID id, int offset, int length) {
-        return database.submit(blocks -> {
-            var found = blocks.find(link, id, Owner.PEER);
-            if (found.isEmpty()) {
-                return new Pad.Missing("block " + id + " is not in the store of link " + link.id() + " or is used up");
+        return database.submit(blocks -> take(blocks, link, id, offset, length));
+    }
+
+    /** As above, within the caller's transaction. */
+    public static Pad take(BlockTable blocks, StoreId link, UUID id, int offset, int length) {
+        var found = blocks.find(link, id, Owner.PEER);
+        if (found.isEmpty()) {
+            return new Pad.Missing("block " + id + " is not in the store of link " + link.id() + " or is used up");
+        }
+        try (var block = found.get()) {
+            var next = block.used().with(offset, length);
+            if (next.isEmpty() || offset + length > block.content().length()) {
+                return new Pad.Missing("bytes " + offset + " to " + (offset + (long) length) + " of block " + id
+                        + " are not there or were used before");
             }
-            try (var block = found.get()) {
-                var next = block.used().with(offset, length);
-                if (next.isEmpty() || offset + length > block.content().length()) {
-                    return new Pad.Missing("bytes " + offset + " to " + (offset + (long) length) + " of block " + id
-                            + " are not there or were used before");
-                }
-                blocks.spend(block, next.get());
-                return new Pad.Burnt(id, offset, block.content().slice(offset, length), 0);
-            }
-        });
+            blocks.spend(block, next.get());
+            return new Pad.Burnt(id, offset, block.content().slice(offset, length), 0);
+        }
     }
 
     /** Stores a block that both ends now hold, part of which was used before; false where it was there before. */

@@ -30,7 +30,7 @@ public final class EmulatorMain {
             var topology = TopologyFile.find(options.topology());
             var state = StateDirectory.open(options.state());
             if (options.prepareOnly()) {
-                EmulatedNetwork.prepare(topology, state, options.portBase());
+                EmulatedNetwork.prepare(topology, state, options.portBase(), options.speed());
                 System.out.println("prepared " + topology.name() + " in " + state.root());
                 return;
             }

@@ -1,7 +1,10 @@
 package org.qkdn.emulator.module;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import org.qkdn.emulator.topology.MeasuredRate;
@@ -16,7 +19,7 @@ final class EmulatedModule {
 
     private ModuleView view;
     private ModuleReport last = new ModuleReport(false, "", false, MeasuredRate.NONE, "the module is off");
-    private volatile Optional<KeySupply> supply = Optional.empty();
+    private final Map<ModuleRef, KeySupply> supplies = new ConcurrentHashMap<>();
 
     EmulatedModule(ModulePlacement placement, Runnable changed) {
         this.placement = placement;
@@ -80,11 +83,17 @@ final class EmulatedModule {
         watchers.remove(watcher);
     }
 
-    void supply(Optional<KeySupply> keys) {
-        supply = keys;
+    /** Keys that it shares with a peer, in place of those it shared with it before. */
+    void share(KeySupply keys) {
+        supplies.put(keys.peer(), keys);
     }
 
-    Optional<KeySupply> supply() {
-        return supply;
+    void unshare(ModuleRef peer) {
+        supplies.remove(peer);
+    }
+
+    /** One for each peer: what two modules made by the light of a source outlasts their turn. */
+    Collection<KeySupply> supplies() {
+        return supplies.values();
     }
 }

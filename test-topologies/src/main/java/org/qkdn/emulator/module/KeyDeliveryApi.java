@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -53,11 +54,10 @@ final class KeyDeliveryApi {
     }
 
     private KeyDeliveryAnswer status(KeyDeliveryCall call, String slave) throws BadKeyRequest {
-        var supply = module.supply();
+        var supply = shared(slave);
         if (supply.isEmpty()) {
             return unpaired();
         }
-        requirePeer(supply.get(), slave);
         return KeyDeliveryAnswer.ok(JSON.objectNode()
                 .put("source_KME_ID", module.ref().commonName())
                 .put("target_KME_ID", supply.get().peer().commonName())
@@ -76,11 +76,10 @@ final class KeyDeliveryApi {
 
     private KeyDeliveryAnswer encKeys(KeyDeliveryCall call, String slave) throws BadKeyRequest {
         var request = KeyRequests.keyRequest(call);
-        var supply = module.supply();
+        var supply = shared(slave);
         if (supply.isEmpty()) {
             return unpaired();
         }
-        requirePeer(supply.get(), slave);
         return supply.get()
                 .keys()
                 .cut(supply.get().end(), request.number(), request.size() / 8)
@@ -90,11 +89,10 @@ final class KeyDeliveryApi {
 
     private KeyDeliveryAnswer decKeys(KeyDeliveryCall call, String master) throws BadKeyRequest {
         var ids = KeyRequests.keyIds(call);
-        var supply = module.supply();
+        var supply = shared(master);
         if (supply.isEmpty()) {
             return unpaired();
         }
-        requirePeer(supply.get(), master);
         return supply.get()
                 .keys()
                 .take(supply.get().end(), ids)
@@ -106,10 +104,16 @@ final class KeyDeliveryApi {
         return KeyDeliveryAnswer.error(503, "this module shares no keys: it was not paired yet");
     }
 
-    private static void requirePeer(KeySupply supply, String sae) throws BadKeyRequest {
-        if (!sae.equals("lkms-" + supply.peer().site())) {
+    /** Empty where the module shares keys with nobody. */
+    private Optional<KeySupply> shared(String sae) throws BadKeyRequest {
+        var all = module.supplies();
+        var found = all.stream()
+                .filter(supply -> sae.equals("lkms-" + supply.peer().site()))
+                .findFirst();
+        if (found.isEmpty() && !all.isEmpty()) {
             throw new BadKeyRequest("unknown SAE ID");
         }
+        return found;
     }
 
     private static JsonNode container(List<ModuleKey> keys) {

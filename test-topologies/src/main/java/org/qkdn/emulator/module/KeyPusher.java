@@ -60,9 +60,8 @@ final class KeyPusher implements AutoCloseable {
             var out = new DataOutputStream(socket.getOutputStream());
             greet(new DataInputStream(socket.getInputStream()), out);
             while (true) {
-                var supply = module.supply();
-                if (supply.isPresent()) {
-                    send(supply.get(), out);
+                for (var supply : module.supplies()) {
+                    send(supply, out);
                 }
                 Thread.sleep(LOOK);
             }

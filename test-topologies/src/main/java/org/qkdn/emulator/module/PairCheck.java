@@ -6,6 +6,8 @@ import org.qkdn.emulator.plant.FibrePlant;
 import org.qkdn.emulator.plant.Light;
 import org.qkdn.emulator.plant.OpticalPath;
 import org.qkdn.emulator.plant.PlantState;
+import org.qkdn.emulator.plant.SourceLight;
+import org.qkdn.emulator.topology.EntangledSource;
 import org.qkdn.emulator.topology.Loss;
 import org.qkdn.emulator.topology.ModuleRef;
 import org.qkdn.emulator.topology.ModuleRole;
@@ -16,10 +18,12 @@ import org.qkdn.emulator.topology.Topology;
 final class PairCheck {
     private final Topology topology;
     private final FibrePlant plant;
+    private final SourceLight sources;
 
     PairCheck(Topology topology, FibrePlant plant) {
         this.topology = topology;
         this.plant = plant;
+        this.sources = new SourceLight(topology);
     }
 
     Verdict verdict(ModuleRef self, Map<ModuleRef, ModuleView> modules, PlantState state) {
@@ -85,17 +89,23 @@ final class PairCheck {
 
     private Verdict light(ModuleView transmitter, ModuleView receiver, PlantState state) {
         var channel = transmitter.channel().orElseThrow();
-        return switch (plant.follow(transmitter.placement().ref(), channel.wavelength(), state)) {
+        var source = sources.source(transmitter.placement(), receiver.placement());
+        var light = source.isPresent()
+                ? sources.follow(
+                        source.get(), transmitter.placement(), receiver.placement(), channel.wavelength(), state)
+                : plant.follow(transmitter.placement().ref(), channel.wavelength(), state);
+        return switch (light) {
             case Light.Dark dark -> new Verdict.NotReady("no light: " + dark.reason());
             case Light.Arrives a
             when !a.receiver().equals(receiver.placement().ref()) ->
                 new Verdict.NotReady(
                         "no light: what " + transmitter.placement().ref() + " sends ends at module " + a.receiver());
-            case Light.Arrives a -> key(transmitter, receiver, a.path());
+            case Light.Arrives a -> key(transmitter, receiver, a.path(), source);
         };
     }
 
-    private Verdict key(ModuleView transmitter, ModuleView receiver, OpticalPath path) {
+    private Verdict key(
+            ModuleView transmitter, ModuleView receiver, OpticalPath path, Optional<EntangledSource> source) {
         Loss budget = smaller(
                 transmitter.placement().type().maxAbsorption(),
                 receiver.placement().type().maxAbsorption());
@@ -105,7 +115,8 @@ final class PairCheck {
         }
         var type = transmitter.placement().type().id();
         var entry = new RateTable.Entry(type, path.from(), path.spans(), path.wavelength());
-        var rate = topology.rates().rate(entry, path.fibreLoss(), path.added());
+        var rate = source.map(EntangledSource::rate)
+                .orElseGet(() -> topology.rates().rate(entry, path.fibreLoss(), path.added()));
         if (rate.bitsPerSecond() == 0) {
             return new Verdict.NotReady("no key over " + String.join(", ", path.spans()) + " at " + path.wavelength()
                     + ": "
@@ -118,7 +129,8 @@ final class PairCheck {
                 receiver.placement().ref(),
                 transmitter.channel().orElseThrow().linkId(),
                 path,
-                rate);
+                rate,
+                source);
     }
 
     private static Loss smaller(Loss a, Loss b) {

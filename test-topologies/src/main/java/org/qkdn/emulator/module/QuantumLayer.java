@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class QuantumLayer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(QuantumLayer.class);
+    /** By the light of a source so little is made that each end in turn gets enough for a key of 512 bit. */
+    private static final int SOURCE_TURN = 2;
+
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final PairCheck check;
@@ -40,9 +43,19 @@ public final class QuantumLayer implements AutoCloseable {
     /** Touched by the one thread only. */
     private final Map<ModuleRef, KeyMaking> making = new HashMap<>();
 
+    /** What pairs have made by the light of a source and whose turn is over, by link. */
+    private final Map<String, KeyMaking> setAside = new HashMap<>();
+
+    private final SourceBlocks blocks;
+
     private volatile SortedMap<ModuleRef, EmulatedModule> modules = new TreeMap<>();
 
-    private record KeyMaking(Verdict.Ready pair, SharedKeys keys, Lock lock) {}
+    private record KeyMaking(Verdict.Ready pair, SharedKeys keys, Lock lock) {
+        boolean joins(Verdict.Ready other) {
+            return pair.transmitter().equals(other.transmitter())
+                    && pair.receiver().equals(other.receiver());
+        }
+    }
 
     /** How far a pair has come: when it will have locked, and what part of a chunk it has made. */
     private static final class Lock {
@@ -71,6 +84,7 @@ public final class QuantumLayer implements AutoCloseable {
         this.check = new PairCheck(topology, new FibrePlant(topology));
         this.plant = plant;
         this.speed = speed;
+        this.blocks = new SourceBlocks(speed);
         this.nanoTime = nanoTime;
         this.random = random;
         this.thread = new ScheduledThreadPoolExecutor(
@@ -105,7 +119,8 @@ public final class QuantumLayer implements AutoCloseable {
             all.forEach((ref, module) -> views.put(ref, module.view()));
             var state = plant.get();
             long now = nanoTime.getAsLong();
-            all.forEach((ref, module) -> look(module, views.get(ref), check.verdict(ref, views, state), now));
+            all.forEach((ref, module) ->
+                    look(module, views.get(ref), blocks.unlessOver(check.verdict(ref, views, state)), now));
         } catch (RuntimeException e) {
             LOG.error("the emulated quantum layer stumbled", e);
         }
@@ -125,10 +140,10 @@ public final class QuantumLayer implements AutoCloseable {
                 if (transmits) {
                     grow(made, pair, now);
                 }
-                module.supply(Optional.of(new KeySupply(
+                module.share(new KeySupply(
                         transmits ? pair.receiver() : pair.transmitter(),
                         transmits ? ModuleRole.TRANSMITTER : ModuleRole.RECEIVER,
-                        made.keys())));
+                        made.keys()));
                 boolean locked = now - made.lock().lockedAt >= 0;
                 module.report(new ModuleReport(
                         false,
@@ -142,12 +157,13 @@ public final class QuantumLayer implements AutoCloseable {
 
     private KeyMaking makingOf(Verdict.Ready pair, long now) {
         var made = making.get(pair.transmitter());
-        if (made == null
-                || !made.pair().linkId().equals(pair.linkId())
-                || !made.pair().receiver().equals(pair.receiver())) {
-            forget(pair.transmitter());
-            forget(pair.receiver());
-            made = new KeyMaking(pair, new SharedKeys(), new Lock());
+        if (made == null || !made.pair().linkId().equals(pair.linkId()) || !made.joins(pair)) {
+            putAside(pair.transmitter());
+            putAside(pair.receiver());
+            made = Optional.ofNullable(setAside.remove(pair.linkId()))
+                    .filter(before -> before.joins(pair))
+                    .orElseGet(() -> new KeyMaking(
+                            pair, new SharedKeys(pair.source().isPresent() ? SOURCE_TURN : 1), new Lock()));
             making.put(pair.transmitter(), made);
             making.put(pair.receiver(), made);
         }
@@ -157,7 +173,9 @@ public final class QuantumLayer implements AutoCloseable {
             lock.aligned = Optional.of(pair);
             lock.lockedAt = now + relockNanos();
             lock.last = lock.lockedAt;
-            lock.bits = 0;
+            if (pair.source().isEmpty()) {
+                lock.bits = 0;
+            }
         }
         return made;
     }
@@ -166,8 +184,15 @@ public final class QuantumLayer implements AutoCloseable {
         var lock = made.lock();
         long elapsed = now - lock.last;
         if (elapsed > 0) {
-            lock.last = now;
-            lock.bits += elapsed / 1e9 * faster(pair.rate()).bitsPerSecond();
+            if (pair.source().isPresent()) {
+                // a block that is cut short is lost
+                var whole = blocks.made(pair.source().get(), elapsed);
+                lock.last += whole.nanos();
+                lock.bits += whole.bits();
+            } else {
+                lock.last = now;
+                lock.bits += elapsed / 1e9 * faster(pair.rate()).bitsPerSecond();
+            }
             long chunks = (long) (lock.bits / (8 * SharedKeys.CHUNK_BYTES));
             lock.bits -= (double) chunks * 8 * SharedKeys.CHUNK_BYTES;
             // a sleeping machine wakes up with much time gone: no more than fills both stores
@@ -184,32 +209,60 @@ public final class QuantumLayer implements AutoCloseable {
         }
     }
 
-    /** A module that is off, or was given other work, keeps no key. */
+    /** A module that is off keeps no key, and one that was given other work only what was made by the light of a source. */
     private void forgetIfOver(EmulatedModule module, ModuleView view) {
-        var made = making.get(module.ref());
-        if (made == null) {
+        if (!view.powered()) {
+            forget(module.ref());
+            List.copyOf(setAside.values()).stream()
+                    .filter(made -> isOf(made, module.ref()))
+                    .forEach(this::forget);
             return;
         }
-        var same = view.powered()
-                && view.channel().isPresent()
-                && view.channel().get().linkId().equals(made.pair().linkId());
-        if (!same) {
-            forget(module.ref());
+        var made = making.get(module.ref());
+        var same = view.channel()
+                .filter(channel ->
+                        made != null && channel.linkId().equals(made.pair().linkId()));
+        if (same.isEmpty()) {
+            putAside(module.ref());
         }
     }
 
-    private void forget(ModuleRef module) {
+    private static boolean isOf(KeyMaking made, ModuleRef module) {
+        return made.pair().transmitter().equals(module)
+                || made.pair().receiver().equals(module);
+    }
+
+    private void putAside(ModuleRef module) {
         var made = making.get(module);
-        if (made != null) {
-            for (var end : List.of(made.pair().transmitter(), made.pair().receiver())) {
-                making.remove(end);
-                var there = modules.get(end);
-                if (there != null) {
-                    there.supply(Optional.empty());
-                }
-            }
-            made.keys().destroy();
+        if (made == null) {
+            return;
         }
+        if (made.pair().source().isEmpty()) {
+            forget(made);
+            return;
+        }
+        List.copyOf(setAside.values()).stream()
+                .filter(other -> other.joins(made.pair()))
+                .forEach(this::forget);
+        making.values().removeIf(made::equals);
+        made.lock().aligned = Optional.empty();
+        setAside.put(made.pair().linkId(), made);
+    }
+
+    private void forget(ModuleRef module) {
+        Optional.ofNullable(making.get(module)).ifPresent(this::forget);
+    }
+
+    private void forget(KeyMaking made) {
+        making.values().removeIf(made::equals);
+        setAside.values().removeIf(made::equals);
+        unshare(made.pair().transmitter(), made.pair().receiver());
+        unshare(made.pair().receiver(), made.pair().transmitter());
+        made.keys().destroy();
+    }
+
+    private void unshare(ModuleRef module, ModuleRef peer) {
+        Optional.ofNullable(modules.get(module)).ifPresent(there -> there.unshare(peer));
     }
 
     private MeasuredRate faster(MeasuredRate rate) {

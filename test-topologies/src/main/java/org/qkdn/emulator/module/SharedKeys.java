@@ -27,7 +27,9 @@ final class SharedKeys {
     private static final int MAX_WAITING_BYTES = 1 << 21;
 
     private final Map<ModuleRole, Store> stores = new EnumMap<>(ModuleRole.class);
-    private ModuleRole nextOwner = ModuleRole.TRANSMITTER;
+    private final int chunksInTurn;
+    private ModuleRole owner = ModuleRole.TRANSMITTER;
+    private int ownersChunks;
 
     private static final class Store {
         final Deque<byte[]> own = new ArrayDeque<>();
@@ -40,6 +42,12 @@ final class SharedKeys {
     }
 
     SharedKeys() {
+        this(1);
+    }
+
+    /** @param chunksInTurn so many chunks belong to one end, then as many to the other */
+    SharedKeys(int chunksInTurn) {
+        this.chunksInTurn = chunksInTurn;
         stores.put(ModuleRole.TRANSMITTER, new Store());
         stores.put(ModuleRole.RECEIVER, new Store());
     }
@@ -47,8 +55,12 @@ final class SharedKeys {
     /** Adds chunks as long as there is room for them; draws no random for those that would be thrown away. */
     synchronized void grow(int chunks, Supplier<byte[]> random) {
         for (int i = 0; i < chunks; i++) {
-            var store = stores.get(nextOwner);
-            nextOwner = other(nextOwner);
+            if (ownersChunks == chunksInTurn) {
+                owner = other(owner);
+                ownersChunks = 0;
+            }
+            ownersChunks++;
+            var store = stores.get(owner);
             if (store.ownBytes < MAX_OWN_BYTES) {
                 store.own.add(random.get());
                 store.ownBytes += CHUNK_BYTES;

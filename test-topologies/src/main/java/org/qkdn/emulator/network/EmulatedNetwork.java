@@ -33,20 +33,26 @@ public final class EmulatedNetwork implements AutoCloseable {
         this.modules = modules;
     }
 
+    /** As {@link #prepare(Topology, StateDirectory, int, BigDecimal)} for modules that make as much as real ones. */
+    public static NetworkDocuments prepare(Topology topology, StateDirectory state, int portBase) throws IOException {
+        return prepare(topology, state, portBase, BigDecimal.ONE);
+    }
+
     /**
      * Makes certificates and keys where they are missing, and writes every file that the network's processes, the
      * controller and foreign clients need.
      *
      * @throws IOException with one line that names what is at fault
      */
-    public static NetworkDocuments prepare(Topology topology, StateDirectory state, int portBase) throws IOException {
+    public static NetworkDocuments prepare(Topology topology, StateDirectory state, int portBase, BigDecimal speed)
+            throws IOException {
         var ports = new PortPlan(portBase, topology);
         var pki = Identities.open(state.pki(), topology);
         var files = new NodeFiles(topology, state, ports, pki);
         for (var site : topology.sites()) {
             files.write(site);
         }
-        var documents = new NetworkDocuments(topology, ports, pki);
+        var documents = new NetworkDocuments(topology, ports, pki, speed);
         NetworkDocuments.write(state.controllerData(), documents.controllerConfiguration());
         NetworkDocuments.write(state.endpoints(), documents.endpoints());
         return documents;
@@ -62,7 +68,7 @@ public final class EmulatedNetwork implements AutoCloseable {
     public static EmulatedNetwork start(
             Topology topology, StateDirectory state, int portBase, BigDecimal speed, Consumer<String> progress)
             throws IOException {
-        prepare(topology, state, portBase);
+        prepare(topology, state, portBase, speed);
         var ports = new PortPlan(portBase, topology);
         var pki = Identities.open(state.pki(), topology);
         var plant = new LivePlant();

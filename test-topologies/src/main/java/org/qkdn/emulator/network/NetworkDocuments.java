@@ -28,8 +28,10 @@ public final class NetworkDocuments {
     private final Topology topology;
     private final PortPlan ports;
     private final Pki pki;
+    private final BigDecimal speed;
 
-    NetworkDocuments(Topology topology, PortPlan ports, Pki pki) {
+    NetworkDocuments(Topology topology, PortPlan ports, Pki pki, BigDecimal speed) {
+        this.speed = speed;
         this.topology = topology;
         this.ports = ports;
         this.pki = pki;
@@ -89,6 +91,7 @@ public final class NetworkDocuments {
                     .put("span", channel.span())
                     .put("channel", wire(channel.wavelength())));
         }
+        new SourceDocument(topology, speed).addTo(optical);
         fixedPairs(optical.putArray("fixed-pair"));
         var pairings = optical.putArray("pairing");
         for (var pairing : topology.pairings()) {

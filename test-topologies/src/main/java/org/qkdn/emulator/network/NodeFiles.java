@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.qkdn.emulator.pki.Pki;
+import org.qkdn.emulator.plant.SourceLight;
 import org.qkdn.emulator.topology.KeyDeliveryForm;
 import org.qkdn.emulator.topology.ModulePlacement;
 import org.qkdn.emulator.topology.Site;
@@ -132,6 +133,9 @@ final class NodeFiles {
                 module.ref().interfaceId(),
                 "commonName",
                 module.ref().commonName());
+        if (isLitByASource(module)) {
+            source.put("slow", true);
+        }
         switch (module.type().delivery()) {
             case ETSI014 ->
                 source.put(
@@ -140,6 +144,11 @@ final class NodeFiles {
             case PUSH -> source.put("kind", "push");
         }
         return source;
+    }
+
+    /** What such a module makes does not bear that any of it is spent on anything but keys. */
+    private boolean isLitByASource(ModulePlacement module) {
+        return new SourceLight(topology).source(module, module).isPresent();
     }
 
     private Map<String, Object> forwarding(Site site) {

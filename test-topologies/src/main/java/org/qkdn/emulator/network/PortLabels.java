@@ -11,12 +11,14 @@ record PortLabels(Topology topology) {
     Map<Integer, String> of(OpticalSwitch device) {
         var labels = new TreeMap<Integer, String>();
         device.patches().forEach((port, channel) -> labels.put(port, "span " + channel));
-        for (var module : topology.modulesAt(device.site())) {
+        for (var module : topology.modules()) {
             switch (module.attachment()) {
-                case Attachment.SwitchPort at ->
+                case Attachment.SwitchPort at
+                when at.site().equals(device.site()) ->
                     labels.put(
                             at.port(),
                             "module " + module.ref() + " " + module.type().vendor() + " " + module.role());
+                case Attachment.SwitchPort elsewhere -> {}
                 case Attachment.FixedChannel fixed -> {
                     // not on the switch
                 }

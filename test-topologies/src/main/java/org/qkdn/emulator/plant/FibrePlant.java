@@ -46,8 +46,7 @@ public final class FibrePlant {
         }
         for (var module : topology.modules()) {
             switch (module.attachment()) {
-                case Attachment.SwitchPort p ->
-                    modulePorts.put(new PortAt(module.ref().site(), p.port()), module.ref());
+                case Attachment.SwitchPort p -> modulePorts.put(new PortAt(p.site(), p.port()), module.ref());
                 case Attachment.FixedChannel f ->
                     ends.put(new End(module.ref().site(), f.channel()), new Point.AtModule(module.ref()));
             }
@@ -60,7 +59,7 @@ public final class FibrePlant {
                 .orElseThrow(() -> new IllegalArgumentException("unknown module " + transmitter));
         var start =
                 switch (module.attachment()) {
-                    case Attachment.SwitchPort p -> leaveSwitch(new PortAt(transmitter.site(), p.port()), state);
+                    case Attachment.SwitchPort p -> leaveSwitch(new PortAt(p.site(), p.port()), state);
                     case Attachment.FixedChannel f -> new Step.IntoSpan(f.channel(), 0);
                 };
         return new Walk(wavelength, state, transmitter.site()).from(start);

@@ -3,11 +3,13 @@ package org.qkdn.emulator.run;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.qkdn.emulator.check.MainJob;
 import org.qkdn.emulator.check.OpticalCheck;
 import org.qkdn.emulator.check.RatesCheck;
+import org.qkdn.emulator.check.SessionsCheck;
 import org.qkdn.emulator.topology.Topology;
 
 /** What {@code --check} does with a network that is ready. */
@@ -35,6 +37,14 @@ enum Check {
         boolean done(Subject subject, PrintStream out) throws IOException, InterruptedException {
             return new OpticalCheck(subject.processes().endpoints(), subject.speed(), out).run();
         }
+    },
+    SESSIONS("clients and servers that ask for keys, as published:") {
+        @Override
+        boolean done(Subject subject, PrintStream out) throws IOException, InterruptedException {
+            var check = new SessionsCheck(
+                    subject.topology(), subject.processes().endpoints(), subject.speed(), subject.folder(), out);
+            return check.run();
+        }
     };
 
     private final String heading;
@@ -44,7 +54,7 @@ enum Check {
     }
 
     /** A network that is ready, as it was asked for. */
-    record Subject(Processes processes, Topology topology, BigDecimal speed) {}
+    record Subject(Processes processes, Topology topology, BigDecimal speed, Path folder) {}
 
     /** @throws IOException at the first thing that does not come out right, where the rest is of no interest then */
     abstract boolean done(Subject subject, PrintStream out) throws IOException, InterruptedException;
@@ -63,6 +73,9 @@ enum Check {
     /** By its name; without one, what can be done with the network. */
     static Check of(String name, Topology topology) throws RunFailure {
         if (name.isEmpty()) {
+            if (!topology.sources().isEmpty()) {
+                return SESSIONS;
+            }
             return topology.name().startsWith("madqci") ? JOB : RATES;
         }
         return Arrays.stream(values())

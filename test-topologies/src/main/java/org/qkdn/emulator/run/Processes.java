@@ -44,7 +44,7 @@ public final class Processes implements Disruptions, AutoCloseable {
      */
     public static Processes prepare(Path home, StateDirectory state, PortPlan ports, String topology, BigDecimal speed)
             throws IOException {
-        EmulatedNetwork.prepare(ports.topology(), state, ports.base());
+        EmulatedNetwork.prepare(ports.topology(), state, ports.base(), speed);
         var logs = state.root().resolve("logs");
         var controller = controller(home, state, ports);
         var network = new ChildProcess(

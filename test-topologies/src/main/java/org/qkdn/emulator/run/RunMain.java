@@ -65,7 +65,7 @@ public final class RunMain {
             startup.run();
             if (check.isPresent()) {
                 System.out.println();
-                return check.get().run(new Check.Subject(processes, topology, options.speed), System.out)
+                return check.get().run(new Check.Subject(processes, topology, options.speed, state.root()), System.out)
                         ? DONE
                         : FAILED;
             }

@@ -50,9 +50,11 @@ final class RunOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "NAME",
-            description = "Do what an operator and pairs of SAEs would, report each step, and end: job, the main job on"
-                    + " MadQCI; rates, whether rates are those published, and consumers get their keys; optical, set up"
-                    + " each direct link of the network in turn. Without a name: job, or rates on any other network.")
+            description =
+                    "Do what an operator and pairs of SAEs would, report each step, and end: job, the main job on"
+                            + " MadQCI; rates, whether rates are those published, and consumers get their keys; optical, set up"
+                            + " each direct link of the network in turn; sessions, what clients and servers get of the key of a"
+                            + " source of entangled photons. Without a name: job, sessions where there is such a source, or rates.")
     Optional<String> check = Optional.empty();
 
     @Option(

@@ -59,7 +59,9 @@ public final class Startup {
                 services.add(service);
             }
         }
-        progress("services ready", services.size(), () -> (int) network.services().stream()
+        // where links take turns, so do their services
+        int together = topology.sources().isEmpty() ? services.size() : 0;
+        progress("services ready", together, () -> (int) network.services().stream()
                 .filter(NetworkView.Service::isUp)
                 .filter(up ->
                         services.stream().anyMatch(service -> service.name().equals(up.name())))

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,8 @@ final class DeviceReader {
 
     List<ModulePlacement> modules(YamlValue section) throws TopologyException {
         for (var item : section.list()) {
-            item.allowing(assumptions.and("site", "interface", "type", "role", "switchPort", "span", "channel"));
+            item.allowing(assumptions.and(
+                    "site", "interface", "type", "role", "switchPort", "switchSite", "span", "channel"));
             assumptions.note(item);
             var site = TopologyReader.siteName(item.field("site"), sites);
             var ref = new ModuleRef(site, item.field("interface").integer(1, 65535));
@@ -71,6 +73,45 @@ final class DeviceReader {
             }
         }
         return List.copyOf(modules.values());
+    }
+
+    List<EntangledSource> sources(Optional<YamlValue> section) throws TopologyException {
+        var sources = new LinkedHashMap<String, EntangledSource>();
+        for (var item : section.isPresent() ? section.get().list() : List.<YamlValue>of()) {
+            item.allowing(
+                    assumptions.and("name", "site", "firstPort", "secondPort", "blockBits", "blockSeconds", "blocks"));
+            assumptions.note(item);
+            var site = TopologyReader.siteName(item.field("site"), sites);
+            var device = switches.get(site);
+            if (device == null) {
+                throw item.field("site").error("there is no switch at " + site + ": name a site that has one");
+            }
+            int first = item.field("firstPort").integer(1, device.ports());
+            int second = item.field("secondPort").integer(1, device.ports());
+            takePort(item.field("firstPort"), site, first);
+            takePort(item.field("secondPort"), site, second);
+            var seconds = item.field("blockSeconds");
+            int millis = seconds.decimal().movePointRight(3).intValue();
+            if (millis < 1 || millis > 3_600_000) {
+                throw seconds.error("a block takes from 0.001 to 3600 s, not " + seconds.text() + ": mend it");
+            }
+            var name = item.field("name").text();
+            var source = new EntangledSource(
+                    name,
+                    site,
+                    first,
+                    second,
+                    item.field("blockBits").integer(1, 1_000_000),
+                    millis,
+                    item.field("blocks").integer(1, 1_000_000_000));
+            if (sources.values().stream().anyMatch(other -> other.site().equals(site))) {
+                throw item.error("switch-" + site + " has two sources: keep one");
+            }
+            if (sources.put(name, source) != null) {
+                throw item.error("source " + name + " is given twice: give it another 'name'");
+            }
+        }
+        return List.copyOf(sources.values());
     }
 
     List<Pairing> pairings(YamlValue section) throws TopologyException {
@@ -131,19 +172,24 @@ final class DeviceReader {
 
     private Attachment attachment(String site, YamlValue item) throws TopologyException {
         var port = item.optional("switchPort");
+        var elsewhere = item.optional("switchSite");
         if (port.isEmpty()) {
+            if (elsewhere.isPresent()) {
+                throw elsewhere.get().error("a 'switchSite' without a 'switchPort': name the port too");
+            }
             return new Attachment.FixedChannel(channelAt(site, item));
         }
         if (item.optional("span").isPresent() || item.optional("channel").isPresent()) {
             throw item.error("a module has either a 'switchPort' or a 'span' with 'channel': remove one");
         }
-        var device = switches.get(site);
+        var at = elsewhere.isPresent() ? TopologyReader.siteName(elsewhere.get(), sites) : site;
+        var device = switches.get(at);
         if (device == null) {
-            throw port.get().error("there is no switch at " + site + ": attach the module by 'span' and 'channel'");
+            throw port.get().error("there is no switch at " + at + ": attach the module by 'span' and 'channel'");
         }
         int number = port.get().integer(1, device.ports());
-        takePort(port.get(), site, number);
-        return new Attachment.SwitchPort(number);
+        takePort(port.get(), at, number);
+        return new Attachment.SwitchPort(at, number);
     }
 
     private SpanChannel channelAt(String site, YamlValue item) throws TopologyException {

@@ -5,7 +5,7 @@ public record ModulePlacement(ModuleRef ref, ModuleType type, ModuleRole role, A
     /** ETSI GS QKD 015 qkdi_att_point/device. */
     public String device() {
         return switch (attachment) {
-            case Attachment.SwitchPort p -> "switch-" + ref.site();
+            case Attachment.SwitchPort p -> "switch-" + p.site();
             case Attachment.FixedChannel f -> "panel-" + ref.site();
         };
     }

@@ -22,7 +22,8 @@ public record Topology(
         RateTable rates,
         List<Pairing> pairings,
         List<WantedService> services,
-        List<Assumption> assumptions) {
+        List<Assumption> assumptions,
+        List<EntangledSource> sources) {
     public Topology {
         sites = List.copyOf(sites);
         spans = List.copyOf(spans);
@@ -31,6 +32,7 @@ public record Topology(
         pairings = List.copyOf(pairings);
         services = List.copyOf(services);
         assumptions = List.copyOf(assumptions);
+        sources = List.copyOf(sources);
     }
 
     public Optional<Site> site(String siteName) {

@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class TopologyFile {
     /** Topologies that come with the program. */
     public static final List<String> KNOWN =
-            List.of("madqci", "madqci-full", "chain", "singapore-46km", "singapore-20km");
+            List.of("madqci", "madqci-full", "chain", "singapore-46km", "singapore-20km", "bbm92-datacentre");
 
     private TopologyFile() {}
 

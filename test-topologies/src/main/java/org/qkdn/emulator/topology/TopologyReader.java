@@ -38,7 +38,8 @@ final class TopologyReader {
                 "modules",
                 "rates",
                 "pairings",
-                "services"));
+                "services",
+                "entangledSources"));
         var optics = root.field("optics").allowing(assumptions.and("oBandFactor", "switchLossDb"));
         assumptions.note(optics);
         readSites();
@@ -47,6 +48,7 @@ final class TopologyReader {
         var devices = new DeviceReader(sites, spans, types, assumptions);
         var switches = devices.switches(root.field("switches"));
         var modules = devices.modules(root.field("modules"));
+        var sources = devices.sources(root.optional("entangledSources"));
         var rates = new RateReader(spans, types, assumptions).read(root.field("rates"));
         var pairings = devices.pairings(root.field("pairings"));
         return new Topology(
@@ -60,7 +62,8 @@ final class TopologyReader {
                 rates,
                 pairings,
                 services(),
-                assumptions.noted());
+                assumptions.noted(),
+                sources);
     }
 
     private List<WantedService> services() throws TopologyException {

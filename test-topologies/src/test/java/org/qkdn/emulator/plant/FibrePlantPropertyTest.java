@@ -161,7 +161,7 @@ class FibrePlantPropertyTest {
                         new ModuleRef(site.name(), i),
                         TYPE,
                         ModuleRole.TRANSCEIVER,
-                        new Attachment.SwitchPort(port++)));
+                        new Attachment.SwitchPort(site.name(), port++)));
             }
             var patches = new TreeMap<Integer, SpanChannel>();
             for (var span : spans) {
@@ -183,6 +183,7 @@ class FibrePlantPropertyTest {
                 switches,
                 modules,
                 new RateTable(Map.of(), Map.of()),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -21,6 +21,7 @@ import org.qkdn.controller.core.pairing.OpticalLayer;
 import org.qkdn.controller.core.pairing.Pairing;
 import org.qkdn.controller.core.pairing.PhysLink;
 import org.qkdn.controller.core.pairing.PhysLinks;
+import org.qkdn.controller.core.pairing.SourceWays;
 
 /**
  * Modules that the controller pairs now with one, now with another, leave key behind: as long as some is stored, the link of
@@ -50,7 +51,7 @@ final class Turns {
                     pair(phys)
                             .filter(pair -> Stream.of(pair.transmitter(), pair.receiver())
                                     .allMatch(module -> isSwitched(module) && !others.contains(module)))
-                            .filter(this::isStored)
+                            .filter(pair -> isStored(pair) || isOfSource(pair))
                             .ifPresent(pair -> resting.putIfAbsent(phys.id(), new Rest(pair, rate(pair, phys))));
                 }
             }
@@ -78,6 +79,11 @@ final class Turns {
                         .flatMap(ReportedLink.Phys::storedBits)
                         .filter(bits -> bits > 0)
                         .isPresent());
+    }
+
+    /** Its turn comes again soon, and until then its modules may have key that the store has not. */
+    private boolean isOfSource(Pairing.Made pair) {
+        return SourceWays.source(layer, pair.transmitter(), pair.receiver()).isPresent();
     }
 
     private boolean isSwitched(ModuleId module) {

@@ -31,8 +31,13 @@ public final class SourceWays {
 
     /** The source whose light a link uses, if any. */
     public static Optional<EntangledSource> source(OpticalLayer layer, DirectLink link) {
-        return layer.module(link.transmitter())
-                .flatMap(one -> layer.module(link.receiver()).flatMap(other -> source(layer, one, other)));
+        return source(layer, link.transmitter(), link.receiver());
+    }
+
+    /** The source that serves two modules, if any does. */
+    public static Optional<EntangledSource> source(OpticalLayer layer, ModuleId transmitter, ModuleId receiver) {
+        return layer.module(transmitter)
+                .flatMap(one -> layer.module(receiver).flatMap(other -> source(layer, one, other)));
     }
 
     static boolean inOrder(ModuleId transmitter, ModuleId receiver) {
