@@ -198,7 +198,7 @@ final class Decisions {
                 draft.links,
                 spans,
                 makes,
-                nodes(),
+                RelayNode.of(draft.inventory),
                 unprogrammable,
                 singleOnly,
                 unrelaying,
@@ -210,12 +210,5 @@ final class Decisions {
         return Stream.of(made.transmitter(), made.receiver())
                 .flatMap(module -> layer.module(module).stream())
                 .collect(Collectors.toSet());
-    }
-
-    private List<RelayNode> nodes() {
-        return draft.inventory.nodes().entrySet().stream()
-                .map(node -> new RelayNode(
-                        node.getKey(), node.getValue().domain(), node.getValue().trustClass()))
-                .toList();
     }
 }

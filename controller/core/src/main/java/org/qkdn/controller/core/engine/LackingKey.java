@@ -77,12 +77,8 @@ final class LackingKey {
                                 link.skr().bitsPerSecond())));
         Map<KeyAssociationLinkId, Association> ends = new HashMap<>();
         links.forEach((id, link) -> ends.put(id, Association.of(link.a(), link.b())));
-        List<RelayNode> nodes = draft.inventory.nodes().entrySet().stream()
-                .map(node -> new RelayNode(
-                        node.getKey(), node.getValue().domain(), node.getValue().trustClass()))
-                .toList();
         return KeyDeficits.of(
-                RelayGraph.of(nodes, links.values()),
+                RelayGraph.of(RelayNode.of(draft.inventory), links.values()),
                 ends,
                 demands(),
                 draft.plant.policy().storeTargetBits(),

@@ -2,7 +2,6 @@ package org.qkdn.controller.core.engine;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,9 +45,7 @@ final class Prospects {
     List<Prospect> beside(Wishes wishes) {
         Collection<Pairing> paired =
                 PairingPlan.of(layer, wishes, before.pairings(), closed).values();
-        Set<ModuleId> others = new HashSet<>();
-        draft.plant.fixedPairs().forEach(pair -> others.addAll(Set.of(pair.transmitter(), pair.receiver())));
-        draft.plant.wantedPairings().forEach(wish -> others.addAll(Set.of(wish.transmitter(), wish.receiver())));
+        Set<ModuleId> others = draft.plant.named();
         List<DirectLink> possible = DirectLinks.of(layer, RateModel.of(draft.plant)).links().stream()
                 .filter(link -> !link.isFixed())
                 .filter(link -> !others.contains(link.transmitter()) && !others.contains(link.receiver()))

@@ -1,6 +1,5 @@
 package org.qkdn.controller.core.engine;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +43,7 @@ final class Turns {
             return;
         }
         SortedMap<KeyAssociationLinkId, Rest> resting = new TreeMap<>();
-        Set<ModuleId> others = othersModules();
+        Set<ModuleId> others = draft.plant.named();
         for (NodeReport report : draft.reports.values()) {
             for (ReportedLink link : report.links()) {
                 if (link instanceof ReportedLink.Phys phys && !draft.links.containsKey(phys.id())) {
@@ -62,13 +61,6 @@ final class Turns {
         draft.lighting
                 .pairs()
                 .forEach(lit -> draft.links.computeIfPresent(lit.link().link(), this::sharing));
-    }
-
-    private Set<ModuleId> othersModules() {
-        Set<ModuleId> others = new HashSet<>();
-        draft.plant.fixedPairs().forEach(pair -> others.addAll(Set.of(pair.transmitter(), pair.receiver())));
-        draft.plant.wantedPairings().forEach(wish -> others.addAll(Set.of(wish.transmitter(), wish.receiver())));
-        return others;
     }
 
     /** At both ends; one alone has no use for it. Of an end that has not reported since the start the other tells. */

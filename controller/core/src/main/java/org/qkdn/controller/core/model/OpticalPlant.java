@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.model;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,14 @@ public record OpticalPlant(
             List<FixedPair> fixedPairs,
             List<WantedPairing> wantedPairings) {
         this(spans, switches, fixedPairs, wantedPairings, RateTable.EMPTY);
+    }
+
+    /** Modules that fixed pairs and the operator's pairings name: they are not the controller's to choose for. */
+    public Set<ModuleId> named() {
+        Set<ModuleId> named = new HashSet<>();
+        fixedPairs.forEach(pair -> named.addAll(Set.of(pair.transmitter(), pair.receiver())));
+        wantedPairings.forEach(wish -> named.addAll(Set.of(wish.transmitter(), wish.receiver())));
+        return named;
     }
 
     /**

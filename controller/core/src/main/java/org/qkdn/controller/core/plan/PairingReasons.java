@@ -190,11 +190,7 @@ public final class PairingReasons {
                 .filter(link -> !link.id().equals(without))
                 .map(PairingReasons::relayLink)
                 .toList();
-        List<RelayNode> nodes = state.inventory().nodes().entrySet().stream()
-                .map(node -> new RelayNode(
-                        node.getKey(), node.getValue().domain(), node.getValue().trustClass()))
-                .toList();
-        return new RelayPathSearch(RelayGraph.of(nodes, links))
+        return new RelayPathSearch(RelayGraph.of(RelayNode.of(state.inventory()), links))
                 .find(new RelayDemand(ends.a(), ends.b(), 0, PathRules.of(MOST_HOPS, Set.of())));
     }
 
