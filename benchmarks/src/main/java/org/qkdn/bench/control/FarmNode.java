@@ -116,7 +116,7 @@ final class FarmNode implements AutoCloseable {
 
     private LinkCondition condition(Link link) {
         if (!(link instanceof PhysLink)) {
-            return new LinkCondition(LinkStatus.ACTIVE, Optional.empty(), 0, Optional.empty(), 0, Optional.empty());
+            return new LinkCondition(LinkStatus.ACTIVE, Optional.empty(), 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
         }
         if (dark.contains(link.id()) || !link.enabled()) {
             return new LinkCondition(
@@ -125,7 +125,8 @@ final class FarmNode implements AutoCloseable {
                     0,
                     Optional.empty(),
                     STORED_BITS,
-                    Optional.of("no light"));
+                    Optional.of("no light"),
+                    Optional.empty());
         }
         var rate = rates.getOrDefault(link.id(), LargeNetwork.LINK_RATE.bitsPerSecond());
         return new LinkCondition(
@@ -134,6 +135,7 @@ final class FarmNode implements AutoCloseable {
                 0,
                 Optional.of(QBER_PPM),
                 STORED_BITS,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -131,6 +131,7 @@ final class ObedientNodes {
                         dark.contains(phys.id()) ? SecretKeyRate.ZERO : LargeNetwork.LINK_RATE,
                         Optional.of(20_000),
                         Optional.of(1_000_000L),
+                        Optional.empty(),
                         Optional.empty());
             case DesiredLink.Virt virt ->
                 new ReportedLink.Virt(

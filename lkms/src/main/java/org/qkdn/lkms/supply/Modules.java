@@ -51,6 +51,13 @@ public final class Modules implements AutoCloseable {
         return modules;
     }
 
+    /** Sources that are open already, none of them slow. */
+    static Modules of(Map<Integer, KeySource> byInterface, Map<String, String> nodeNames) {
+        var modules = new Modules(nodeNames);
+        modules.byInterface.putAll(byInterface);
+        return modules;
+    }
+
     private KeySource source(ModuleConfiguration module, TlsIdentity identity) {
         return switch (module.kind()) {
             case ETSI014 -> new ModuleKme(module.kmeId(), module.url(), identity.jdkClient(module.commonName()));

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
-import org.qkdn.emulator.topology.MeasuredRate;
 import org.qkdn.emulator.topology.ModulePlacement;
 import org.qkdn.emulator.topology.ModuleRef;
 
@@ -18,7 +17,7 @@ final class EmulatedModule {
     private final Set<Consumer<ModuleReport>> watchers = new CopyOnWriteArraySet<>();
 
     private ModuleView view;
-    private ModuleReport last = new ModuleReport(false, "", false, MeasuredRate.NONE, "the module is off");
+    private ModuleReport last = ModuleReport.idle(false, "", "the module is off");
     private final Map<ModuleRef, KeySupply> supplies = new ConcurrentHashMap<>();
 
     EmulatedModule(ModulePlacement placement, Runnable changed) {

@@ -121,14 +121,24 @@ final class ModuleService extends QkdModuleGrpc.QkdModuleImplBase {
                 .findFirst();
     }
 
-    private static ModuleState state(ModuleReport report) {
-        return ModuleState.newBuilder()
+    private ModuleState state(ModuleReport report) {
+        var state = ModuleState.newBuilder()
                 .setStatus(report.failed() ? ModuleState.Status.FAILED : ModuleState.Status.ENABLED)
                 .setLinkId(report.linkId())
                 .setGenerating(report.generating())
                 .setSkrBps(report.rate().bitsPerSecond())
                 .setQberPpm(report.rate().qberPpm())
-                .setReason(report.reason())
-                .build();
+                .setReason(report.reason());
+        report.answering().ifPresent(other -> state.setAnsweringNodeId(nodeId(other.site()))
+                .setAnsweringInterfaceId(other.interfaceId()));
+        return state.build();
+    }
+
+    private String nodeId(String site) {
+        return topology.sites().stream()
+                .filter(each -> each.name().equals(site))
+                .map(each -> each.id().toString())
+                .findFirst()
+                .orElseThrow();
     }
 }

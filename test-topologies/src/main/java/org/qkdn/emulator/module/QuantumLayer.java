@@ -132,7 +132,7 @@ public final class QuantumLayer implements AutoCloseable {
             case Verdict.NotReady not -> {
                 forgetIfOver(module, view);
                 pause(module.ref());
-                module.report(new ModuleReport(view.failed(), link, false, MeasuredRate.NONE, not.reason()));
+                module.report(ModuleReport.idle(view.failed(), link, not.reason()));
             }
             case Verdict.Ready pair -> {
                 var made = makingOf(pair, now);
@@ -140,17 +140,16 @@ public final class QuantumLayer implements AutoCloseable {
                 if (transmits) {
                     grow(made, pair, now);
                 }
+                var peer = transmits ? pair.receiver() : pair.transmitter();
                 module.share(new KeySupply(
-                        transmits ? pair.receiver() : pair.transmitter(),
+                        peer,
                         transmits ? ModuleRole.TRANSMITTER : ModuleRole.RECEIVER,
                         made.keys()));
                 boolean locked = now - made.lock().lockedAt >= 0;
-                module.report(new ModuleReport(
-                        false,
-                        link,
-                        locked,
-                        locked ? faster(pair.rate()) : MeasuredRate.NONE,
-                        locked ? "" : "the pair is aligning itself"));
+                module.report(
+                        locked
+                                ? new ModuleReport(false, link, true, faster(pair.rate()), "", Optional.of(peer))
+                                : ModuleReport.idle(false, link, "the pair is aligning itself"));
             }
         }
     }

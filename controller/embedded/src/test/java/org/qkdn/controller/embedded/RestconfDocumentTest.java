@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.controller.embedded.configuration.ConfigurationFile;
 
@@ -35,7 +34,6 @@ class RestconfDocumentTest {
     }
 
     @Test
-    @Timeout(120)
     void theExamplesGiveTheOutputShown() throws Exception {
         for (var program : List.of("bash", "curl")) {
             Assumptions.assumeTrue(
@@ -49,7 +47,8 @@ class RestconfDocumentTest {
                 .collect(Collectors.joining("(?s:.*?)"));
         try (var controller = new TestController(folder)) {
             var operator = controller.authority().issue("operator");
-            var shell = new ProcessBuilder("bash", "-c", String.join("\n", blocks("sh"))).redirectErrorStream(true);
+            var shell = new ProcessBuilder("timeout", "60", "bash", "-c", String.join("\n", blocks("sh")))
+                    .redirectErrorStream(true);
             shell.environment()
                     .put(
                             "QKDN_RESTCONF",

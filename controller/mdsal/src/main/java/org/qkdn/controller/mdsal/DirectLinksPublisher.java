@@ -73,8 +73,10 @@ final class DirectLinksPublisher implements AutoCloseable {
         }
     }
 
+    /** Once this returns, nothing is on its way to the datastore. */
     @Override
     public void close() {
         thread.shutdownNow();
+        thread.close();
     }
 }

@@ -2,7 +2,11 @@ package org.qkdn.controller.mdsal;
 
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.MoreExecutors;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.opendaylight.mdsal.binding.api.DataBroker;
 import org.opendaylight.mdsal.binding.api.TransactionChain;
 import org.opendaylight.mdsal.binding.api.WriteTransaction;
@@ -33,6 +37,8 @@ final class StatePublisher implements AutoCloseable {
     private static final DataObjectIdentifier<KeyServicesState> SERVICES =
             DataObjectIdentifier.builder(KeyServicesState.class).build();
 
+    private static final Duration ENDING = Duration.ofSeconds(5);
+
     private final DataBroker broker;
     private final MoveTimes moved = new MoveTimes(InstantSource.system());
     private final DirectLinksPublisher directLinks;
@@ -58,10 +64,18 @@ final class StatePublisher implements AutoCloseable {
         directLinks.offer(state);
     }
 
+    /** Once this returns, nothing is on its way to the datastore, which may be closed then. */
     @Override
     public void close() {
         directLinks.close();
         chain.close();
+        try {
+            chain.future().get(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("the last state was not published", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void write(NetworkState state, WriteTransaction transaction) {

@@ -1,6 +1,7 @@
 package org.qkdn.agent.report;
 
 import java.util.Optional;
+import org.qkdn.agent.desired.LinkEnd;
 
 /**
  * How a link does. Rates in bit/s.
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param qberPpm empty where the technology does not report one, or no key is made
  * @param storedBits key at this end, not yet used
  * @param reason why it is not ACTIVE; empty while it is
+ * @param answering module that proved its identity at the other end of a PHYS link; empty while none did or the local module
+ *     does not tell
  */
 public record LinkCondition(
         LinkStatus status,
@@ -17,7 +20,8 @@ public record LinkCondition(
         long expectedConsumption,
         Optional<Integer> qberPpm,
         long storedBits,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<LinkEnd> answering) {
 
     /** Secret key rate, and what is left of it after the link's own use. */
     public record Rates(long skr, long eskr) {}

@@ -1,6 +1,8 @@
 package org.qkdn.agent.report;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.qkdn.agent.desired.LinkEnd;
 import org.qkdn.agent.desired.NodeConfiguration;
 import org.qkdn.agent.desired.PhysLink;
 import org.qkdn.agent.node.NodeSnapshot;
@@ -20,10 +22,10 @@ final class PhysLinkJudge {
 
     LinkCondition judge(PhysLink link) {
         var module = module(link);
-        var making = module.latest()
-                .filter(state -> link.enabled()
-                        && state.getGenerating()
-                        && state.getLinkId().equals(link.id()));
+        var working = module.latest().filter(state -> state.getLinkId().equals(link.id()));
+        var answering = working.flatMap(PhysLinkJudge::answering);
+        var stranger = answering.filter(other -> !other.canBe(link.remote()));
+        var making = working.filter(state -> link.enabled() && state.getGenerating() && stranger.isEmpty());
         var store = store(link.id());
         var stored =
                 store.map(level -> level.getOwnBits() + level.getPeerBits()).orElse(0L);
@@ -35,7 +37,25 @@ final class PhysLinkJudge {
                 NodeConditions.expectedConsumption(node, link.id()),
                 making.map(ModuleState::getQberPpm).filter(qber -> qber > 0),
                 stored,
-                making.isPresent() ? Optional.empty() : Optional.of(reason(link, module, store)));
+                making.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                stranger.map(other -> "answered by " + name(other) + ", not by " + name(link.remote()))
+                                        .orElseGet(() -> reason(link, module, store))),
+                answering);
+    }
+
+    private static Optional<LinkEnd> answering(ModuleState state) {
+        return state.getAnsweringNodeId().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LinkEnd(
+                        Optional.of(state.getAnsweringNodeId().toLowerCase(Locale.ROOT)),
+                        Optional.of(Integer.toUnsignedLong(state.getAnsweringInterfaceId()))));
+    }
+
+    private static String name(LinkEnd end) {
+        return "module " + end.interfaceId().map(String::valueOf).orElse("?") + " of node "
+                + end.nodeId().orElse("?");
     }
 
     private static LinkStatus status(PhysLink link, boolean making, long stored) {

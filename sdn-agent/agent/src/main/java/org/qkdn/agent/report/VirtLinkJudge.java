@@ -80,6 +80,7 @@ final class VirtLinkJudge {
                 NodeConditions.expectedConsumption(node, link.id()),
                 Optional.empty(),
                 0,
-                reason);
+                reason,
+                Optional.empty());
     }
 }

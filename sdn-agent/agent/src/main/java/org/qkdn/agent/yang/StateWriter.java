@@ -119,6 +119,11 @@ public final class StateWriter {
                                 "perf_type",
                                 Etsi015.identity("QBER"),
                                 List.of(Etsi015.leaf("value", percent(ppm))))))));
+        condition.answering().ifPresent(other -> {
+            other.nodeId().ifPresent(node -> children.add(Etsi015.extensionLeaf("answering-node", node)));
+            other.interfaceId()
+                    .ifPresent(id -> children.add(Etsi015.extensionLeaf("answering-interface", Uint32.valueOf(id))));
+        });
         return children;
     }
 

@@ -12,9 +12,11 @@ import static org.qkdn.agent.fixture.Sites.VIRT;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.qkdn.agent.desired.LinkEnd;
 import org.qkdn.agent.desired.NodeConfiguration;
 import org.qkdn.agent.desired.PhysLink;
 import org.qkdn.agent.fixture.Sites;
@@ -83,6 +85,21 @@ class NodeConditionsTest {
     void keyMadeForAnotherLinkDoesNotCount() {
         making(1, TO_C);
         assertEquals(LinkStatus.PENDING, link(RELAY, TO_A).status());
+    }
+
+    @Test
+    void keyMadeWithAModuleThatIsNotTheFarEndOfTheLinkDoesNotCount() {
+        making(1, TO_A, C, 2);
+        assertEquals(LinkStatus.PENDING, link(RELAY, TO_A).status());
+        assertEquals(
+                Optional.of(new LinkEnd(Optional.of(C), Optional.of(2L))),
+                link(RELAY, TO_A).answering());
+        assertEquals(
+                Optional.of("answered by module 2 of node " + C + ", not by module 7 of node " + A),
+                link(RELAY, TO_A).reason());
+
+        making(1, TO_A, A.toUpperCase(Locale.ROOT), 7);
+        assertEquals(LinkStatus.ACTIVE, link(RELAY, TO_A).status());
     }
 
     @Test
@@ -171,6 +188,10 @@ class NodeConditionsTest {
     }
 
     private void making(int interfaceId, String link) {
+        making(interfaceId, link, "", 0);
+    }
+
+    private void making(int interfaceId, String link, String answeringNode, int answeringInterface) {
         snapshot = snapshot.withModule(
                 interfaceId,
                 new PartReport.Reported<>(ModuleState.newBuilder()
@@ -178,6 +199,8 @@ class NodeConditionsTest {
                         .setLinkId(link)
                         .setGenerating(true)
                         .setSkrBps(1000)
+                        .setAnsweringNodeId(answeringNode)
+                        .setAnsweringInterfaceId(answeringInterface)
                         .build()));
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qkdn.agent.AgentConfiguration;
 import org.qkdn.agent.desired.Application;
 import org.qkdn.agent.desired.Attachment;
+import org.qkdn.agent.desired.LinkEnd;
 import org.qkdn.agent.desired.Role;
 import org.qkdn.agent.fixture.Edits;
 import org.qkdn.agent.fixture.NodeTree;
@@ -161,7 +162,8 @@ class TreeTest {
                 500,
                 Optional.of(20_000),
                 1,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new LinkEnd(Optional.of(A), Optional.of(2L))));
         for (var event : List.of(
                 new NodeEvent.ApplicationNew("sae-b", "sae-c"),
                 new NodeEvent.LinkDown(TO_A, "loss\nof \u0007 signal"),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.qkdn.controller.core.model.FarEnd;
 import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
@@ -71,21 +72,22 @@ public sealed interface Event {
             SecretKeyRate skr,
             Optional<Integer> qberPpm,
             Optional<Long> storedBits,
+            Optional<FarEnd> answering,
             Optional<Instant> at)
             implements Event {
-        /** At a time that does not matter. */
+        /** At a time that does not matter, of a module that does not tell who answers. */
         public LinkPerformed(
                 NodeName node,
                 KeyAssociationLinkId link,
                 SecretKeyRate skr,
                 Optional<Integer> qberPpm,
                 Optional<Long> storedBits) {
-            this(node, link, skr, qberPpm, storedBits, Optional.empty());
+            this(node, link, skr, qberPpm, storedBits, Optional.empty(), Optional.empty());
         }
 
         @Override
         public Event heardAt(Instant time) {
-            return new LinkPerformed(node, link, skr, qberPpm, storedBits, Optional.of(time));
+            return new LinkPerformed(node, link, skr, qberPpm, storedBits, answering, Optional.of(time));
         }
     }
 

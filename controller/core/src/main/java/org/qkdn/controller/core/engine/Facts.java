@@ -187,46 +187,23 @@ final class Facts {
 
     private static ReportedLink.Phys wentDown(ReportedLink.Phys link, String reason) {
         boolean stored = link.storedBits().map(bits -> bits > 0).orElse(false);
-        return with(
-                link,
+        return link.performing(
                 stored ? LinkStatus.PASSIVE : LinkStatus.OFF,
                 SecretKeyRate.ZERO,
                 Optional.empty(),
                 link.storedBits(),
-                Optional.of(reason));
+                Optional.of(reason),
+                Optional.empty());
     }
 
     private static ReportedLink.Phys performed(ReportedLink.Phys link, Event.LinkPerformed performed) {
         boolean makesKey = performed.skr().bitsPerSecond() > 0;
-        return with(
-                link,
+        return link.performing(
                 makesKey ? LinkStatus.ACTIVE : link.status(),
                 performed.skr(),
                 performed.qberPpm(),
                 performed.storedBits().or(link::storedBits),
-                makesKey ? Optional.empty() : link.reason());
-    }
-
-    private static ReportedLink.Phys with(
-            ReportedLink.Phys link,
-            LinkStatus status,
-            SecretKeyRate skr,
-            Optional<Integer> qberPpm,
-            Optional<Long> storedBits,
-            Optional<String> reason) {
-        return new ReportedLink.Phys(
-                link.id(),
-                status,
-                link.enabled(),
-                link.local(),
-                link.remoteNode(),
-                link.remoteInterface(),
-                link.role(),
-                link.channel(),
-                link.loss(),
-                skr,
-                qberPpm,
-                storedBits,
-                reason);
+                makesKey ? Optional.empty() : link.reason(),
+                performed.answering().or(link::answering));
     }
 }

@@ -10,7 +10,12 @@ public sealed interface ReportedLink {
 
     LinkStatus status();
 
-    /** A link made by a pair of modules. {@code qberPpm} is absent where the technology reports none. */
+    /**
+     * A link made by a pair of modules.
+     *
+     * @param qberPpm absent where the technology reports none
+     * @param answering who the module at the other end proved to be; absent where nobody did or the agent does not tell
+     */
     record Phys(
             KeyAssociationLinkId id,
             LinkStatus status,
@@ -24,13 +29,25 @@ public sealed interface ReportedLink {
             SecretKeyRate skr,
             Optional<Integer> qberPpm,
             Optional<Long> storedBits,
-            Optional<String> reason)
+            Optional<String> reason,
+            Optional<FarEnd> answering)
             implements ReportedLink {
-        /** As if it made no key and nothing were known of it. */
-        Phys withoutFigures() {
+        /** Another than this node's configuration names: what the two make is no key of this link. */
+        public Optional<FarEnd> stranger() {
+            return answering.filter(other -> !other.equals(new FarEnd(remoteNode, remoteInterface)));
+        }
+
+        /** The same configuration in another state. */
+        public Phys performing(
+                LinkStatus newStatus,
+                SecretKeyRate newSkr,
+                Optional<Integer> newQberPpm,
+                Optional<Long> newStoredBits,
+                Optional<String> newReason,
+                Optional<FarEnd> newAnswering) {
             return new Phys(
                     id,
-                    status,
+                    newStatus,
                     enabled,
                     local,
                     remoteNode,
@@ -38,10 +55,16 @@ public sealed interface ReportedLink {
                     role,
                     channel,
                     loss,
-                    SecretKeyRate.ZERO,
-                    Optional.empty(),
-                    Optional.empty(),
-                    reason);
+                    newSkr,
+                    newQberPpm,
+                    newStoredBits,
+                    newReason,
+                    newAnswering);
+        }
+
+        /** As if it made no key and nothing were known of it. */
+        Phys withoutFigures() {
+            return performing(status, SecretKeyRate.ZERO, Optional.empty(), Optional.empty(), reason, Optional.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.qkdn.controller.core.model.FarEnd;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.NodeName;
@@ -120,6 +121,10 @@ public final class PhysLinks {
     }
 
     private String reason(End end) {
+        Optional<String> stranger = end.report().flatMap(link -> link.stranger()
+                .map(other -> "module " + link.local() + " is answered by " + other + ", not by "
+                        + new FarEnd(link.remoteNode(), link.remoteInterface())
+                        + ": check the fibres, and that the switches connect what they report"));
         Optional<String> reported = end.report().flatMap(ReportedLink.Phys::reason);
         Optional<String> refused = Optional.ofNullable(
                         programmingErrors.get(end.node().value()))
@@ -127,7 +132,7 @@ public final class PhysLinks {
                 .map(error -> "node " + end.node() + " refused: " + error);
         Optional<String> silent = Optional.ofNullable(unreachable.get(end.node()))
                 .map(error -> "node " + end.node() + " is not reachable: " + error);
-        return reported.or(() -> refused).or(() -> silent).orElseGet(() -> end.report()
+        return stranger.or(() -> reported).or(() -> refused).or(() -> silent).orElseGet(() -> end.report()
                 .map(link -> "node " + end.node() + " reports it " + link.status())
                 .orElseGet(() -> "waits for node " + end.node() + " to be programmed"));
     }
@@ -135,7 +140,9 @@ public final class PhysLinks {
     /** One end's view. */
     private record End(NodeName node, Optional<ReportedLink.Phys> report) {
         LinkStatus status() {
-            return report.map(ReportedLink.Phys::status).orElse(LinkStatus.PENDING);
+            return report.filter(link -> link.stranger().isEmpty())
+                    .map(ReportedLink.Phys::status)
+                    .orElse(LinkStatus.PENDING);
         }
 
         boolean explained() {

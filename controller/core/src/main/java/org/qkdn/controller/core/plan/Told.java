@@ -32,7 +32,8 @@ final class Told {
                         before.map(ReportedLink.Phys::skr).orElse(SecretKeyRate.ZERO),
                         before.flatMap(ReportedLink.Phys::qberPpm),
                         before.flatMap(ReportedLink.Phys::storedBits),
-                        before.flatMap(ReportedLink.Phys::reason));
+                        before.flatMap(ReportedLink.Phys::reason),
+                        before.flatMap(ReportedLink.Phys::answering));
             }
             case DesiredLink.Virt virt ->
                 new ReportedLink.Virt(
@@ -71,19 +72,12 @@ final class Told {
 
     private static ReportedLink.Phys performing(
             ReportedLink.Phys link, LinkStatus status, SecretKeyRate skr, Optional<String> reason) {
-        return new ReportedLink.Phys(
-                link.id(),
+        return link.performing(
                 status,
-                link.enabled(),
-                link.local(),
-                link.remoteNode(),
-                link.remoteInterface(),
-                link.role(),
-                link.channel(),
-                link.loss(),
                 skr,
                 status == LinkStatus.ACTIVE ? link.qberPpm() : Optional.empty(),
                 link.storedBits(),
-                reason);
+                reason,
+                Optional.empty());
     }
 }

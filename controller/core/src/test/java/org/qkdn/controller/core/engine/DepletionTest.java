@@ -159,6 +159,7 @@ class DepletionTest {
                         before.links().get(link(NORTE, DISTRITO)).skr(),
                         Optional.empty(),
                         Optional.of(850_000L),
+                        Optional.empty(),
                         Optional.of(Instant.ofEpochSecond(second + 10))));
         assertEquals(List.of(), step.commands());
         assertEquals(before.services(), step.state().services());

@@ -291,6 +291,7 @@ class EntangledSourceTest {
                 makes ? new SecretKeyRate(52) : SecretKeyRate.ZERO,
                 Optional.empty(),
                 Optional.of(stored.getOrDefault(link.id(), 0L)),
-                makes ? Optional.empty() : Optional.of("no light"));
+                makes ? Optional.empty() : Optional.of("no light"),
+                Optional.empty());
     }
 }

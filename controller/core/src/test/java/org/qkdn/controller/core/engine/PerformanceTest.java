@@ -87,20 +87,13 @@ class PerformanceTest {
 
     private static ReportedLink renewed(ReportedLink link, Random random) {
         return link instanceof ReportedLink.Phys phys && random.nextBoolean()
-                ? new ReportedLink.Phys(
-                        phys.id(),
+                ? phys.performing(
                         phys.status(),
-                        phys.enabled(),
-                        phys.local(),
-                        phys.remoteNode(),
-                        phys.remoteInterface(),
-                        phys.role(),
-                        phys.channel(),
-                        phys.loss(),
                         rate(random),
                         phys.qberPpm(),
                         Optional.of((long) random.nextInt(100_000)),
-                        phys.reason())
+                        phys.reason(),
+                        phys.answering())
                 : link;
     }
 }

@@ -74,7 +74,7 @@ class RestartTest {
     private static void assertAllPairsMakeKey(SimulatedNetwork network) {
         network.state.pairings().values().forEach(pairing -> {
             if (pairing instanceof Pairing.Made made) {
-                boolean whole = made.spans().stream().noneMatch(network.cut::contains);
+                boolean whole = made.spans().stream().noneMatch(network.light.cut::contains);
                 LinkStatus status = network.state.links().get(made.link()).status();
                 assertEquals(whole, status == LinkStatus.ACTIVE, made::toString);
             }

@@ -3,7 +3,6 @@ package org.qkdn.controller.core.engine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.model.DesiredLink;
 import org.qkdn.controller.core.model.DesiredNode;
+import org.qkdn.controller.core.model.FarEnd;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.KeyService;
 import org.qkdn.controller.core.model.Limitation;
@@ -48,7 +48,6 @@ public final class SimulatedNetwork {
     final List<Command> log = new ArrayList<>();
     final Map<NodeName, DesiredNode> held = new TreeMap<>();
     final Map<String, SortedMap<Integer, Integer>> connected = new TreeMap<>();
-    final Set<String> cut = new HashSet<>();
     final Set<NodeName> silent = new HashSet<>();
     /** What does not work any more: nodes, switches, the modules of makers. */
     final Set<NodeName> dead = new HashSet<>();
@@ -58,7 +57,6 @@ public final class SimulatedNetwork {
 
     Optional<Instant> clock = Optional.empty();
 
-    final Set<String> broken = new HashSet<>();
     final Set<String> stopped = new HashSet<>();
     /** Nodes whose agents lack our extension of the standard. */
     final Set<NodeName> plain = new HashSet<>();
@@ -80,6 +78,10 @@ public final class SimulatedNetwork {
     private final Optional<RandomGenerator> chance;
     private final Map<UUID, NodeName> names = new HashMap<>();
     private OpticalPlant plant = site.plant();
+    final SimulatedLight light = new SimulatedLight(connected, () -> plant);
+    /** Whether modules make key with whomever the light leads to, and tell who it is. */
+    boolean credulous;
+
     private SortedMap<String, KeyService> services = new TreeMap<>();
 
     public SimulatedNetwork(Optional<RandomGenerator> chance) {
@@ -216,8 +218,17 @@ public final class SimulatedNetwork {
         return this;
     }
 
+    /** Somebody swaps two fibres at a switch, or puts them right again; no switch sees it. */
+    SimulatedNetwork cross(String name) {
+        if (!light.crossed.remove(name)) {
+            light.crossed.add(name);
+        }
+        MadQci.NODES.forEach(this::nodeReports);
+        return this;
+    }
+
     public SimulatedNetwork cut(String... spans) {
-        cut.addAll(List.of(spans));
+        light.cut.addAll(List.of(spans));
         MadQci.NODES.forEach(this::nodeReports);
         return this;
     }
@@ -236,7 +247,7 @@ public final class SimulatedNetwork {
 
     /** A switch loses its power and lets no light through. */
     public SimulatedNetwork jam(String name) {
-        broken.add(name);
+        light.broken.add(name);
         told.remove(name);
         add(new Event.SwitchUnreachable(name, "no route to host"));
         MadQci.NODES.forEach(this::nodeReports);
@@ -245,7 +256,7 @@ public final class SimulatedNetwork {
 
     /** A switch comes back, with the connections it had or, as some do, with none. */
     public SimulatedNetwork restart(String name, boolean preserved) {
-        broken.remove(name);
+        light.broken.remove(name);
         told.remove(name);
         if (!preserved) {
             connected.put(name, new TreeMap<>());
@@ -270,7 +281,7 @@ public final class SimulatedNetwork {
     }
 
     public SimulatedNetwork mend(String span) {
-        cut.remove(span);
+        light.cut.remove(span);
         MadQci.NODES.forEach(this::nodeReports);
         return this;
     }
@@ -378,7 +389,7 @@ public final class SimulatedNetwork {
                 }
             }
             case Command.ProgramSwitch program -> {
-                if (broken.contains(program.name())) {
+                if (light.broken.contains(program.name())) {
                     return;
                 }
                 if (switchRefuses.test(program)) {
@@ -451,11 +462,16 @@ public final class SimulatedNetwork {
     Set<KeyAssociationLinkId> makingKey() {
         Set<KeyAssociationLinkId> making = new HashSet<>();
         held.forEach((node, desired) -> desired.links().values().forEach(link -> {
-            if (link instanceof DesiredLink.Phys phys && obstacle(node, phys).isEmpty()) {
+            if (link instanceof DesiredLink.Phys phys && obstacle(node, phys).isEmpty() && isRight(node, phys)) {
                 making.add(phys.id());
             }
         }));
         return making;
+    }
+
+    private boolean isRight(NodeName node, DesiredLink.Phys phys) {
+        return partner(new ModuleId(node, phys.localInterface()), phys)
+                .equals(Optional.of(new ModuleId(names.get(phys.remoteNode()), phys.remoteInterface())));
     }
 
     public NodeReport report(NodeName node) {
@@ -493,7 +509,8 @@ public final class SimulatedNetwork {
                         obstacle.isEmpty() && !limited.contains(node) ? skr : SecretKeyRate.ZERO,
                         Optional.empty(),
                         Optional.of(stored.getOrDefault(phys.id(), 100_000L)),
-                        obstacle);
+                        obstacle,
+                        answering(node, phys));
             }
             case DesiredLink.Virt virt ->
                 new ReportedLink.Virt(
@@ -510,23 +527,38 @@ public final class SimulatedNetwork {
         };
     }
 
-    /** Why the module pair makes no key. */
+    /** Why the module makes no key. */
     private Optional<String> obstacle(NodeName node, DesiredLink.Phys phys) {
-        NodeName other = names.get(phys.remoteNode());
+        ModuleId here = new ModuleId(node, phys.localInterface());
+        Optional<ModuleId> other = partner(here, phys);
+        if (other.isEmpty()) {
+            return Optional.of("no light from the other end");
+        }
+        if (!credulous && !isRight(node, phys)) {
+            return Optional.of("no light from the other end");
+        }
         boolean bothEnabled = phys.enabled()
-                && held.get(other).links().get(phys.id()) instanceof DesiredLink.Phys there
-                && there.enabled();
+                && held.get(other.get().node()).links().values().stream()
+                        .anyMatch(there -> there instanceof DesiredLink.Phys its
+                                && its.enabled()
+                                && its.localInterface() == other.get().interfaceId()
+                                && (credulous || its.id().equals(phys.id())));
         if (!bothEnabled) {
             return Optional.of("the other end is not enabled");
         }
-        ModuleId here = new ModuleId(node, phys.localInterface());
-        ModuleId there = new ModuleId(other, phys.remoteInterface());
-        if (Stream.of(here, there).anyMatch(this::isOff)) {
-            return Optional.of("a module is off");
-        }
-        Optional<List<String>> spans = phys.role() == Role.TRANSMITTER ? light(here, there) : light(there, here);
-        return spans.isEmpty() || spans.get().stream().anyMatch(cut::contains)
-                ? Optional.of("no light from the other end")
+        return Stream.of(here, other.get()).anyMatch(this::isOff) ? Optional.of("a module is off") : Optional.empty();
+    }
+
+    /** The module with which light joins it. */
+    private Optional<ModuleId> partner(ModuleId module, DesiredLink.Phys phys) {
+        return phys.role() == Role.TRANSMITTER ? light.receiverOf(module) : light.transmitterTo(module);
+    }
+
+    /** Who is there at the other end while key is made. */
+    private Optional<FarEnd> answering(NodeName node, DesiredLink.Phys phys) {
+        return credulous && obstacle(node, phys).isEmpty()
+                ? partner(new ModuleId(node, phys.localInterface()), phys)
+                        .map(other -> new FarEnd(id(other.node()), other.interfaceId()))
                 : Optional.empty();
     }
 
@@ -535,42 +567,5 @@ public final class SimulatedNetwork {
                 || site.modules(module.node()).stream()
                         .filter(each -> each.id().equals(module))
                         .anyMatch(each -> stopped.stream().anyMatch(each.model()::startsWith));
-    }
-
-    /** Spans that light crosses from the transmitter to the receiver; empty where it does not come there. */
-    private Optional<List<String>> light(ModuleId transmitter, ModuleId receiver) {
-        Optional<List<String>> fixed = plant.fixedPairs().stream()
-                .filter(pair -> pair.transmitter().equals(transmitter))
-                .map(OpticalPlant.FixedPair::spans)
-                .findFirst();
-        return fixed.isPresent() ? fixed : switched(transmitter, receiver);
-    }
-
-    private Optional<List<String>> switched(ModuleId transmitter, ModuleId receiver) {
-        List<String> spans = new ArrayList<>();
-        NodeName at = transmitter.node();
-        int port = 1;
-        for (int hops = 0; hops < 10; hops++) {
-            String name = MadQci.switchName(at);
-            Integer out =
-                    connected.getOrDefault(name, Collections.emptySortedMap()).get(port);
-            if (out == null || broken.contains(name)) {
-                return Optional.empty();
-            }
-            if (out == 1) {
-                return at.equals(receiver.node()) ? Optional.of(spans) : Optional.empty();
-            }
-            OpticalPlant.SpanPort leadsTo = plant.switches().get(name).ports().get(out);
-            OpticalPlant.Span span = plant.spans().get(leadsTo.span());
-            spans.add(span.name());
-            at = span.a().equals(at) ? span.b() : span.a();
-            OpticalPlant.Switch next = plant.switches().get(MadQci.switchName(at));
-            port = next.ports().entrySet().stream()
-                    .filter(entry -> entry.getValue().equals(leadsTo))
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(-1);
-        }
-        return Optional.empty();
     }
 }

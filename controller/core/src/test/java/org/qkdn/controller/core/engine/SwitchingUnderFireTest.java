@@ -19,7 +19,7 @@ import org.qkdn.controller.core.model.OpticalPlant.WantedPairing;
 import org.qkdn.controller.core.pairing.Pairing;
 
 /**
- * A thousand re-pairings while switches, modules, fibres and sessions fail at random; {@code -Drepairings=10000} makes it
+ * A thousand re-pairings while switches, modules, fibres and sessions fail at random, and fibres are swapped; {@code -Drepairings=10000} makes it
  * ten thousand. The simulated network itself fails the test where light is moved while key is made, where an egress is
  * shared, and where nothing comes to rest.
  */
@@ -37,14 +37,17 @@ class SwitchingUnderFireTest {
     @Test
     void leavesNoEgressSharedAndNoWrongPairAndComesToWhatIsWanted() {
         network.switchRefuses = command -> random.nextInt(20) == 0;
+        network.credulous = true;
         network.start().settle();
         while (network.state.switching().turn() < REPAIRINGS) {
             happen();
             network.settle();
             assertKeyIsMadeByWantedPairsOnly();
+            assertNoKeyOfAWrongPairCounts();
         }
         network.switchRefuses = command -> false;
         SWITCHES.forEach(name -> network.restart(name, true));
+        List.copyOf(network.light.crossed).forEach(network::cross);
         SPANS.forEach(network::mend);
         network.go("HWDU").speak().settle();
         network.want(wanted(TRANSMITTER, AT_NORTE), wanted(SECOND_TRANSMITTER, AT_QUEVEDO));
@@ -56,7 +59,7 @@ class SwitchingUnderFireTest {
     }
 
     private void happen() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> network.jam(any(SWITCHES));
             case 1, 2 -> network.restart(any(SWITCHES), random.nextBoolean());
             case 3 -> network.cut(any(SPANS));
@@ -69,6 +72,7 @@ class SwitchingUnderFireTest {
                 network.go("HWDU");
             }
             case 9 -> network.pass();
+            case 10 -> network.cross("switch-QUEVEDO");
             default -> {
                 switch (random.nextInt(5)) {
                     case 0 -> network.want(wanted(TRANSMITTER, AT_NORTE), wanted(SECOND_TRANSMITTER, AT_QUEVEDO));
@@ -95,6 +99,16 @@ class SwitchingUnderFireTest {
                 .forEach(link -> assertTrue(
                         network.state.links().containsKey(link) || isOutOfReach(link),
                         () -> "key is made on " + link + ", which nobody wants"));
+    }
+
+    /** A link is up only where light joins its two modules, as far as either can be asked. */
+    private void assertNoKeyOfAWrongPairCounts() {
+        network.state.links().values().stream()
+                .filter(link -> link.status() == LinkStatus.ACTIVE && !isOutOfReach(link.id()))
+                .forEach(link -> assertEquals(
+                        Optional.of(link.receiver()),
+                        network.light.receiverOf(link.transmitter()),
+                        () -> "link " + link.id() + " is up"));
     }
 
     private boolean isOutOfReach(KeyAssociationLinkId link) {

@@ -94,6 +94,25 @@ class SwitchoverTest {
     }
 
     @Test
+    void keyThatModulesMakeWithStrangersDoesNotCountAndThePairIsTakenBack() {
+        network.credulous = true;
+        network.start()
+                .want(wanted(TRANSMITTER, AT_QUEVEDO), wanted(SECOND_TRANSMITTER, AT_NORTE))
+                .settle();
+        assertEquals(LinkStatus.ACTIVE, status(OLD));
+        network.cross("switch-QUEVEDO")
+                .want(wanted(TRANSMITTER, AT_NORTE), wanted(SECOND_TRANSMITTER, AT_QUEVEDO))
+                .settle();
+        assertEquals(Optional.of(AT_QUEVEDO), network.light.receiverOf(TRANSMITTER));
+        assertEquals(LinkStatus.PENDING, status(NEW));
+        String reason = network.state.links().get(NEW).reason().orElseThrow();
+        assertTrue(reason.contains(" is answered by "), reason);
+        network.cross("switch-QUEVEDO").pass();
+        network.cross("switch-QUEVEDO").cross("switch-QUEVEDO").settle();
+        assertEquals(LinkStatus.ACTIVE, status(NEW));
+    }
+
+    @Test
     void isTriedAgainLaterAndThenWorks() {
         network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
         network.cut("QUEVEDO-NORTE")
@@ -162,7 +181,7 @@ class SwitchoverTest {
     @Test
     void goesBackAtOnceWhereASwitchRefuses() {
         network.start().want(wanted(TRANSMITTER, AT_QUEVEDO)).settle();
-        network.broken.add("switch-NORTE");
+        network.light.broken.add("switch-NORTE");
         network.want(wanted(TRANSMITTER, AT_NORTE)).settle();
         network.happen(new Event.ProgrammingFailed("switch-NORTE", "port 1 is FAILED"))
                 .settle();

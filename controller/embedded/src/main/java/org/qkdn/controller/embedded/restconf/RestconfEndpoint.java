@@ -27,11 +27,14 @@ import org.qkdn.controller.embedded.tls.ServerTls;
 public final class RestconfEndpoint implements AutoCloseable {
     private static final int LARGEST_BODY = 4 << 20;
 
-    private final EventLoopGroup eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final EventLoopGroup eventLoops;
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final InetSocketAddress address;
 
-    private RestconfEndpoint(SslContext tls, RestconfSessions sessions, InetSocketAddress listen) throws IOException {
+    private RestconfEndpoint(
+            EventLoopGroup eventLoops, SslContext tls, RestconfSessions sessions, InetSocketAddress listen)
+            throws IOException {
+        this.eventLoops = eventLoops;
         var bound = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
@@ -74,10 +77,11 @@ public final class RestconfEndpoint implements AutoCloseable {
     public static RestconfEndpoint start(EmbeddedBroker broker, ControllerConfiguration configuration)
             throws IOException {
         var tls = ServerTls.http11(configuration.tls());
-        var sessions = RestconfServices.sessions(broker, new Gate(configuration.operators()));
+        var eventLoops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+        var sessions = RestconfServices.sessions(broker, new Gate(configuration.operators()), eventLoops);
         var listen = new InetSocketAddress(
                 configuration.restconf().host(), configuration.restconf().port());
-        return new RestconfEndpoint(tls, sessions, listen);
+        return new RestconfEndpoint(eventLoops, tls, sessions, listen);
     }
 
     public InetSocketAddress address() {

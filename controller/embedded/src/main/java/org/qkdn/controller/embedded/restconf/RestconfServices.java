@@ -1,5 +1,6 @@
 package org.qkdn.controller.embedded.restconf;
 
+import io.netty.util.concurrent.EventExecutor;
 import org.opendaylight.netconf.rfc8639.DeleteSubscriptionRpc;
 import org.opendaylight.netconf.rfc8639.EstablishSubscriptionRpc;
 import org.opendaylight.netconf.rfc8639.KillSubscriptionRpc;
@@ -28,7 +29,8 @@ final class RestconfServices {
 
     private RestconfServices() {}
 
-    static RestconfSessions sessions(EmbeddedBroker broker, PrincipalService principals) {
+    static RestconfSessions sessions(
+            EmbeddedBroker broker, PrincipalService principals, Iterable<EventExecutor> loops) {
         var databind = new MdsalDatabindProvider(broker.domSchema());
         new CapabilitiesWriter(broker.domData(), broker.domSchema());
         var streams = new MdsalRestconfStreamRegistry(
@@ -49,7 +51,7 @@ final class RestconfServices {
                 new DeleteSubscriptionRpc(streams),
                 new KillSubscriptionRpc(streams),
                 new CreateNotificationStreamRpc(streams, databind, broker.domNotifications()),
-                new CreateDataChangeEventSubscriptionRpc(streams, databind, broker.domData()));
+                new CreateDataChangeEventSubscriptionRpc(streams, databind, new AfterTheHead(broker.domData(), loops)));
         return new RestconfSessions(Guarded.of(server), streams, principals, endpoint());
     }
 

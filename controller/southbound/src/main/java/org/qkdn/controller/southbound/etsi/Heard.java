@@ -55,7 +55,9 @@ public record Heard(List<Event> events, boolean readAgain) {
                         new KeyAssociationLinkId(id.get()),
                         skr.get(),
                         performance.flatMap(LinkReader::qber),
-                        performance.flatMap(p -> Leaf.number(p, "stored-bits")))),
+                        performance.flatMap(p -> Leaf.number(p, "stored-bits")),
+                        performance.flatMap(LinkReader::answering),
+                        Optional.empty())),
                 false));
     }
 

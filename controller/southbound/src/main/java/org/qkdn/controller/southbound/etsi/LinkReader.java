@@ -3,6 +3,7 @@ package org.qkdn.controller.southbound.etsi;
 import java.util.Optional;
 import java.util.UUID;
 import org.qkdn.controller.core.model.Channel;
+import org.qkdn.controller.core.model.FarEnd;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Loss;
@@ -43,6 +44,11 @@ final class LinkReader {
                 .findFirst();
     }
 
+    static Optional<FarEnd> answering(Element performance) {
+        return Leaf.uuid(performance, "answering-node")
+                .flatMap(node -> Leaf.number(performance, "answering-interface").map(at -> new FarEnd(node, at)));
+    }
+
     private static ReportedLink physical(KeyAssociationLinkId id, NodeName node, Element entry, Habits habits) {
         final var performance = Dom.child(entry, "qkdl_performance");
         final var status = habits.status(id, entry);
@@ -61,7 +67,8 @@ final class LinkReader {
                 habits.rate(status, entry),
                 performance.flatMap(LinkReader::qber),
                 performance.flatMap(p -> Leaf.number(p, "stored-bits")),
-                performance.flatMap(p -> Dom.text(p, "reason")));
+                performance.flatMap(p -> Dom.text(p, "reason")),
+                performance.flatMap(LinkReader::answering));
     }
 
     private static ReportedLink virtual(KeyAssociationLinkId id, Element entry) {

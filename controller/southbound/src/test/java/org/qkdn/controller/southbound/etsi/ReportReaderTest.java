@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.qkdn.controller.core.model.AttachmentPoint;
 import org.qkdn.controller.core.model.Channel;
+import org.qkdn.controller.core.model.FarEnd;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.LinkStatus;
 import org.qkdn.controller.core.model.Loss;
@@ -25,6 +26,7 @@ class ReportReaderTest {
     private static final NodeName NODE = new NodeName("QUINTO");
     private static final String LINK = "7f3a0d52-0b52-4c0e-9a55-3f7f5f0e7c01";
     private static final String PEER = "7f3a0d52-0b52-4c0e-9a55-3f7f5f0e7c02";
+    private static final String STRANGER = "7f3a0d52-0b52-4c0e-9a55-3f7f5f0e7c03";
 
     @Test
     void readsModuleAndWorkingLinkWithTheLeavesOfOurOwnExtension() throws IOException {
@@ -50,9 +52,11 @@ class ReportReaderTest {
                     <phys_perf><perf_type>x:QBER</perf_type><value>2.345</value></phys_perf>
                     <stored-bits xmlns="urn:qkdn:yang:node-extension">8192</stored-bits>
                     <reason xmlns="urn:qkdn:yang:node-extension">warming up</reason>
+                    <answering-node xmlns="urn:qkdn:yang:node-extension">%s</answering-node>
+                    <answering-interface xmlns="urn:qkdn:yang:node-extension">4</answering-interface>
                   </qkdl_performance>
                 </qkd_link></qkd_links>
-                """.formatted(LINK, PEER));
+                """.formatted(LINK, PEER, STRANGER));
 
         assertEquals(UUID.fromString("7f3a0d52-0b52-4c0e-9a55-3f7f5f0e7c00"), report.qkdnId());
         assertEquals("OPERATING", report.status());
@@ -81,7 +85,8 @@ class ReportReaderTest {
                         new SecretKeyRate(12_000),
                         Optional.of(23_450),
                         Optional.of(8_192L),
-                        Optional.of("warming up"))),
+                        Optional.of("warming up"),
+                        Optional.of(new FarEnd(UUID.fromString(STRANGER), 4)))),
                 report.links());
     }
 
