@@ -141,10 +141,8 @@ public final class QuantumLayer implements AutoCloseable {
                     grow(made, pair, now);
                 }
                 var peer = transmits ? pair.receiver() : pair.transmitter();
-                module.share(new KeySupply(
-                        peer,
-                        transmits ? ModuleRole.TRANSMITTER : ModuleRole.RECEIVER,
-                        made.keys()));
+                module.share(
+                        new KeySupply(peer, transmits ? ModuleRole.TRANSMITTER : ModuleRole.RECEIVER, made.keys()));
                 boolean locked = now - made.lock().lockedAt >= 0;
                 module.report(
                         locked

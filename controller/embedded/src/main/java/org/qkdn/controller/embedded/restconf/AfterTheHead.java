@@ -1,6 +1,7 @@
 package org.qkdn.controller.embedded.restconf;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -33,9 +34,11 @@ final class AfterTheHead extends ForwardingDOMDataBroker {
     }
 
     @Override
-    public List<Extension> supportedExtensions() {
-        return broker.supportedExtensions().stream()
-                .map(extension -> extension instanceof DataTreeChangeExtension changes ? new Late(changes) : extension)
+    protected List<DOMDataBroker.Extension> supportedExtensions(
+            Collection<? extends DOMDataBroker.Extension> supported) {
+        return supported.stream()
+                .<DOMDataBroker.Extension>map(extension ->
+                        extension instanceof DataTreeChangeExtension changes ? new Late(changes) : extension)
                 .toList();
     }
 
@@ -66,6 +69,7 @@ final class AfterTheHead extends ForwardingDOMDataBroker {
 
         @Override
         @Deprecated
+        @SuppressWarnings("removal") // whoever still wants it gets it
         public Registration registerLegacyTreeChangeListener(
                 DOMDataTreeIdentifier tree, DOMDataTreeChangeListener listener) {
             return changes.registerLegacyTreeChangeListener(tree, listener);

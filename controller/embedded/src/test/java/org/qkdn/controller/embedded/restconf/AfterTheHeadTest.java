@@ -2,11 +2,14 @@ package org.qkdn.controller.embedded.restconf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.common.util.concurrent.MoreExecutors;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
@@ -14,7 +17,9 @@ import org.opendaylight.mdsal.dom.api.DOMDataBroker;
 import org.opendaylight.mdsal.dom.api.DOMDataBroker.DataTreeChangeExtension;
 import org.opendaylight.mdsal.dom.api.DOMDataTreeChangeListener;
 import org.opendaylight.mdsal.dom.api.DOMDataTreeIdentifier;
+import org.opendaylight.mdsal.dom.broker.SerializedDOMDataBroker;
 import org.opendaylight.mdsal.dom.spi.ForwardingDOMDataBroker;
+import org.opendaylight.mdsal.dom.store.inmemory.InMemoryDOMDataStore;
 import org.opendaylight.yangtools.concepts.AbstractRegistration;
 import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
@@ -42,6 +47,7 @@ class AfterTheHeadTest {
 
         @Override
         @Deprecated
+        @SuppressWarnings("removal") // the interface asks for it
         public Registration registerLegacyTreeChangeListener(
                 DOMDataTreeIdentifier tree, DOMDataTreeChangeListener listener) {
             throw new UnsupportedOperationException();
@@ -61,14 +67,19 @@ class AfterTheHeadTest {
     }
 
     private DataTreeChangeExtension changes() {
+        var store = new InMemoryDOMDataStore(
+                "test", LogicalDatastoreType.CONFIGURATION, MoreExecutors.newDirectExecutorService(), 1, false);
+        var empty = new SerializedDOMDataBroker(
+                Map.of(LogicalDatastoreType.CONFIGURATION, store), MoreExecutors.newDirectExecutorService());
         var broker = new ForwardingDOMDataBroker() {
             @Override
             protected DOMDataBroker delegate() {
-                throw new UnsupportedOperationException();
+                return empty;
             }
 
             @Override
-            public List<Extension> supportedExtensions() {
+            protected List<DOMDataBroker.Extension> supportedExtensions(
+                    Collection<? extends DOMDataBroker.Extension> none) {
                 return List.of(new QuickStore());
             }
         };
