@@ -116,7 +116,8 @@ final class FarmNode implements AutoCloseable {
 
     private LinkCondition condition(Link link) {
         if (!(link instanceof PhysLink)) {
-            return new LinkCondition(LinkStatus.ACTIVE, Optional.empty(), 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
+            return new LinkCondition(
+                    LinkStatus.ACTIVE, Optional.empty(), 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
         }
         if (dark.contains(link.id()) || !link.enabled()) {
             return new LinkCondition(
