@@ -1,15 +1,15 @@
 package org.qkdn.controller.core.identity;
 
-import com.google.common.cache.CacheBuilder;
-import com.google.common.cache.CacheLoader;
-import com.google.common.cache.LoadingCache;
 import com.google.common.primitives.Longs;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
@@ -25,12 +25,8 @@ import org.qkdn.controller.core.path.KeyRelayPath;
 public final class Identities {
     private static final UUID NAMESPACE = UUID.fromString("9d0f3a52-6a0e-5b6f-8d4e-2f1c7b9a4e10");
 
-    /** Those that were asked for of late: each decision asks for the same thousands again. */
-    private static final LoadingCache<Relay, ApplicationId> RELAYS =
-            CacheBuilder.newBuilder().maximumSize(100_000).build(CacheLoader.from(Relay::application));
-
-    private static final LoadingCache<Client, ApplicationId> CLIENTS =
-            CacheBuilder.newBuilder().maximumSize(100_000).build(CacheLoader.from(Client::application));
+    private static final Memory<Relay> RELAYS = new Memory<>(Relay::application);
+    private static final Memory<Client> CLIENTS = new Memory<>(Client::application);
 
     private Identities() {}
 
@@ -45,7 +41,7 @@ public final class Identities {
 
     /** The application that reserves rate on a PHYS link for a VIRT link. */
     public static ApplicationId relayApplication(KeyAssociationLinkId virt, KeyAssociationLinkId phys) {
-        return RELAYS.getUnchecked(new Relay(virt, phys));
+        return RELAYS.of(new Relay(virt, phys));
     }
 
     /**
@@ -54,7 +50,27 @@ public final class Identities {
      * path.
      */
     public static ApplicationId clientApplication(String service, SaeId source, SaeId destination, KeyMix mix) {
-        return CLIENTS.getUnchecked(new Client(service, source, destination, mix));
+        return CLIENTS.of(new Client(service, source, destination, mix));
+    }
+
+    /** What was computed of late: each decision asks for the same thousands again. Forgets all of it where it gets too much. */
+    private static final class Memory<K> {
+        private static final int MOST = 100_000;
+
+        private final Map<K, ApplicationId> known = new ConcurrentHashMap<>();
+        private final Function<K, ApplicationId> made;
+
+        Memory(Function<K, ApplicationId> made) {
+            this.made = made;
+        }
+
+        ApplicationId of(K key) {
+            if (known.size() >= MOST) {
+                known.clear();
+            }
+            ApplicationId before = known.get(key);
+            return before == null ? known.computeIfAbsent(key, made) : before;
+        }
     }
 
     private record Relay(KeyAssociationLinkId virt, KeyAssociationLinkId phys) {

@@ -81,7 +81,7 @@ final class FairShare {
         long level = 0;
         while (rising.length > 0) {
             level = raise(level);
-            boolean[] full = full(level + 1);
+            boolean[] full = full(taken(level + 1));
             int still = 0;
             for (int claim : rising) {
                 extra[claim] = Math.min(level, most[claim]);
@@ -104,31 +104,44 @@ final class FairShare {
 
     /** The highest level at which no link takes more than it has, or all have enough. */
     private long raise(long from) {
-        long enough =
-                Arrays.stream(rising).mapToLong(claim -> most[claim]).max().orElse(from);
         long low = from;
-        long high = enough;
-        // mostly the next link is full soon
-        for (long step = 1024; low < high && low + step < high; step *= 4) {
-            if (isTooHigh(low + step)) {
-                high = low + step - 1;
-            } else {
-                low += step;
-            }
+        long high = Arrays.stream(rising).mapToLong(claim -> most[claim]).max().orElse(from);
+        long[] below = taken(low);
+        long[] above = taken(high);
+        if (!isTooMuch(above)) {
+            return high;
         }
-        while (low < high) {
-            long middle = low + (high - low + 1) / 2;
-            if (isTooHigh(middle)) {
-                high = middle - 1;
+        for (boolean halve = false; high - low > 1; halve = !halve) {
+            long middle = halve ? low + (high - low) / 2 : meeting(low, below, high, above);
+            long[] there = taken(middle);
+            if (isTooMuch(there)) {
+                high = middle;
+                above = there;
             } else {
                 low = middle;
+                below = there;
             }
         }
         return low;
     }
 
-    private boolean isTooHigh(long level) {
-        for (boolean over : full(level)) {
+    /**
+     * Where the first link would be full if what is taken of it grew evenly from one level to another: nearly so it does, but
+     * for claims that have enough on the way.
+     */
+    private long meeting(long low, long[] below, long high, long[] above) {
+        long first = high - 1;
+        for (int link = 0; link < left.length; link++) {
+            if (above[link] > left[link]) {
+                double part = (double) (left[link] - below[link]) / (above[link] - below[link]);
+                first = Math.min(first, low + (long) (part * (high - low)));
+            }
+        }
+        return Math.max(first, low + 1);
+    }
+
+    private boolean isTooMuch(long[] taken) {
+        for (boolean over : full(taken)) {
             if (over) {
                 return true;
             }
@@ -136,10 +149,17 @@ final class FairShare {
         return false;
     }
 
-    /** Links that would be asked for more than they have left if all who still rise were at this level. */
-    private boolean[] full(long level) {
-        long[] taken = new long[left.length];
+    private boolean[] full(long[] taken) {
         boolean[] full = new boolean[left.length];
+        for (int link = 0; link < left.length; link++) {
+            full[link] = taken[link] > left[link];
+        }
+        return full;
+    }
+
+    /** What would be taken of each link beyond the floors if all who still rise were at this level. */
+    private long[] taken(long level) {
+        long[] taken = new long[left.length];
         for (int claim : rising) {
             long from = floor[claim];
             long to = from + Math.min(level, most[claim]);
@@ -152,11 +172,9 @@ final class FairShare {
                     last = part;
                     cost = part.cost(from, to);
                 }
-                int link = over[hop];
-                taken[link] += cost;
-                full[link] = taken[link] > left[link];
+                taken[over[hop]] += cost;
             }
         }
-        return full;
+        return taken;
     }
 }
