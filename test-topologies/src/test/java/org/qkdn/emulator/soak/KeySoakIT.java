@@ -14,8 +14,8 @@ import org.qkdn.emulator.network.StateDirectory;
 /** The short form of {@code ./qkdn soak keys}. */
 class KeySoakIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final int DELIVERIES = 200_000;
-    private static final int KILLS = 40;
+    private static final int DELIVERIES = 80_000;
+    private static final int KILLS = 16;
 
     @TempDir
     private Path folder;
