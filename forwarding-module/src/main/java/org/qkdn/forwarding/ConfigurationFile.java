@@ -63,6 +63,8 @@ final class ConfigurationFile {
             throw new InvalidConfigurationException(file + ": " + oneLine(e.getMessage()));
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw new InvalidConfigurationException(file + ": cannot be read: name an existing forwarding.yaml");
+        } catch (InvalidConfigurationException e) {
+            throw e;
         } catch (IOException e) {
             throw new InvalidConfigurationException(file + ": cannot be read: " + e.getMessage());
         }

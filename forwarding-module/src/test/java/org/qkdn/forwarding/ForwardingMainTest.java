@@ -9,7 +9,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,8 +63,8 @@ class ForwardingMainTest {
 
     @Test
     void missingFileOrCertificateEndsTheProcessWithOneLine() throws Exception {
-        assertEndsWith(directory.resolve("none.yaml"), "none.yaml");
-        assertEndsWith(write(yaml(TestNode.freePort(), TestNode.freePort())), "fm.key");
+        assertEndsWith(2, directory.resolve("none.yaml"), "none.yaml");
+        assertEndsWith(4, write(yaml(TestNode.freePort(), TestNode.freePort())), "fm.key");
     }
 
     @Test
@@ -93,6 +92,7 @@ class ForwardingMainTest {
             assertTrue(answers(port));
             process.destroy();
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+            assertEquals(143, process.exitValue(), log());
             assertFalse(answers(port));
             assertFalse(log().contains("DEBUG"), log());
         } finally {
@@ -133,11 +133,11 @@ class ForwardingMainTest {
         }
     }
 
-    private void assertEndsWith(Path file, String part) throws Exception {
+    private void assertEndsWith(int code, Path file, String part) throws Exception {
         var process = start(file);
-        var error = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(process.waitFor(20, TimeUnit.SECONDS));
-        assertEquals(2, process.exitValue());
+        var error = log();
+        assertEquals(code, process.exitValue(), error);
         assertEquals(1, error.lines().count(), error);
         assertTrue(error.contains(part), error);
     }
@@ -152,7 +152,8 @@ class ForwardingMainTest {
                         classPath(),
                         ForwardingMain.class.getName(),
                         file.toString())
-                .redirectOutput(directory.resolve("log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(directory.resolve("log").toFile())
                 .start();
     }
 

@@ -1,50 +1,39 @@
 package org.qkdn.lkms;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import org.qkdn.lkms.store.KeyDatabase;
-import org.slf4j.LoggerFactory;
+import org.qkdn.node.program.NodeProgram;
 
 /**
- * The LKMS as a process of its own: {@code LkmsMain <lkms.yaml>}; ends on SIGTERM or SIGINT. With {@code --rotate-kek}
- * before the file it changes the key-encrypting key of a stopped LKMS instead.
+ * The LKMS as a process of its own: {@code LkmsMain lkms.yaml}. With {@code --rotate-kek} before the file it changes the
+ * key-encrypting key of a stopped LKMS instead.
  */
 public final class LkmsMain {
+    private static final String ROTATE = "--rotate-kek";
+    private static final NodeProgram PROGRAM = new NodeProgram(
+            LkmsMain.class,
+            "qkdn-lkms",
+            "The local key management system of a QKD node (ETSI GS QKD 014, 004, SKIP). docs/etsi-014.md explains the file.",
+            "With --rotate-kek before FILE it changes the key-encrypting key of a stopped LKMS, says so and ends.\n");
+
     private LkmsMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        boolean rotates = arguments.length == 2 && arguments[0].equals("--rotate-kek");
-        if (arguments.length != 1 && !rotates) {
-            System.err.println("usage: LkmsMain [--rotate-kek] <lkms.yaml>");
-            System.exit(2);
-        }
-        quietLogs();
-        try {
-            if (rotates) {
-                System.out.println(KeyDatabase.rotateKey(
-                        ConfigurationFile.read(Path.of(arguments[1])).keyStore()));
-                return;
-            }
-            var lkms = Lkms.start(ConfigurationFile.read(Path.of(arguments[0])));
-            Runtime.getRuntime().addShutdownHook(new Thread(lkms::close, "shutdown"));
-            new CountDownLatch(1).await();
-        } catch (IOException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
+        if (arguments.length == 2 && arguments[0].equals(ROTATE)) {
+            var configuration = PROGRAM.read(Path.of(arguments[1]), ConfigurationFile::read);
+            rotate(configuration);
+        } else {
+            PROGRAM.run(arguments, ConfigurationFile::read, Lkms::start);
         }
     }
 
-    /** At DEBUG gRPC logs each frame it sends or receives, and some of them are keys: never, whatever is configured. */
-    private static void quietLogs() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logs) {
-            if (System.getProperty("logback.configurationFile") == null) {
-                logs.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
-            }
-            logs.getLogger("io.grpc").setLevel(Level.INFO);
-            logs.getLogger("io.netty").setLevel(Level.INFO);
+    private static void rotate(LkmsConfiguration configuration) {
+        try {
+            System.out.println(KeyDatabase.rotateKey(configuration.keyStore()));
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(NodeProgram.CANNOT_START);
         }
     }
 }

@@ -70,8 +70,8 @@ class LkmsProcessTest {
                         }
                     }
                     killer.orElseThrow().join();
-                    assertTrue(process.output().contains(" INFO "), process.output());
-                    assertFalse(process.output().contains(" DEBUG "), "frames are logged, and keys with them");
+                    assertTrue(process.errors().contains(" INFO "), process.errors());
+                    assertFalse(process.errors().contains(" DEBUG "), "frames are logged, and keys with them");
                 }
             }
             assertFalse(handedOut.isEmpty());
@@ -113,26 +113,26 @@ class LkmsProcessTest {
     }
 
     @Test
-    void faultsEndTheProcessWithOneLineAndCode2() throws Exception {
+    void faultsEndTheProcessWithOneLineAndACodeThatTellsWhetherTheFileIsAtFault() throws Exception {
         pair.stop("A");
         var good = Files.readString(pair.file("A"));
-        refused(good.replace("saes:", "sea:"), "lkms.yaml", "'sea'");
-        refused(good.replace("lkms-A.pem", "none.pem"), "none.pem does not exist");
+        refused(2, good.replace("saes:", "sea:"), "lkms.yaml", "'sea'");
+        refused(4, good.replace("lkms-A.pem", "none.pem"), "none.pem does not exist");
         pair.pki.files("lkms-Z");
-        refused(good.replace("lkms-A.", "lkms-Z."), "certificate of 'lkms-Z'", "give that of 'lkms-A'");
+        refused(4, good.replace("lkms-A.", "lkms-Z."), "certificate of 'lkms-Z'", "give that of 'lkms-A'");
         try (var taken = new ServerSocket(0)) {
             var line = "etsi014: {host: 127.0.0.1, port: " + taken.getLocalPort() + "}";
-            refused(good.replaceFirst("etsi014: .*", line), "cannot listen on 127.0.0.1:" + taken.getLocalPort());
-            refused(good.replaceFirst("(?m)^grpc: .*", line.replace("etsi014", "grpc")), "grpc: cannot listen");
+            refused(4, good.replaceFirst("etsi014: .*", line), "cannot listen on 127.0.0.1:" + taken.getLocalPort());
+            refused(4, good.replaceFirst("(?m)^grpc: .*", line.replace("etsi014", "grpc")), "grpc: cannot listen");
         }
         Files.delete(pair.state("A").resolve("kek.p12"));
-        refused(good, "kek.p12 is missing", "restore that file");
+        refused(4, good, "kek.p12 is missing", "restore that file");
     }
 
-    private void refused(String file, String... parts) throws Exception {
+    private void refused(int code, String file, String... parts) throws Exception {
         Files.writeString(pair.file("A"), file);
         try (var process = LkmsProcess.start(pair.file("A"))) {
-            assertEquals(2, process.exitCode());
+            assertEquals(code, process.exitCode());
             var errors = process.errors();
             assertEquals(1, errors.lines().count(), errors);
             for (var part : parts) {

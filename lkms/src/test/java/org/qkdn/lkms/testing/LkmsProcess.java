@@ -14,17 +14,14 @@ import org.qkdn.lkms.LkmsMain;
 public final class LkmsProcess implements AutoCloseable {
     private final Process process;
     private final Path errors;
-    private final Path output;
 
-    private LkmsProcess(Process process, Path errors, Path output) {
+    private LkmsProcess(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        this.output = output;
     }
 
     public static LkmsProcess start(Path file) throws IOException {
         var errors = file.resolveSibling("stderr-" + System.nanoTime() + ".txt");
-        var output = file.resolveSibling("stdout-" + System.nanoTime() + ".txt");
         var command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -35,10 +32,10 @@ public final class LkmsProcess implements AutoCloseable {
                 LkmsMain.class.getName(),
                 file.toString());
         var process = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(errors.toFile())
                 .start();
-        return new LkmsProcess(process, errors, output);
+        return new LkmsProcess(process, errors);
     }
 
     /** So that the tests' logging configuration is not the process's. */
@@ -62,10 +59,6 @@ public final class LkmsProcess implements AutoCloseable {
 
     public String errors() throws IOException {
         return Files.readString(errors);
-    }
-
-    public String output() throws IOException {
-        return Files.readString(output);
     }
 
     public boolean isAlive() {

@@ -8,7 +8,6 @@ import org.qkdn.emulator.module.ModulePark;
 import org.qkdn.emulator.topology.Site;
 import org.qkdn.forwarding.ForwardingConfiguration;
 import org.qkdn.forwarding.ForwardingModule;
-import org.qkdn.forwarding.InvalidConfigurationException;
 import org.qkdn.lkms.Lkms;
 import org.qkdn.netconf.YangModel;
 import org.slf4j.Logger;
@@ -57,7 +56,7 @@ final class EmulatedNode {
             running.push(new Part("forwarding module", ForwardingModule.start(forwarding)));
             var agent = org.qkdn.agent.ConfigurationFile.read(state.agentFile(site.name()));
             running.push(new Part("agent", SdnAgent.start(agent, agentModel)));
-        } catch (IOException | InvalidConfigurationException e) {
+        } catch (IOException e) {
             stop();
             throw new IOException("node " + site.name() + ": " + e.getMessage(), e);
         }
