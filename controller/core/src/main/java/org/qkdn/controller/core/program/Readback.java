@@ -95,21 +95,27 @@ public final class Readback {
         }
         Set<KeyAssociationLinkId> untold = unread.getOrDefault(node, Set.of());
         for (Share share : placement.shares()) {
-            if (share.path().nodes().contains(node)
+            int at = share.path().nodes().indexOf(node);
+            if (at >= 0
                     && (untold.contains(share.link())
                             || !here.contains(share.link())
-                            || !(isAsDesired(node) || relays(here, wanted, share)))) {
+                            || !(isAsDesired(node) || relays(here, wanted, share, at)))) {
                 return false;
             }
         }
         return !wanted.applications().containsKey(client) || here.backs(client, links);
     }
 
-    private static boolean relays(Conformity here, DesiredNode wanted, Share share) {
-        return share.hops().stream()
-                .map(hop -> Identities.relayApplication(share.link(), hop))
-                .filter(id -> wanted.applications().containsKey(id))
-                .allMatch(here::contains);
+    /** At the node of that number on its path, which the hops before and behind it concern. */
+    private static boolean relays(Conformity here, DesiredNode wanted, Share share, int at) {
+        List<KeyAssociationLinkId> hops = share.hops();
+        for (int hop = Math.max(0, at - 1); hop <= at && hop < hops.size(); hop++) {
+            ApplicationId id = Identities.relayApplication(share.link(), hops.get(hop));
+            if (wanted.applications().containsKey(id) && !here.contains(id)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String reason(NodeName node) {
