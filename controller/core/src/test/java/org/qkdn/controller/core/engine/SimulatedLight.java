@@ -1,6 +1,7 @@
 package org.qkdn.controller.core.engine;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,29 +25,35 @@ final class SimulatedLight {
     /** Switches with the fibres of ports 11 and 12 the wrong way round. */
     final Set<String> crossed = new HashSet<>();
 
+    private final Map<ModuleId, OpticalPlant.FixedPair> byTransmitter = new HashMap<>();
+    private final Map<ModuleId, OpticalPlant.FixedPair> byReceiver = new HashMap<>();
+
+    /** {@code plant} has the same fixed pairs always. */
     SimulatedLight(Map<String, SortedMap<Integer, Integer>> connected, Supplier<OpticalPlant> plant) {
         this.connected = connected;
         this.plant = plant;
+        plant.get().fixedPairs().forEach(pair -> {
+            byTransmitter.put(pair.transmitter(), pair);
+            byReceiver.put(pair.receiver(), pair);
+        });
     }
 
     Optional<ModuleId> transmitterTo(ModuleId receiver) {
-        return Stream.concat(
-                        plant.get().fixedPairs().stream()
-                                .filter(pair -> pair.receiver().equals(receiver))
-                                .map(OpticalPlant.FixedPair::transmitter),
-                        Stream.of(MadQci.TRANSMITTER, MadQci.SECOND_TRANSMITTER))
-                .filter(module -> receiverOf(module).equals(Optional.of(receiver)))
-                .findFirst();
+        OpticalPlant.FixedPair pair = byReceiver.get(receiver);
+        return pair != null
+                ? Optional.of(pair.transmitter()).filter(module -> isWhole(pair))
+                : Stream.of(MadQci.TRANSMITTER, MadQci.SECOND_TRANSMITTER)
+                        .filter(module -> switched(module).equals(Optional.of(receiver)))
+                        .findFirst();
     }
 
     Optional<ModuleId> receiverOf(ModuleId transmitter) {
-        Optional<OpticalPlant.FixedPair> pair = plant.get().fixedPairs().stream()
-                .filter(each -> each.transmitter().equals(transmitter))
-                .findFirst();
-        return pair.isPresent()
-                ? pair.filter(each -> each.spans().stream().noneMatch(cut::contains))
-                        .map(OpticalPlant.FixedPair::receiver)
-                : switched(transmitter);
+        OpticalPlant.FixedPair pair = byTransmitter.get(transmitter);
+        return pair != null ? Optional.of(pair.receiver()).filter(module -> isWhole(pair)) : switched(transmitter);
+    }
+
+    private boolean isWhole(OpticalPlant.FixedPair pair) {
+        return pair.spans().stream().noneMatch(cut::contains);
     }
 
     private Optional<ModuleId> switched(ModuleId transmitter) {
