@@ -107,7 +107,7 @@ public final class Member implements ControllerProgram {
     }
 
     private void join(int members, PortPlan plan, Pki pki) throws IOException {
-        var tls = pki.tls(Identities.CONTROLLER);
+        var tls = pki.rsaTls(Identities.MEMBER);
         var cluster = new Settings(folder.resolve("configuration/initial/pekko.conf"));
         cluster.set("canonical.port", ports.cluster());
         cluster.set("cert-file", quoted(tls.certificate()));
