@@ -1,5 +1,6 @@
 package org.qkdn.netconf.client;
 
+import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.opendaylight.netconf.client.NetconfClientSessionNegotiatorFactory;
-import org.opendaylight.netconf.common.impl.NettyNetconfTimer;
 import org.opendaylight.netconf.transport.api.UnsupportedConfigurationException;
 import org.opendaylight.netconf.transport.ssh.SSHTransportStackFactory;
 import org.opendaylight.netconf.transport.tls.TLSClient;
@@ -35,18 +35,19 @@ public final class NetconfClients implements AutoCloseable {
 
     private final Semaphore turns = new Semaphore(HANDSHAKES, true);
     private final Timing timing;
-    private final NettyNetconfTimer timer;
+    private final HashedWheelTimer timer;
     private final SSHTransportStackFactory threads;
     private final Reception reception;
     private final NetconfClientSessionNegotiatorFactory negotiators;
 
     public NetconfClients(Timing timing, int threads) {
         this.timing = timing;
-        this.timer = new NettyNetconfTimer(10, TimeUnit.MILLISECONDS, 512);
+        timer = new HashedWheelTimer(
+                Thread.ofVirtual().name("netconf-client-timer-", 0).factory(), 10, TimeUnit.MILLISECONDS);
         this.threads = new SSHTransportStackFactory("netconf-client", threads);
         reception = new Reception(this.threads);
         negotiators = new NetconfClientSessionNegotiatorFactory(
-                timer, Optional.empty(), timing.connect().toMillis(), HELLO);
+                timer::newTimeout, Optional.empty(), timing.connect().toMillis(), HELLO);
     }
 
     /**
@@ -94,7 +95,7 @@ public final class NetconfClients implements AutoCloseable {
     public void close() {
         reception.close();
         threads.close();
-        timer.close();
+        timer.stop();
     }
 
     /** A thousand handshakes at once would all take longer than any of them may. */

@@ -1,5 +1,6 @@
 package org.qkdn.netconf.session;
 
+import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.opendaylight.netconf.common.di.DefaultNetconfTimer;
 import org.opendaylight.netconf.transport.api.TransportStack;
 import org.opendaylight.netconf.transport.api.UnsupportedConfigurationException;
 import org.opendaylight.netconf.transport.ssh.SSHTransportStackFactory;
@@ -39,7 +39,8 @@ public final class Listener implements AutoCloseable {
     }
 
     private final SSHTransportStackFactory threads;
-    private final DefaultNetconfTimer timer = new DefaultNetconfTimer();
+    private final HashedWheelTimer timer = new HashedWheelTimer(
+            Thread.ofVirtual().name("netconf-server-timer-", 0).factory());
     private final NetconfService service;
     private final Deque<TransportStack> bound = new ArrayDeque<>();
     private final Deque<Caller> callers = new ArrayDeque<>();
@@ -49,7 +50,7 @@ public final class Listener implements AutoCloseable {
     private Listener(NetconfSettings settings, int port, YangModel model, NetconfDatastore datastore, RpcHandler rpcs) {
         this.port = port;
         threads = new SSHTransportStackFactory("netconf-" + port, 1);
-        service = new NetconfService(settings, timer, model, datastore, rpcs);
+        service = new NetconfService(settings, timer::newTimeout, model, datastore, rpcs);
     }
 
     public static Listener open(NetconfSettings settings, YangModel model, NetconfDatastore datastore, RpcHandler rpcs)
@@ -108,7 +109,7 @@ public final class Listener implements AutoCloseable {
             }
         }
         threads.close();
-        timer.close();
+        timer.stop();
     }
 
     private void listen(InetAddress host, SshEndpoint ssh) throws IOException {

@@ -6,22 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Reports each step of a check as it goes. */
-final class Narrator {
+public final class Narrator {
     private final PrintStream out;
     private int passed;
 
-    Narrator(PrintStream out) {
+    public Narrator(PrintStream out) {
         this.out = out;
     }
 
     /** A step of the story. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         /** What was seen, for the report. */
         String run() throws Exception;
     }
 
-    void step(String title, Step step) throws StepFailed {
+    public void step(String title, Step step) throws StepFailed {
         var start = Instant.now();
         out.printf("  %-62s ", title);
         out.flush();
@@ -35,7 +35,7 @@ final class Narrator {
         }
     }
 
-    int passed() {
+    public int passed() {
         return passed;
     }
 
@@ -44,7 +44,7 @@ final class Narrator {
     }
 
     /** A step did not come out as it should; the message says which and why. */
-    static final class StepFailed extends IOException {
+    public static final class StepFailed extends IOException {
         private static final long serialVersionUID = 1L;
 
         StepFailed(String title, Exception cause) {

@@ -47,6 +47,17 @@ public record Endpoints(String topology, String ca, Controller controller, List<
     /** An optical switch. */
     public record Switch(String name, String site, Netconf netconf) {}
 
+    /** The same with another controller, of the same names and certificates. */
+    public Endpoints withRestconf(String url) {
+        return new Endpoints(
+                topology,
+                ca,
+                new Controller(
+                        controller.commonName(), url, controller.certificate(), controller.key(), controller.netconf()),
+                nodes,
+                switches);
+    }
+
     public Node node(String name) {
         return nodes.stream()
                 .filter(node -> node.name().equals(name))

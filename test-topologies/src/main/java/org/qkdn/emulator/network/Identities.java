@@ -15,6 +15,9 @@ public final class Identities {
 
     public static final String OPERATOR = "operator";
 
+    /** Of the members of a cluster of controllers, for each other. */
+    public static final String MEMBER = "controller-member";
+
     /** SSH host key of the NETCONF server for management systems. */
     public static final String CONTROLLER_HOST = "controller-host";
 

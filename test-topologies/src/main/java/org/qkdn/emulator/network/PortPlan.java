@@ -29,6 +29,15 @@ public record PortPlan(int base, Topology topology) {
         return base + 1;
     }
 
+    /** Of a member of a cluster of controllers, from 1 to 9; the first has the ports of a controller that is alone. */
+    public MemberPorts member(int number) {
+        if (number < 1 || number > 9) {
+            throw new IllegalArgumentException("member " + number + ": there are ports for members 1 to 9");
+        }
+        int first = base + 10 * (number - 1);
+        return new MemberPorts(first, first + 1, first + 2, first + 3);
+    }
+
     public int agent(String site) {
         return node(site);
     }

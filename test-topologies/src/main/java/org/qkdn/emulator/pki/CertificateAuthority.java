@@ -61,7 +61,15 @@ final class CertificateAuthority {
     }
 
     void issue(String commonName, Path certificateFile, Path keyFile) throws IOException {
-        var pair = newKeyPair();
+        issue(commonName, newKeyPair(), certificateFile, keyFile);
+    }
+
+    /** With an RSA key, for those who take no other. */
+    void issueRsa(String commonName, Path certificateFile, Path keyFile) throws IOException {
+        issue(commonName, newRsaKeyPair(), certificateFile, keyFile);
+    }
+
+    private void issue(String commonName, KeyPair pair, Path certificateFile, Path keyFile) throws IOException {
         var issued = build(new X500Principal("CN=" + commonName), pair.getPublic(), LIFE, key, false);
         PemFiles.writeSecret(keyFile, "PRIVATE KEY", pair.getPrivate().getEncoded());
         PemFiles.writePublic(certificateFile, "CERTIFICATE", encoded(issued));
@@ -82,6 +90,16 @@ final class CertificateAuthority {
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK cannot make EC P-256 keys", e);
+        }
+    }
+
+    private static KeyPair newRsaKeyPair() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(3072, RANDOM);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK cannot make RSA keys", e);
         }
     }
 

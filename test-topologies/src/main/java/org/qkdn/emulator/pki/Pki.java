@@ -57,6 +57,15 @@ public final class Pki {
                 certificate(commonName), directory.resolve(commonName + ".key"), directory.resolve("ca.pem"));
     }
 
+    /** The same with an RSA key, made at the first call, for those who take no other. */
+    public TlsFiles rsaTls(String commonName) throws IOException {
+        var files = tls(commonName);
+        if (!Files.exists(files.certificate())) {
+            authority.issueRsa(commonName, files.certificate(), files.key());
+        }
+        return files;
+    }
+
     /** Private SSH key: a traditional PEM file. */
     public Path sshKey(String name) {
         return directory.resolve("ssh").resolve(name + ".pem");

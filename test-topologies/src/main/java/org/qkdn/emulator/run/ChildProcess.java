@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A Java process of ours: the controller, or the emulated network. Its output goes to a log file. */
-public final class ChildProcess {
+/** A process of ours: the controller, or the emulated network. Its output goes to a log file. */
+public final class ChildProcess implements ControllerProgram {
     private static final long PATIENCE_SECONDS = 15;
 
     private final String name;
@@ -18,15 +19,24 @@ public final class ChildProcess {
     private final ProcessBuilder builder;
     private Process process;
 
+    private ChildProcess(String name, ProcessBuilder builder, Path log) {
+        this.name = name;
+        this.log = log;
+        this.builder = builder.redirectErrorStream(true);
+    }
+
+    /** Does not start it yet. */
+    public static ChildProcess of(String name, ProcessBuilder builder, Path log) {
+        return new ChildProcess(name, builder, log);
+    }
+
     /**
-     * Does not start it yet.
+     * A Java program. Does not start it yet.
      *
      * @param libraries folders of jars that make its class path
      */
-    public ChildProcess(
+    public static ChildProcess java(
             String name, List<Path> libraries, List<String> jvmOptions, String main, List<String> arguments, Path log) {
-        this.name = name;
-        this.log = log;
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -37,9 +47,10 @@ public final class ChildProcess {
         var classPath = libraries.stream().map(folder -> folder + "/*").collect(Collectors.joining(File.pathSeparator));
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
-        builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return of(name, new ProcessBuilder(command), log);
     }
 
+    @Override
     public void start() throws IOException {
         Files.createDirectories(log.getParent());
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -48,15 +59,18 @@ public final class ChildProcess {
         process.getOutputStream().close();
     }
 
+    @Override
     public boolean isAlive() {
         return process != null && process.isAlive();
     }
 
+    @Override
     public long pid() {
         return process.pid();
     }
 
     /** Asks it to end, waits, and ends it by force where it does not. */
+    @Override
     public void stop() throws InterruptedException {
         if (isAlive()) {
             process.destroy();
@@ -66,12 +80,18 @@ public final class ChildProcess {
         }
     }
 
+    /** Once it has ended. */
+    public OptionalInt exitCode() {
+        return process == null || process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+    }
+
     /** SIGKILL: it gets no chance to tidy up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** What to tell when it has ended though it should not: its own last word. */
+    @Override
     public String epitaph() {
         var last = "";
         try (var lines = Files.lines(log)) {

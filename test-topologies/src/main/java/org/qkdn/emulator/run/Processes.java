@@ -25,12 +25,12 @@ public final class Processes implements Disruptions, AutoCloseable {
             "-Djava.awt.headless=true");
 
     private final StateDirectory state;
-    private final ChildProcess controller;
+    private final ControllerProgram controller;
     private final ChildProcess network;
     private final Endpoints endpoints;
     private volatile boolean stopping;
 
-    private Processes(StateDirectory state, ChildProcess controller, ChildProcess network, Endpoints endpoints) {
+    private Processes(StateDirectory state, ControllerProgram controller, ChildProcess network, Endpoints endpoints) {
         this.state = state;
         this.controller = controller;
         this.network = network;
@@ -44,10 +44,21 @@ public final class Processes implements Disruptions, AutoCloseable {
      */
     public static Processes prepare(Path home, StateDirectory state, PortPlan ports, String topology, BigDecimal speed)
             throws IOException {
+        return prepare(home, state, ports, topology, speed, controller(home, state, ports));
+    }
+
+    /** The same with another controller than the embedded one. */
+    public static Processes prepare(
+            Path home,
+            StateDirectory state,
+            PortPlan ports,
+            String topology,
+            BigDecimal speed,
+            ControllerProgram controller)
+            throws IOException {
         EmulatedNetwork.prepare(ports.topology(), state, ports.base(), speed);
         var logs = state.root().resolve("logs");
-        var controller = controller(home, state, ports);
-        var network = new ChildProcess(
+        var network = ChildProcess.java(
                 "the emulated network",
                 List.of(home.resolve("test-topologies/target/lib"), home.resolve("test-topologies/target")),
                 with(FRUGAL, "-Xmx512m", "-XX:TieredStopAtLevel=1"),
@@ -63,7 +74,7 @@ public final class Processes implements Disruptions, AutoCloseable {
 
     /** The controller alone; the network's files are there already. */
     public static ChildProcess controller(Path home, StateDirectory state, PortPlan ports) throws IOException {
-        return new ChildProcess(
+        return ChildProcess.java(
                 "the controller",
                 List.of(home.resolve("controller/embedded/target/lib"), home.resolve("controller/embedded/target")),
                 with(FRUGAL, "-Xmx320m", "-XX:+HeapDumpOnOutOfMemoryError"),

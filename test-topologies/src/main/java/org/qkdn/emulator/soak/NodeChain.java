@@ -124,7 +124,7 @@ public final class NodeChain implements AutoCloseable {
     private void process(Path home, String name, String main, Path configuration) throws IOException {
         var process = new KillableProcess(
                 name,
-                new ChildProcess(
+                ChildProcess.java(
                         name,
                         List.of(home.resolve("test-topologies/target/lib")),
                         JVM,

@@ -6,24 +6,19 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import org.opendaylight.netconf.yanglib.writer.YangLibraryWriterSingleton;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.Step;
-import org.qkdn.controller.embedded.check.Refusal;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
-import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
-import org.qkdn.controller.embedded.store.PathRecord;
 import org.qkdn.controller.northbound.NmsEndpoint;
+import org.qkdn.controller.northbound.restconf.RestconfEndpoint;
+import org.qkdn.controller.plane.ControlPlane;
+import org.qkdn.controller.plane.paths.PathRecord;
 import org.qkdn.controller.recording.FieldRecorder;
-import org.qkdn.netconf.NetconfError;
-import org.qkdn.netconf.NetconfSettings;
-import org.qkdn.netconf.NetconfUser;
 
 /** A whole controller in one object: the composition root. */
 public final class Controller implements AutoCloseable {
@@ -46,7 +41,7 @@ public final class Controller implements AutoCloseable {
     /**
      * Starts everything; returns when it can be reached.
      *
-     * @throws org.qkdn.controller.embedded.store.CorruptStateException if the state directory cannot be used as it is
+     * @throws org.qkdn.controller.plane.journal.CorruptStateException if the state directory cannot be used as it is
      * @throws IOException if a port is taken or a file cannot be used; the message says which
      */
     public static Controller start(ControllerConfiguration configuration, Models models) throws IOException {
@@ -54,24 +49,20 @@ public final class Controller implements AutoCloseable {
         try {
             var broker = EmbeddedBroker.open(models, configuration.stateDirectory());
             parts.push(broker);
+            var services = broker.services();
             new YangLibraryWriterSingleton(broker.singletons(), broker.domSchema(), broker.data(), false);
             var paths = PathRecord.open(configuration.stateDirectory(), InstantSource.system());
             parts.push(paths);
             var recorder = recorder(configuration, parts);
             var plane = new ControlPlane(
-                    broker.data(), broker.rpcProviders(), DeviceCredentials.of(configuration), paths, recorder);
+                    broker.data(), broker.rpcProviders(), configuration.deviceCredentials(), paths, recorder);
             parts.push(plane);
             var calls = configuration.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));
-            var restconf = RestconfEndpoint.start(broker, configuration);
+            var restconf = RestconfEndpoint.start(services, configuration.restconfSettings());
             parts.push(restconf);
             var nms = NmsEndpoint.start(
-                    nmsSettings(configuration),
-                    models.context(),
-                    models::yangText,
-                    broker.domData(),
-                    change -> refuse(broker.refusalOf(change)),
-                    broker.domRpcs());
+                    configuration.nmsSettings(), models.context(), models::yangText, services, broker::refusalOf);
             parts.push(nms);
             return new Controller(broker, restconf, nms, parts);
         } catch (IOException | RuntimeException e) {
@@ -99,16 +90,6 @@ public final class Controller implements AutoCloseable {
         return number == 0 ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    private static NetconfSettings nmsSettings(ControllerConfiguration configuration) throws IOException {
-        var netconf = configuration.netconf();
-        var users = new ArrayList<NetconfUser>();
-        for (var user : netconf.users()) {
-            users.add(NetconfUser.of(user.name(), user.publicKey(), user.role().access()));
-        }
-        return new NetconfSettings(netconf.host(), netconf.port(), netconf.hostKey(), users)
-                .withCheckpoint(configuration.stateDirectory().resolve("confirmed-commit.xml"));
-    }
-
     public EmbeddedBroker broker() {
         return broker;
     }
@@ -125,13 +106,6 @@ public final class Controller implements AutoCloseable {
     @Override
     public void close() throws IOException {
         close(parts);
-    }
-
-    private static void refuse(Optional<Refusal> refusal) throws NetconfError {
-        if (refusal.isPresent()) {
-            throw NetconfError.application(
-                    refusal.orElseThrow().tag(), refusal.orElseThrow().message());
-        }
     }
 
     /** The last that started is the first to end; one that fails to end does not keep the others. */

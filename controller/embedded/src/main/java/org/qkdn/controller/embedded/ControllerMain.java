@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.qkdn.controller.embedded.configuration.ConfigurationException;
 import org.qkdn.controller.embedded.configuration.ConfigurationFile;
-import org.qkdn.controller.embedded.store.CorruptStateException;
+import org.qkdn.controller.plane.journal.CorruptStateException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -41,13 +41,14 @@ import org.opendaylight.mdsal.singleton.impl.EOSClusterSingletonServiceProvider;
 import org.opendaylight.yangtools.concepts.Registration;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeCandidate;
 import org.opendaylight.yangtools.yang.model.repo.api.MissingSchemaSourceException;
-import org.qkdn.controller.embedded.check.CommitCheck;
-import org.qkdn.controller.embedded.check.MandatoryNodes;
-import org.qkdn.controller.embedded.check.OperatorRules;
-import org.qkdn.controller.embedded.check.References;
-import org.qkdn.controller.embedded.check.Refusal;
-import org.qkdn.controller.embedded.store.CorruptStateException;
 import org.qkdn.controller.embedded.store.DurableConfigStore;
+import org.qkdn.controller.northbound.DomServices;
+import org.qkdn.controller.northbound.check.CommitCheck;
+import org.qkdn.controller.northbound.check.MandatoryNodes;
+import org.qkdn.controller.northbound.check.OperatorRules;
+import org.qkdn.controller.northbound.check.References;
+import org.qkdn.controller.northbound.check.Refusal;
+import org.qkdn.controller.plane.journal.CorruptStateException;
 
 /**
  * MD-SAL for one machine: a durable configuration store, a state store in memory, and routers for RPCs and
@@ -170,6 +171,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     public DOMSchemaService domSchema() {
         return schema;
+    }
+
+    /** What the northbound protocols are served from. */
+    public DomServices services() {
+        return new DomServices(schema, domData, domRpcs(), domActions(), domNotifications(), mounts, singletons);
     }
 
     public ClusterSingletonServiceProvider singletons() {

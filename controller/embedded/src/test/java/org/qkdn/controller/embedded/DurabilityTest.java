@@ -32,8 +32,8 @@ import org.opendaylight.yangtools.binding.DataObjectIdentifier.WithKey;
 import org.opendaylight.yangtools.binding.util.BindingMap;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier;
-import org.qkdn.controller.embedded.check.Refusal;
-import org.qkdn.controller.embedded.store.CorruptStateException;
+import org.qkdn.controller.northbound.check.Refusal;
+import org.qkdn.controller.plane.journal.CorruptStateException;
 
 /** What was acknowledged is there after any end of the process; what cannot be trusted is reported. */
 class DurabilityTest {

@@ -6,24 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Netconf;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Operator;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Restconf;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Ssh;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.User;
-import org.qkdn.controller.embedded.configuration.NmsRole;
-import org.qkdn.controller.embedded.configuration.Role;
 
 /** A management system, played by ncclient, and an operator with RESTCONF look at the same controller. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -31,56 +22,42 @@ class NmsTest {
     private static final String SERVICES = "data/qkdn-key-service:key-services";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private TestAuthority authority;
-    private ControllerConfiguration configuration;
-    private final List<Controller> running = new ArrayList<>();
-    private Controller controller;
-    private RestconfClient operator;
+    private static TestAuthority authority;
+    private static TestedController controller;
+    private static RestconfClient operator;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         Assumptions.assumeTrue(
                 run("/usr/bin/python3", "-c", "import ncclient, lxml").status() == 0,
                 "needs the Debian package python3-ncclient");
         authority = new TestAuthority(folder.resolve("pki"), "test authority");
-        TestSshKey.write(folder.resolve("nms"));
-        configuration = new ControllerConfiguration(
-                folder.resolve("state"),
-                new Restconf("127.0.0.1", 0),
-                new Netconf(
-                        "127.0.0.1",
-                        0,
-                        TestSshKey.write(folder.resolve("host")),
-                        List.of(new User("nms", folder.resolve("nms.pub"), NmsRole.OPERATOR))),
-                authority.issue("controller"),
-                List.of(new Operator("operator", Role.OPERATOR)),
-                new Ssh(List.of()),
-                ControllerConfiguration.CallHome.NOWHERE,
-                ControllerConfiguration.Recording.OFF,
-                List.of());
-        open();
+        controller = TestedController.start(authority, folder);
+        meet();
     }
 
-    @AfterEach
-    void stop() throws IOException {
-        for (var each : running) {
-            each.close();
+    @AfterAll
+    static void stop() throws Exception {
+        if (controller != null) {
+            controller.close();
         }
     }
 
-    private void open() throws Exception {
-        controller = Controller.start(configuration, TestModels.MODELS);
-        running.add(controller);
-        operator = new RestconfClient(
-                controller.restconfAddress(), authority.ca(), Optional.of(authority.issue("operator")));
+    @BeforeEach
+    void removeWhatATestLeft() throws Exception {
+        operator.delete(SERVICES);
     }
 
-    private void restart() throws Exception {
-        running.remove(controller);
-        controller.close();
-        open();
+    private static void meet() throws Exception {
+        operator =
+                new RestconfClient(controller.restconfPort(), authority.ca(), Optional.of(authority.issue("operator")));
+    }
+
+    private static void restart() throws Exception {
+        controller.restart();
+        meet();
     }
 
     private record Ended(int status, String said) {}

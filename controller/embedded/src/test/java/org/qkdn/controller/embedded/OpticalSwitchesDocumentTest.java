@@ -59,7 +59,7 @@ class OpticalSwitchesDocumentTest {
         final var whole =
                 String.join("", blocks("restconf.md", "yaml")) + String.join("", blocks("optical-switches.md", "yaml"));
         final var configuration = ConfigurationFile.read(Files.writeString(folder.resolve("controller.yaml"), whole));
-        final var credentials = DeviceCredentials.of(configuration);
+        final var credentials = configuration.deviceCredentials();
         assertEquals(
                 folder.resolve("secrets/calient").toAbsolutePath(),
                 credentials.password("calient").orElseThrow());

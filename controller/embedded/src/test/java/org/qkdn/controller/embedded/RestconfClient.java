@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +26,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.qkdn.controller.embedded.tls.TlsFiles;
+import org.qkdn.controller.northbound.tls.TlsFiles;
 
 /** A RESTCONF client as a foreign program would be: the JDK's HTTP client with a certificate, or without. */
 final class RestconfClient {
@@ -36,8 +35,8 @@ final class RestconfClient {
     private final HttpClient http;
     private final URI root;
 
-    RestconfClient(InetSocketAddress server, Path ca, Optional<TlsFiles> identity) throws Exception {
-        root = URI.create("https://localhost:" + server.getPort() + "/restconf/");
+    RestconfClient(int port, Path ca, Optional<TlsFiles> identity) throws Exception {
+        root = URI.create("https://localhost:" + port + "/restconf/");
         var trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);
         trust.setCertificateEntry("ca", certificate(ca));

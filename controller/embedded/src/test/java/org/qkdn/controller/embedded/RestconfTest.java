@@ -32,18 +32,24 @@ class RestconfTest {
     @TempDir
     static Path folder;
 
-    private static TestController controller;
+    private static TestAuthority authority;
+    private static TestedController controller;
     private static RestconfClient operator;
 
     @BeforeAll
     static void start() throws Exception {
-        controller = new TestController(folder);
-        operator = controller.client("operator");
+        authority = new TestAuthority(folder.resolve("pki"), "test authority");
+        controller = TestedController.start(authority, folder);
+        operator = client("operator");
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
         controller.close();
+    }
+
+    private static RestconfClient client(String commonName) throws Exception {
+        return new RestconfClient(controller.restconfPort(), authority.ca(), Optional.of(authority.issue(commonName)));
     }
 
     @BeforeEach
@@ -200,7 +206,7 @@ class RestconfTest {
     @Test
     void letsAViewerReadButNotWrite() throws Exception {
         operator.put(LAB, network("{\"node-id\": \"QUINTO\"}"));
-        var viewer = controller.client("viewer");
+        var viewer = client("viewer");
         assertEquals(200, viewer.get(LAB).status());
         assertErrors(403, "access-denied", viewer.put(LAB, network("{\"node-id\": \"NORTE\"}")));
         assertErrors(403, "access-denied", viewer.delete(LAB));
@@ -209,21 +215,20 @@ class RestconfTest {
 
     @Test
     void refusesAKnownAuthoritysCertificateWithoutARole() throws Exception {
-        assertErrors(403, "access-denied", controller.client("agent-QUINTO").get(LAB));
+        assertErrors(403, "access-denied", client("agent-QUINTO").get(LAB));
     }
 
     @Test
     void refusesAConnectionWithoutACertificate() throws Exception {
-        var nobody =
-                new RestconfClient(controller.address(), controller.authority().ca(), Optional.empty());
+        var nobody = new RestconfClient(controller.restconfPort(), authority.ca(), Optional.empty());
         assertThrows(IOException.class, () -> nobody.get(LAB));
     }
 
     @Test
     void refusesACertificateOfAnotherAuthority() throws Exception {
         var stranger = new TestAuthority(folder.resolve("stranger"), "stranger");
-        var impostor = new RestconfClient(
-                controller.address(), controller.authority().ca(), Optional.of(stranger.issue("operator")));
+        var impostor =
+                new RestconfClient(controller.restconfPort(), authority.ca(), Optional.of(stranger.issue("operator")));
         assertThrows(IOException.class, () -> impostor.get(LAB));
     }
 
@@ -250,7 +255,7 @@ class RestconfTest {
                         .anyMatch(bin -> Files.isExecutable(Path.of(bin, "curl"))),
                 "curl is missing: install the Debian package curl");
         operator.put(LAB, network("{\"node-id\": \"QUINTO\"}"));
-        var identity = controller.authority().issue("operator");
+        var identity = authority.issue("operator");
         var process = new ProcessBuilder(
                         "curl",
                         "-sS",
@@ -263,7 +268,7 @@ class RestconfTest {
                         identity.key().toString(),
                         "-H",
                         "accept: application/yang-data+xml",
-                        "https://localhost:" + controller.address().getPort() + "/restconf/" + LAB)
+                        "https://localhost:" + controller.restconfPort() + "/restconf/" + LAB)
                 .redirectErrorStream(true)
                 .start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.io.pem.PemObjectGenerator;
 import org.bouncycastle.util.io.pem.PemWriter;
-import org.qkdn.controller.embedded.tls.TlsFiles;
+import org.qkdn.controller.northbound.tls.TlsFiles;
 
 /** A certificate authority that lives as long as one test. */
 final class TestAuthority {

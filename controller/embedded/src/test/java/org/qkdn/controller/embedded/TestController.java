@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Netconf;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Operator;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Restconf;
 import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Ssh;
-import org.qkdn.controller.embedded.configuration.Role;
-import org.qkdn.controller.embedded.restconf.RestconfEndpoint;
+import org.qkdn.controller.northbound.restconf.Operator;
+import org.qkdn.controller.northbound.restconf.RestconfEndpoint;
+import org.qkdn.controller.northbound.restconf.Role;
 
 /** Broker and RESTCONF in a folder of their own, on a free port, with an authority of their own. */
 final class TestController implements AutoCloseable {
@@ -32,7 +32,7 @@ final class TestController implements AutoCloseable {
                 ControllerConfiguration.Recording.OFF,
                 List.of());
         broker = EmbeddedBroker.open(TestModels.MODELS, configuration.stateDirectory());
-        restconf = RestconfEndpoint.start(broker, configuration);
+        restconf = RestconfEndpoint.start(broker.services(), configuration.restconfSettings());
     }
 
     EmbeddedBroker broker() {
@@ -48,7 +48,7 @@ final class TestController implements AutoCloseable {
     }
 
     RestconfClient client(String commonName) throws Exception {
-        return new RestconfClient(address(), authority.ca(), Optional.of(authority.issue(commonName)));
+        return new RestconfClient(address().getPort(), authority.ca(), Optional.of(authority.issue(commonName)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.qkdn.controller.northbound;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.opendaylight.mdsal.common.api.LogicalDatastoreType;
 import org.opendaylight.mdsal.common.api.OptimisticLockFailedException;
@@ -15,6 +16,8 @@ import org.opendaylight.yangtools.yang.data.api.schema.ContainerNode;
 import org.opendaylight.yangtools.yang.data.api.schema.NormalizedNode;
 import org.opendaylight.yangtools.yang.data.spi.node.ImmutableNodes;
 import org.opendaylight.yangtools.yang.model.api.SchemaContext;
+import org.qkdn.controller.northbound.check.CommitCheck;
+import org.qkdn.controller.northbound.check.Refusal;
 import org.qkdn.netconf.ConfigChange;
 import org.qkdn.netconf.NetconfDatastore;
 import org.qkdn.netconf.NetconfError;
@@ -28,9 +31,9 @@ final class BrokerDatastore implements NetconfDatastore {
 
     private final DOMDataBroker broker;
     private final YangModel model;
-    private final CommitRules rules;
+    private final CommitCheck rules;
 
-    BrokerDatastore(DOMDataBroker broker, YangModel model, CommitRules rules) {
+    BrokerDatastore(DOMDataBroker broker, YangModel model, CommitCheck rules) {
         this.broker = broker;
         this.model = model;
         this.rules = rules;
@@ -74,8 +77,10 @@ final class BrokerDatastore implements NetconfDatastore {
     @Override
     public void validate(Edit edit) throws NetconfError {
         var change = edit.apply(running());
-        if (!change.isEmpty()) {
-            rules.judge(change.candidate());
+        var refusal = change.isEmpty() ? Optional.<Refusal>empty() : rules.refusalOf(change.candidate());
+        if (refusal.isPresent()) {
+            throw NetconfError.application(
+                    refusal.orElseThrow().tag(), refusal.orElseThrow().message());
         }
     }
 

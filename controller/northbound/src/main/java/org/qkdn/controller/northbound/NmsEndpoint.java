@@ -3,12 +3,10 @@ package org.qkdn.controller.northbound;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
-import org.opendaylight.mdsal.dom.api.DOMDataBroker;
-import org.opendaylight.mdsal.dom.api.DOMRpcService;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
 import org.opendaylight.yangtools.yang.model.api.source.SourceIdentifier;
+import org.qkdn.controller.northbound.check.CommitCheck;
 import org.qkdn.netconf.NetconfServer;
-import org.qkdn.netconf.NetconfSettings;
 import org.qkdn.netconf.YangModel;
 
 /** Where a network management system (NMS) reaches the controller: NETCONF over SSH. */
@@ -22,21 +20,23 @@ public final class NmsEndpoint implements AutoCloseable {
     /**
      * Listens once this returns.
      *
-     * @param rules what {@code broker} asks of each commit of configuration, for validate
+     * @param rules what every commit of configuration must pass, for those who only want to know (RFC 6241 8.6)
      * @param texts YANG text of each module, for get-schema
      * @throws IOException with one line that names the port or file at fault
      */
     public static NmsEndpoint start(
-            NetconfSettings settings,
+            NmsSettings settings,
             EffectiveModelContext model,
             Function<SourceIdentifier, Optional<String>> texts,
-            DOMDataBroker broker,
-            CommitRules rules,
-            DOMRpcService rpcs)
+            DomServices services,
+            CommitCheck rules)
             throws IOException {
         var served = YangModel.of(model, texts);
         return new NmsEndpoint(NetconfServer.start(
-                settings, served, new BrokerDatastore(broker, served, rules), new BrokerRpcs(rpcs)));
+                settings.read(),
+                served,
+                new BrokerDatastore(services.data(), served, rules),
+                new BrokerRpcs(services.rpcs())));
     }
 
     public int port() {

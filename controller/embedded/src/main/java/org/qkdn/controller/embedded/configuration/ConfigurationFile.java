@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.qkdn.controller.embedded.configuration.ControllerConfiguration.Operator;
+import org.qkdn.controller.northbound.restconf.Operator;
 
 /** Reads {@code controller.yaml}. */
 public final class ConfigurationFile {

@@ -4,7 +4,14 @@ import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import java.nio.file.Path;
 import java.util.List;
-import org.qkdn.controller.embedded.tls.TlsFiles;
+import java.util.stream.Collectors;
+import org.qkdn.controller.northbound.NmsSettings;
+import org.qkdn.controller.northbound.NmsUser;
+import org.qkdn.controller.northbound.restconf.Operator;
+import org.qkdn.controller.northbound.restconf.RestconfSettings;
+import org.qkdn.controller.northbound.tls.TlsFiles;
+import org.qkdn.controller.plane.DeviceCredentials;
+import org.qkdn.netconf.client.TlsKeys;
 
 /**
  * {@code controller.yaml}. Paths are absolute once {@link ConfigurationFile} has read it.
@@ -65,17 +72,7 @@ public record ControllerConfiguration(
      *
      * @param hostKey PEM, RSA 3072 or EC P-256
      */
-    public record Netconf(String host, int port, Path hostKey, List<User> users) {}
-
-    /**
-     * Somebody who may log in over SSH.
-     *
-     * @param publicKey an OpenSSH {@code .pub} line
-     */
-    public record User(String name, Path publicKey, NmsRole role) {}
-
-    /** The bearer of a certificate with this common name. */
-    public record Operator(String commonName, Role role) {}
+    public record Netconf(String host, int port, Path hostKey, List<NmsUser> users) {}
 
     /** What the controller needs as an SSH client of agents and switches. */
     public record Ssh(List<Credential> credentials) {}
@@ -96,6 +93,22 @@ public record ControllerConfiguration(
         static final String ABSENT = "passwords";
     }
 
+    public RestconfSettings restconfSettings() {
+        return new RestconfSettings(restconf.host(), restconf.port(), tls, operators);
+    }
+
+    public NmsSettings nmsSettings() {
+        return new NmsSettings(netconf.host(), netconf.port(), netconf.hostKey(), netconf.users(), stateDirectory);
+    }
+
+    /** What the controller shows to devices. */
+    public DeviceCredentials deviceCredentials() {
+        return new DeviceCredentials(
+                ssh.credentials().stream().collect(Collectors.toMap(Credential::name, Credential::privateKey)),
+                passwords.stream().collect(Collectors.toMap(Password::name, Password::file)),
+                new TlsKeys(tls.certificate(), tls.key()));
+    }
+
     ControllerConfiguration relativeTo(Path folder) {
         return new ControllerConfiguration(
                 folder.resolve(stateDirectory),
@@ -105,7 +118,7 @@ public record ControllerConfiguration(
                         netconf.port(),
                         folder.resolve(netconf.hostKey()),
                         netconf.users().stream()
-                                .map(user -> new User(user.name(), folder.resolve(user.publicKey()), user.role()))
+                                .map(user -> new NmsUser(user.name(), folder.resolve(user.publicKey()), user.role()))
                                 .toList()),
                 tls.relativeTo(folder),
                 List.copyOf(operators),

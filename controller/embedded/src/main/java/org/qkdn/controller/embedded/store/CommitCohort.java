@@ -10,6 +10,7 @@ import org.opendaylight.mdsal.dom.spi.store.DOMStoreThreePhaseCommitCohort;
 import org.opendaylight.yangtools.yang.common.Empty;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.data.tree.api.DataTreeModification;
+import org.qkdn.controller.northbound.check.CommitFailures;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

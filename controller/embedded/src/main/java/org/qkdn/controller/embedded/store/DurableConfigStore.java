@@ -32,8 +32,10 @@ import org.opendaylight.yangtools.yang.data.tree.api.DataValidationFailedExcepti
 import org.opendaylight.yangtools.yang.data.tree.api.ModificationType;
 import org.opendaylight.yangtools.yang.data.tree.impl.di.InMemoryDataTreeFactory;
 import org.opendaylight.yangtools.yang.model.api.EffectiveModelContext;
-import org.qkdn.controller.embedded.check.CommitCheck;
-import org.qkdn.controller.embedded.check.Refusal;
+import org.qkdn.controller.northbound.check.CommitCheck;
+import org.qkdn.controller.northbound.check.CommitFailures;
+import org.qkdn.controller.northbound.check.Refusal;
+import org.qkdn.controller.plane.journal.CorruptStateException;
 
 /**
  * The configuration datastore: a data tree in memory, a journal of its changes on disk. A commit is acknowledged, and

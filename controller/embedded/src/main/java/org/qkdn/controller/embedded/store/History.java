@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.qkdn.controller.plane.journal.CorruptStateException;
+import org.qkdn.controller.plane.journal.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,13 +120,13 @@ final class History implements Closeable {
             throw new CorruptStateException(
                     file,
                     part + " does not fit this controller's YANG models (" + e.getMessage() + ")",
-                    "start the version of the controller that wrote it, or " + StateFolder.REMEDY,
+                    "start the version of the controller that wrote it, or " + CorruptStateException.REMEDY,
                     e);
         }
     }
 
     private static CorruptStateException missing(Path file, String fault) {
-        return new CorruptStateException(file, fault, StateFolder.REMEDY);
+        return new CorruptStateException(file, fault, CorruptStateException.REMEDY);
     }
 
     private void use(Journal next) {

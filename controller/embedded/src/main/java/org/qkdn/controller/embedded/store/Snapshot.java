@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.qkdn.controller.plane.journal.CorruptStateException;
+import org.qkdn.controller.plane.journal.Journal;
+import org.qkdn.controller.plane.journal.JournalRecord;
 
 /**
  * The whole configuration at the moment a journal was begun, as one record.
@@ -21,7 +24,8 @@ record Snapshot(long generation, byte[] tree) {
         if (!JournalRecord.startsAt(bytes, 0)
                 || JournalRecord.at(bytes, 0).end() != bytes.length
                 || bytes.length < Long.BYTES) {
-            throw new CorruptStateException(file, "the snapshot of the configuration is damaged", StateFolder.REMEDY);
+            throw new CorruptStateException(
+                    file, "the snapshot of the configuration is damaged", CorruptStateException.REMEDY);
         }
         var payload = ByteBuffer.wrap(JournalRecord.at(bytes, 0).payload());
         long generation = payload.getLong();
@@ -46,13 +50,6 @@ record Snapshot(long generation, byte[] tree) {
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        force(file.getParent());
-    }
-
-    /** Makes created, renamed and deleted entries of a folder durable. */
-    static void force(Path folder) throws IOException {
-        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Journal.forceFolder(file.getParent());
     }
 }

@@ -10,14 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.qkdn.controller.plane.journal.CorruptStateException;
+import org.qkdn.controller.plane.journal.Journal;
 
 /**
  * The files that hold the configuration: {@code config.snapshot}, the {@code config-N.journal} that continue it, and a
  * lock that keeps a second controller out.
  */
 final class StateFolder implements Closeable {
-    static final String REMEDY = "restore the state directory from a backup, or move it away to start empty";
-
     private static final Pattern JOURNAL = Pattern.compile("config-(\\d{1,18})\\.journal");
 
     private final Path folder;
@@ -49,7 +49,7 @@ final class StateFolder implements Closeable {
         if (!Files.isDirectory(folder)) {
             create(folder.getParent());
             Files.createDirectories(folder);
-            Snapshot.force(folder.getParent());
+            Journal.forceFolder(folder.getParent());
         }
     }
 

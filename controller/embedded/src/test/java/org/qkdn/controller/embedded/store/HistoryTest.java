@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.controller.plane.journal.CorruptStateException;
 
 @Timeout(60)
 class HistoryTest {

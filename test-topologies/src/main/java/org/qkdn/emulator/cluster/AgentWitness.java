@@ -1,0 +1,65 @@
+package org.qkdn.emulator.cluster;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.qkdn.emulator.client.Endpoints;
+import org.qkdn.netconf.client.NetconfClients;
+import org.qkdn.netconf.client.NetconfSession;
+import org.qkdn.netconf.client.NetconfTarget;
+import org.qkdn.netconf.client.Rpc;
+import org.qkdn.netconf.client.SessionListener;
+import org.qkdn.netconf.client.Timing;
+import org.w3c.dom.Element;
+
+/** Listens to all agents of a network: whether a link of theirs went down, and whether they were told anything new. */
+final class AgentWitness implements AutoCloseable {
+    private final NetconfClients clients = new NetconfClients(Timing.DEFAULT, 2);
+    private final List<NetconfSession> sessions = new ArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    AgentWitness(Endpoints endpoints) throws IOException {
+        for (var node : endpoints.nodes()) {
+            var agent = node.agent();
+            var session = clients.connect(
+                    new NetconfTarget.Ssh(
+                            agent.host(), agent.port(), agent.user(), Path.of(agent.key()), agent.hostKey()),
+                    new SessionListener() {
+                        @Override
+                        public void notified(Element body) {
+                            heard.add(node.name() + ": " + body.getLocalName());
+                        }
+
+                        @Override
+                        public void closed(String reason) {
+                            // the network was stopped
+                        }
+                    });
+            sessions.add(session);
+            session.demand(Rpc.subscribe());
+        }
+    }
+
+    /** Links that went down and modules that were taken out, each with its node. */
+    List<String> flaps() {
+        return heard.stream()
+                .filter(each ->
+                        each.endsWith("link_down") || each.endsWith("interface_down") || each.endsWith("interface_out"))
+                .toList();
+    }
+
+    /** Changes of configuration that were made at agents. */
+    List<String> edits() {
+        return heard.stream()
+                .filter(each -> each.endsWith("netconf-config-change"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        sessions.forEach(NetconfSession::close);
+        clients.close();
+    }
+}

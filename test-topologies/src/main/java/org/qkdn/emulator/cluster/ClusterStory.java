@@ -1,0 +1,222 @@
+package org.qkdn.emulator.cluster;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.qkdn.emulator.check.Narrator;
+import org.qkdn.emulator.check.NetworkView;
+import org.qkdn.emulator.check.SaePair;
+import org.qkdn.emulator.client.Endpoints;
+
+/**
+ * What a cluster must stand: one member programs the network and all answer; that one is killed while keys are drawn and
+ * services written; a minority is left alone; members are replaced one after the other. Figures are told with each step.
+ */
+final class ClusterStory {
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+    private static final Duration MOVES_WITHIN = Duration.ofSeconds(15);
+    private static final int LOADED_PAIRS = 4;
+    private static final int KEYS_BEFORE = 20;
+    private static final String UPGRADED = "0.1.1";
+    private static final String SERVICES = "/qkdn-key-service:key-services";
+
+    private final Cluster cluster;
+    private final Distribution distribution;
+    private final Endpoints endpoints;
+    private final Doors doors;
+    private final Narrator narrator;
+    private final PrintStream out;
+
+    ClusterStory(Cluster cluster, Distribution distribution, Endpoints endpoints, PrintStream out) {
+        this.cluster = cluster;
+        this.distribution = distribution;
+        this.endpoints = endpoints;
+        this.doors = new Doors(endpoints);
+        this.narrator = new Narrator(out);
+        this.out = out;
+    }
+
+    /** @throws IOException at the first step that does not come out right */
+    void run() throws IOException {
+        narrator.step("one member programs the network, all are well", this::oneProgrammer);
+        narrator.step("all members answer the same", this::allAnswerTheSame);
+        try (var load = new KeyLoad(pairs());
+                var agents = new AgentWitness(endpoints)) {
+            narrator.step("keys are drawn", () -> drawn(load));
+            narrator.step("the member that programs is killed (SIGKILL)", () -> kill(load, agents));
+            narrator.step("it is started again and catches up", this::catchUp);
+            narrator.step("a member left alone refuses to write", this::leaveAlone);
+            narrator.step("members are upgraded one after the other", this::upgrade);
+            narrator.step("a backup is restored", this::restore);
+            narrator.step("no link of an agent went down in all this", () -> noFlap(agents));
+            narrator.step("no request for keys failed in all this", () -> noFailure(load));
+        }
+        out.println(narrator.passed() + " steps passed");
+    }
+
+    private String oneProgrammer() throws IOException, InterruptedException {
+        cluster.untilWell(cluster.members());
+        var memory = new ArrayList<String>();
+        for (var member : cluster.members()) {
+            memory.add(member.residentMegabytes() + " MB");
+        }
+        return cluster.programmer().orElseThrow().name() + ", resident " + String.join(", ", memory);
+    }
+
+    private String allAnswerTheSame() throws IOException {
+        var seen = new TreeSet<String>();
+        for (var member : cluster.members()) {
+            var view = doors.view(member);
+            seen.add(view.connectedNodes() + " " + view.decisions());
+            // an operation, which only the member that programs can answer
+            try (var operator = doors.operator(member)) {
+                var nothing = JsonNodeFactory.instance.objectNode();
+                nothing.putObject("qkdn-optical:input");
+                seen.add("schedule: " + operator.call("/qkdn-optical:plan-schedule", nothing));
+            }
+        }
+        require(seen.size() == 2, "members differ: " + seen);
+        return cluster.members().size() + " members, data and operations";
+    }
+
+    private static String drawn(KeyLoad load) throws IOException, InterruptedException {
+        Cluster.until("keys", () -> load.keys() > KEYS_BEFORE);
+        return load.keys() + " keys, " + load.failures().size() + " failures";
+    }
+
+    private String kill(KeyLoad load, AgentWitness agents) throws IOException, InterruptedException {
+        var killed = KilledLeader.in(cluster, doors);
+        var told = "answers after " + millis(killed.answers()) + ", longest write " + millis(killed.longestWrite())
+                + ", " + killed.successor() + " programs after " + millis(killed.moved()) + ", has all nodes "
+                + millis(killed.discovered()) + " later; " + killed.acknowledged() + " acknowledged writes kept, "
+                + killed.refused().size() + " refused; edits at agents: "
+                + agents.edits().size();
+        require(killed.answers().compareTo(ANSWERS_WITHIN) < 0, told);
+        require(killed.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
+        require(killed.moved().compareTo(MOVES_WITHIN) < 0, told);
+        require(killed.refused().isEmpty(), told + ": " + killed.refused());
+        noFailure(load);
+        noFlap(agents);
+        return told;
+    }
+
+    private String catchUp() throws IOException, InterruptedException {
+        var dead = cluster.members().stream()
+                .filter(member -> !member.isAlive())
+                .findFirst()
+                .orElseThrow();
+        dead.start();
+        var took = Cluster.until(dead.name() + " has what the others have", () -> {
+            var own = MemberHealth.of(dead).filter(MemberHealth::isWell);
+            var leader = leader();
+            return own.isPresent()
+                    && leader.isPresent()
+                    && own.orElseThrow().applied() >= leader.orElseThrow().applied();
+        });
+        require(cluster.programmer().filter(member -> member != dead).isPresent(), "the control plane moved again");
+        return dead.name() + " after " + millis(took) + ", from the start of its process";
+    }
+
+    private Optional<MemberHealth> leader() throws InterruptedException {
+        for (var member : cluster.members()) {
+            var health = MemberHealth.of(member).filter(MemberHealth::leads);
+            if (health.isPresent()) {
+                return health;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String leaveAlone() throws IOException, InterruptedException {
+        var alone = cluster.members().getFirst();
+        var others = cluster.members().subList(1, cluster.members().size());
+        for (var other : others) {
+            other.kill();
+        }
+        var begun = Instant.now();
+        require(!doors.takes(alone, "by-a-minority"), alone.name() + " acknowledged a write without a majority");
+        var refused = Duration.between(begun, Instant.now());
+        for (var other : others) {
+            other.start();
+        }
+        var healed = cluster.untilWell(cluster.members());
+        for (var member : cluster.members()) {
+            require(doors.takes(member, "together-again-" + member.name()), member.name() + " takes no write");
+        }
+        Cluster.until("all nodes are connected", () -> doors.connected(alone));
+        return "after " + millis(refused) + "; all well " + millis(healed) + " after the others were started again";
+    }
+
+    /** Those that stand by first, so that the control plane moves only once. */
+    private String upgrade() throws IOException, InterruptedException {
+        var last = cluster.programmer().orElseThrow();
+        var inTurn = new ArrayList<>(cluster.members());
+        inTurn.remove(last);
+        inTurn.add(last);
+        var begun = Instant.now();
+        for (var member : inTurn) {
+            member.upgrade(distribution, UPGRADED);
+            member.start();
+            cluster.untilWell(cluster.members());
+            var version = MemberHealth.of(member).map(MemberHealth::version).orElse("none");
+            require(version.equals(UPGRADED), member.name() + " is of version " + version);
+            require(doors.takes(member, "by-the-new-" + member.name()), member.name() + " takes no write");
+        }
+        Cluster.until("all nodes are connected", () -> doors.connected(last));
+        return "to " + UPGRADED + " in " + millis(Duration.between(begun, Instant.now()));
+    }
+
+    /** As docs/karaf.md tells it: one document, read and written back whole. */
+    private String restore() throws IOException {
+        try (var operator = doors.operator(cluster.members().getFirst())) {
+            var services = ServiceWriter.found(operator);
+            var backup = operator.get(SERVICES + "?content=config").body();
+            operator.delete(SERVICES + "/key-service=" + services.getFirst());
+            ServiceWriter.write(operator, "after-the-backup");
+            operator.put(SERVICES, backup);
+            require(ServiceWriter.found(operator).equals(services), "restored: " + ServiceWriter.found(operator));
+            return services.size() + " services";
+        }
+    }
+
+    private static String noFlap(AgentWitness agents) throws IOException {
+        require(agents.flaps().isEmpty(), "links flapped: " + agents.flaps());
+        return "";
+    }
+
+    private static String noFailure(KeyLoad load) throws IOException {
+        require(load.failures().isEmpty(), load.failures().size() + " requests failed: " + load.failures());
+        return load.keys() + " keys";
+    }
+
+    /** SAEs of services that are up. */
+    private List<SaePair> pairs() throws IOException {
+        var pairs = new ArrayList<SaePair>();
+        for (var service : new NetworkView(endpoints).services()) {
+            if (service.isUp() && service.path().size() > 1 && pairs.size() < LOADED_PAIRS) {
+                var from = endpoints.node(service.path().getFirst());
+                var to = endpoints.node(service.path().getLast());
+                pairs.add(new SaePair(
+                        endpoints, from, from.saes().getFirst(), to, to.saes().getFirst()));
+            }
+        }
+        require(!pairs.isEmpty(), "no service is up");
+        return pairs;
+    }
+
+    private static void require(boolean holds, String otherwise) throws IOException {
+        if (!holds) {
+            throw new IOException(otherwise);
+        }
+    }
+
+    private static String millis(Duration duration) {
+        return duration.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,70 @@
+package org.qkdn.emulator.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The member that programs the network is killed by SIGKILL while operators write at the others.
+ *
+ * @param answers until a survivor reads and writes
+ * @param longestWrite of those that were under way, until acknowledged or refused
+ * @param moved until another member programs the network
+ * @param discovered until that one has a session with every node, from then on
+ * @param acknowledged writes, all of which the survivors have
+ */
+record KilledLeader(
+        Duration answers,
+        Duration longestWrite,
+        Duration moved,
+        Duration discovered,
+        int acknowledged,
+        List<String> refused,
+        String successor) {
+    private static final int WRITES_BEFORE = 10;
+
+    /** @throws IOException where something acknowledged is lost, or nothing moves */
+    static KilledLeader in(Cluster cluster, Doors doors) throws IOException, InterruptedException {
+        var victim = cluster.programmer().orElseThrow();
+        var survivors =
+                cluster.members().stream().filter(each -> each != victim).toList();
+        var writers = new ArrayList<ServiceWriter>();
+        for (var survivor : survivors) {
+            writers.add(new ServiceWriter(survivor.name(), doors.operator(survivor)));
+        }
+        Cluster.until("some writes", () -> writers.stream()
+                .allMatch(writer -> writer.acknowledged().size() > WRITES_BEFORE));
+        var killed = Instant.now();
+        victim.kill();
+        var first = survivors.getFirst();
+        Cluster.until("reading and writing at " + first.name(), () -> doors.takes(first, "after-the-kill"));
+        var answers = Duration.between(killed, Instant.now());
+        Cluster.until(
+                "another member programs",
+                () -> cluster.programmer().filter(survivors::contains).isPresent());
+        var moved = Duration.between(killed, Instant.now());
+        cluster.untilWell(survivors);
+        Cluster.until("all nodes are connected", () -> doors.connected(first));
+        var discovered = Duration.between(killed, Instant.now()).minus(moved);
+        writers.forEach(ServiceWriter::close);
+        var acknowledged = new TreeSet<String>();
+        writers.forEach(writer -> acknowledged.addAll(writer.acknowledged()));
+        for (var survivor : survivors) {
+            doors.mustHave(survivor, acknowledged);
+        }
+        return new KilledLeader(
+                answers,
+                writers.stream()
+                        .map(ServiceWriter::longest)
+                        .max(Duration::compareTo)
+                        .orElseThrow(),
+                moved,
+                discovered,
+                acknowledged.size(),
+                writers.stream().flatMap(writer -> writer.refused().stream()).toList(),
+                cluster.programmer().orElseThrow().name());
+    }
+}

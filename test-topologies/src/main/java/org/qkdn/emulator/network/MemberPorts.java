@@ -1,0 +1,9 @@
+package org.qkdn.emulator.network;
+
+/**
+ * Where a member of a cluster of controllers listens.
+ *
+ * @param health HTTP, for whoever watches it
+ * @param cluster for the other members
+ */
+public record MemberPorts(int restconf, int netconf, int health, int cluster) {}
