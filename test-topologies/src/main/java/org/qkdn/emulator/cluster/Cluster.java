@@ -85,6 +85,30 @@ public final class Cluster implements ControllerProgram {
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
+    /** The member that leads the configuration's shard, where there is one. */
+    Optional<Member> leader() throws InterruptedException {
+        for (var member : members) {
+            if (MemberHealth.of(member).filter(MemberHealth::leads).isPresent()) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a member is well and has applied all that the leader has. */
+    boolean isLevel(Member member) throws InterruptedException {
+        var leader = leader();
+        if (leader.isEmpty()) {
+            return false;
+        }
+        var wanted = MemberHealth.of(leader.orElseThrow()).map(MemberHealth::applied);
+        return wanted.isPresent()
+                && MemberHealth.of(member)
+                        .filter(MemberHealth::isWell)
+                        .filter(health -> health.applied() >= wanted.orElseThrow())
+                        .isPresent();
+    }
+
     /** What is waited for; looked at again and again. */
     interface Look {
         boolean holds() throws IOException, InterruptedException;

@@ -6,12 +6,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.qkdn.emulator.check.Narrator;
-import org.qkdn.emulator.check.NetworkView;
-import org.qkdn.emulator.check.SaePair;
 import org.qkdn.emulator.client.Endpoints;
 
 /**
@@ -21,8 +18,8 @@ import org.qkdn.emulator.client.Endpoints;
 final class ClusterStory {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
     private static final Duration MOVES_WITHIN = Duration.ofSeconds(15);
-    private static final int LOADED_PAIRS = 4;
     private static final int KEYS_BEFORE = 20;
+    private static final int CALM_MILLIS = 5000;
     private static final String UPGRADED = "0.1.1";
     private static final String SERVICES = "/qkdn-key-service:key-services";
 
@@ -46,10 +43,13 @@ final class ClusterStory {
     void run() throws IOException {
         narrator.step("one member programs the network, all are well", this::oneProgrammer);
         narrator.step("all members answer the same", this::allAnswerTheSame);
-        try (var load = new KeyLoad(pairs());
+        try (var load = KeyLoad.of(endpoints);
                 var agents = new AgentWitness(endpoints)) {
             narrator.step("keys are drawn", () -> drawn(load));
-            narrator.step("the member that programs is killed (SIGKILL)", () -> kill(load, agents));
+            narrator.step(
+                    "the member that programs the network is killed", () -> kill(cluster.programmer(), load, agents));
+            narrator.step("it is started again and catches up", this::catchUp);
+            narrator.step("the member that leads the datastore is killed", () -> kill(cluster.leader(), load, agents));
             narrator.step("it is started again and catches up", this::catchUp);
             narrator.step("a member left alone refuses to write", this::leaveAlone);
             narrator.step("members are upgraded one after the other", this::upgrade);
@@ -85,17 +85,26 @@ final class ClusterStory {
         return cluster.members().size() + " members, data and operations";
     }
 
+    /** Stores are empty at first: the load counts from the moment when all pairs get what they ask for. */
     private static String drawn(KeyLoad load) throws IOException, InterruptedException {
-        Cluster.until("keys", () -> load.keys() > KEYS_BEFORE);
-        return load.keys() + " keys, " + load.failures().size() + " failures";
+        Cluster.until("keys without a failure for " + CALM_MILLIS + " ms", () -> {
+            load.forget();
+            long before = load.keys();
+            Thread.sleep(CALM_MILLIS);
+            return load.failures().isEmpty() && load.keys() > before + KEYS_BEFORE;
+        });
+        return load.keys() + " keys";
     }
 
-    private String kill(KeyLoad load, AgentWitness agents) throws IOException, InterruptedException {
-        var killed = KilledLeader.in(cluster, doors);
-        var told = "answers after " + millis(killed.answers()) + ", longest write " + millis(killed.longestWrite())
-                + ", " + killed.successor() + " programs after " + millis(killed.moved()) + ", has all nodes "
-                + millis(killed.discovered()) + " later; " + killed.acknowledged() + " acknowledged writes kept, "
-                + killed.refused().size() + " refused; edits at agents: "
+    private String kill(Optional<Member> wanted, KeyLoad load, AgentWitness agents)
+            throws IOException, InterruptedException {
+        var victim = wanted.orElseThrow(() -> new IOException("there is no such member"));
+        var killed = KilledMember.of(victim, cluster, doors);
+        var told = victim.name() + ": answers after " + millis(killed.answers()) + ", longest write "
+                + millis(killed.longestWrite()) + ", " + killed.successor() + " programs after "
+                + millis(killed.moved())
+                + ", all nodes " + millis(killed.discovered()) + " later; " + killed.acknowledged()
+                + " acknowledged writes kept, " + killed.refused().size() + " refused; edits at agents: "
                 + agents.edits().size();
         require(killed.answers().compareTo(ANSWERS_WITHIN) < 0, told);
         require(killed.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
@@ -112,25 +121,8 @@ final class ClusterStory {
                 .findFirst()
                 .orElseThrow();
         dead.start();
-        var took = Cluster.until(dead.name() + " has what the others have", () -> {
-            var own = MemberHealth.of(dead).filter(MemberHealth::isWell);
-            var leader = leader();
-            return own.isPresent()
-                    && leader.isPresent()
-                    && own.orElseThrow().applied() >= leader.orElseThrow().applied();
-        });
-        require(cluster.programmer().filter(member -> member != dead).isPresent(), "the control plane moved again");
+        var took = Cluster.until(dead.name() + " has what the others have", () -> cluster.isLevel(dead));
         return dead.name() + " after " + millis(took) + ", from the start of its process";
-    }
-
-    private Optional<MemberHealth> leader() throws InterruptedException {
-        for (var member : cluster.members()) {
-            var health = MemberHealth.of(member).filter(MemberHealth::leads);
-            if (health.isPresent()) {
-                return health;
-            }
-        }
-        return Optional.empty();
     }
 
     private String leaveAlone() throws IOException, InterruptedException {
@@ -187,27 +179,12 @@ final class ClusterStory {
 
     private static String noFlap(AgentWitness agents) throws IOException {
         require(agents.flaps().isEmpty(), "links flapped: " + agents.flaps());
-        return "";
+        return agents.edits().size() + " edits at agents";
     }
 
     private static String noFailure(KeyLoad load) throws IOException {
         require(load.failures().isEmpty(), load.failures().size() + " requests failed: " + load.failures());
         return load.keys() + " keys";
-    }
-
-    /** SAEs of services that are up. */
-    private List<SaePair> pairs() throws IOException {
-        var pairs = new ArrayList<SaePair>();
-        for (var service : new NetworkView(endpoints).services()) {
-            if (service.isUp() && service.path().size() > 1 && pairs.size() < LOADED_PAIRS) {
-                var from = endpoints.node(service.path().getFirst());
-                var to = endpoints.node(service.path().getLast());
-                pairs.add(new SaePair(
-                        endpoints, from, from.saes().getFirst(), to, to.saes().getFirst()));
-            }
-        }
-        require(!pairs.isEmpty(), "no service is up");
-        return pairs;
     }
 
     private static void require(boolean holds, String otherwise) throws IOException {

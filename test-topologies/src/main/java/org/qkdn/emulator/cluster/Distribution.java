@@ -15,7 +15,7 @@ public record Distribution(Path archive) {
         var folder = home.resolve("karaf-features/distribution/target");
         if (Files.isDirectory(folder)) {
             try (var files = Files.list(folder)) {
-                var found = files.filter(file -> file.getFileName().toString().matches("qkdn-controller-.*\\.tar\\.gz"))
+                var found = files.filter(file -> file.getFileName().toString().matches("qkdn-karaf-.*\\.tar\\.gz"))
                         .sorted()
                         .findFirst();
                 if (found.isPresent()) {

@@ -3,8 +3,6 @@ package org.qkdn.emulator.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -63,32 +61,8 @@ public final class Member implements ControllerProgram {
         var next = before.resolveSibling(name() + "-" + version);
         distribution.unpack(next);
         new Release(next).version(version);
-        for (var kept : List.of(
-                "etc/org.qkdn.controller.cfg",
-                "etc/org.qkdn.health.cfg",
-                "configuration/initial",
-                "state",
-                "data/qkdn")) {
-            copy(before.resolve(kept), next.resolve(kept));
-        }
+        new Release(next).inherit(before);
         moveTo(next);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        if (!Files.exists(from)) {
-            return;
-        }
-        try (var files = Files.walk(from)) {
-            for (var file : files.toList()) {
-                var target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.createDirectories(target.getParent());
-                    Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
     }
 
     private void configure(Pki pki) throws IOException {

@@ -34,7 +34,7 @@ final class KarafUnderTest implements TestedController {
 
     static KarafUnderTest start(Path distribution, TestAuthority authority, Path folder) throws Exception {
         var home = Files.createDirectories(folder.resolve("karaf"));
-        try (var archives = Files.newDirectoryStream(distribution, "qkdn-controller-*.tar.gz")) {
+        try (var archives = Files.newDirectoryStream(distribution, "qkdn-karaf-*.tar.gz")) {
             var archive = archives.iterator().next();
             var unpacking = new ProcessBuilder(
                             "tar", "-xzf", archive.toString(), "--strip-components=1", "-C", home.toString())

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The member that programs the network is killed by SIGKILL while operators write at the others.
+ * A member is killed by SIGKILL while operators write at the others.
  *
  * @param answers until a survivor reads and writes
  * @param longestWrite of those that were under way, until acknowledged or refused
- * @param moved until another member programs the network
+ * @param moved until one of the survivors, and no other, programs the network
  * @param discovered until that one has a session with every node, from then on
  * @param acknowledged writes, all of which the survivors have
  */
-record KilledLeader(
+record KilledMember(
         Duration answers,
         Duration longestWrite,
         Duration moved,
@@ -27,8 +27,7 @@ record KilledLeader(
     private static final int WRITES_BEFORE = 10;
 
     /** @throws IOException where something acknowledged is lost, or nothing moves */
-    static KilledLeader in(Cluster cluster, Doors doors) throws IOException, InterruptedException {
-        var victim = cluster.programmer().orElseThrow();
+    static KilledMember of(Member victim, Cluster cluster, Doors doors) throws IOException, InterruptedException {
         var survivors =
                 cluster.members().stream().filter(each -> each != victim).toList();
         var writers = new ArrayList<ServiceWriter>();
@@ -40,7 +39,9 @@ record KilledLeader(
         var killed = Instant.now();
         victim.kill();
         var first = survivors.getFirst();
-        Cluster.until("reading and writing at " + first.name(), () -> doors.takes(first, "after-the-kill"));
+        Cluster.until(
+                "reading and writing at " + first.name(),
+                () -> doors.takes(first, "after-the-kill-of-" + victim.name()));
         var answers = Duration.between(killed, Instant.now());
         Cluster.until(
                 "another member programs",
@@ -55,7 +56,7 @@ record KilledLeader(
         for (var survivor : survivors) {
             doors.mustHave(survivor, acknowledged);
         }
-        return new KilledLeader(
+        return new KilledMember(
                 answers,
                 writers.stream()
                         .map(ServiceWriter::longest)
