@@ -33,6 +33,7 @@ class KarafIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final BigDecimal SPEED = BigDecimal.valueOf(5);
     private static final int STEPS = 12;
+
     @TempDir(factory = ShortPath.class)
     private Path folder;
 
