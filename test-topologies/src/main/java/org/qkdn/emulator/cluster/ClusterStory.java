@@ -18,7 +18,7 @@ import org.qkdn.emulator.client.Endpoints;
 final class ClusterStory {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
     private static final Duration MOVES_WITHIN = Duration.ofSeconds(15);
-    private static final int KEYS_BEFORE = 20;
+    private static final int KEYS_BEFORE = 5;
     private static final int CALM_MILLIS = 5000;
     private static final String UPGRADED = "0.1.1";
     private static final String SERVICES = "/qkdn-key-service:key-services";

@@ -26,19 +26,17 @@ final class KeyLoad implements AutoCloseable {
         pairs.forEach(pair -> threads.execute(() -> draw(pair)));
     }
 
-    /** Of services that are up. */
+    /** Of services across the network, which it asks for. */
     static KeyLoad of(Endpoints endpoints) throws IOException {
         var pairs = new ArrayList<SaePair>();
-        for (var service : new NetworkView(endpoints).services()) {
-            if (service.isUp() && service.path().size() > 1 && pairs.size() < MOST_PAIRS) {
-                var from = endpoints.node(service.path().getFirst());
-                var to = endpoints.node(service.path().getLast());
-                pairs.add(new SaePair(
-                        endpoints, from, from.saes().getFirst(), to, to.saes().getFirst()));
-            }
-        }
-        if (pairs.isEmpty()) {
-            throw new IOException("no service is up: there is no key to draw");
+        var nodes = endpoints.nodes();
+        for (int i = 0; i < Math.min(MOST_PAIRS, nodes.size() / 2); i++) {
+            var from = nodes.get(i);
+            var to = nodes.get(nodes.size() - 1 - i);
+            var master = from.saes().getLast();
+            var slave = to.saes().getLast();
+            new NetworkView(endpoints).putService("load-" + i, master.id(), slave.id());
+            pairs.add(new SaePair(endpoints, from, master, to, slave));
         }
         return new KeyLoad(pairs);
     }
