@@ -14,8 +14,8 @@ import org.qkdn.emulator.network.StateDirectory;
 /** The short form of {@code ./qkdn soak keys}. */
 class KeySoakIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-    private static final int DELIVERIES = 80_000;
-    private static final int KILLS = 16;
+    private static final int DELIVERIES = 50_000;
+    private static final int KILLS = 10;
 
     @TempDir
     private Path folder;

@@ -19,12 +19,12 @@ import org.qkdn.controller.core.model.OpticalPlant.WantedPairing;
 import org.qkdn.controller.core.pairing.Pairing;
 
 /**
- * A thousand re-pairings while switches, modules, fibres and sessions fail at random, and fibres are swapped; {@code -Drepairings=10000} makes it
+ * Four hundred re-pairings while switches, modules, fibres and sessions fail at random, and fibres are swapped; {@code -Drepairings=10000} makes it
  * ten thousand. The simulated network itself fails the test where light is moved while key is made, where an egress is
  * shared, and where nothing comes to rest.
  */
 class SwitchingUnderFireTest {
-    private static final int REPAIRINGS = Integer.getInteger("repairings", 1_000);
+    private static final int REPAIRINGS = Integer.getInteger("repairings", 400);
     private static final List<String> SWITCHES =
             List.of("switch-QUINTIN", "switch-QUIJOTE", "switch-QUEVEDO", "switch-NORTE");
     private static final List<String> SPANS = List.of("QUIJOTE-QUINTIN", "QUIJOTE-QUEVEDO", "QUEVEDO-NORTE");
