@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.qkdn.controller.plane.journal.Journal;
 import org.slf4j.Logger;
 
 /** A process that keeps a history is killed, and another one goes on with what it left. */
@@ -118,7 +119,7 @@ class KilledProcessTest {
                 "-Xshare:auto",
                 "-Xmx64m",
                 "-cp",
-                Stream.of(RecordingProcess.class, History.class, Logger.class)
+                Stream.of(RecordingProcess.class, History.class, Journal.class, Logger.class)
                         .map(KilledProcessTest::place)
                         .collect(Collectors.joining(File.pathSeparator)),
                 RecordingProcess.class.getName(),
