@@ -128,8 +128,7 @@ final class ClusterStory {
     /** The one that programs: it has most to give up. */
     private String leaveAlone() throws IOException, InterruptedException {
         var alone = cluster.programmer().orElseThrow();
-        var others = new ArrayList<>(cluster.members());
-        others.remove(alone);
+        var others = cluster.members().stream().filter(each -> each != alone).toList();
         for (var other : others) {
             other.kill();
         }
