@@ -125,9 +125,10 @@ final class ClusterStory {
         return dead.name() + " after " + millis(took) + ", from the start of its process";
     }
 
+    /** The one that programs: it has most to give up. */
     private String leaveAlone() throws IOException, InterruptedException {
-        var alone = cluster.members().getFirst();
-        var others = cluster.members().subList(1, cluster.members().size());
+        var alone = cluster.programmer().orElseThrow();
+        var others = cluster.members().stream().filter(each -> each != alone).toList();
         for (var other : others) {
             other.kill();
         }
