@@ -408,7 +408,8 @@ public final class SimulatedNetwork {
                         .filter(node -> held.get(node).links().containsKey(link))
                         .allMatch(silent::contains));
                 connected.put(program.name(), program.crossConnects());
-                if (!makingKey().containsAll(before)) {
+                // what light does behind fibres that somebody swapped, nobody is told
+                if (light.crossed.isEmpty() && !makingKey().containsAll(before)) {
                     throw new AssertionError("light was moved while key was made: " + program);
                 }
                 switchReports(program.name());
