@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import org.qkdn.emulator.network.PortPlan;
 import org.qkdn.emulator.network.StateDirectory;
+import org.qkdn.emulator.run.Feasible;
 import org.qkdn.emulator.run.Processes;
 import org.qkdn.emulator.run.RunFailure;
 import org.qkdn.emulator.run.Startup;
@@ -53,8 +54,10 @@ public final class ClusterMain {
         if (options.members < 1 || options.members > 9) {
             throw new RunFailure("--members " + options.members + ": give a number from 1 to 9");
         }
+        Feasible.speed(options.speed);
         var topology = TopologyFile.find(options.topology);
         var ports = new PortPlan(options.portBase, topology);
+        Feasible.ports(ports);
         var state = StateDirectory.open(options.state);
         delete(state.root().resolve("members"));
         var home = Path.of(System.getProperty("qkdn.home", "."));

@@ -1,10 +1,6 @@
 package org.qkdn.emulator.run;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.qkdn.emulator.network.PortPlan;
@@ -18,7 +14,6 @@ public final class RunMain {
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int MEND_FIRST = 2;
-    private static final BigDecimal MOST = BigDecimal.valueOf(10_000);
 
     private RunMain() {}
 
@@ -47,15 +42,13 @@ public final class RunMain {
     }
 
     private static int run(RunOptions options) throws RunFailure, TopologyException, IOException, InterruptedException {
-        if (options.speed.signum() <= 0 || options.speed.compareTo(MOST) > 0) {
-            throw new RunFailure("--speed " + options.speed + ": give a number above 0, " + MOST + " at most");
-        }
+        Feasible.speed(options.speed);
         var topology = TopologyFile.find(options.topology);
         var check = options.check.isPresent()
                 ? Optional.of(Check.of(options.check.get(), topology))
                 : Optional.<Check>empty();
         var ports = new PortPlan(options.portBase, topology);
-        requireFree(ports);
+        Feasible.ports(ports);
         var state = StateDirectory.open(options.state);
         var home = Path.of(System.getProperty("qkdn.home", "."));
         try (var processes = Processes.prepare(home, state, ports, options.topology, options.speed)) {
@@ -78,20 +71,6 @@ public final class RunMain {
                     System.err.println("qkdn: " + casualty.get());
                     return FAILED;
                 }
-            }
-        }
-    }
-
-    /** A port that somebody else holds is named before anything is started. */
-    private static void requireFree(PortPlan ports) throws RunFailure, IOException {
-        for (int port : ports.all()) {
-            try (var probe = new ServerSocket()) {
-                probe.setReuseAddress(true);
-                probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            } catch (java.net.BindException e) {
-                throw new RunFailure(
-                        "port " + port + " is in use: stop what listens there, or choose other ports by --port-base",
-                        e);
             }
         }
     }
