@@ -124,7 +124,7 @@ final class Decisions {
         draft.desiredSwitches = SwitchProgram.of(layer, draft.pairings.values());
         draft.desired.forEach(this::expect);
         Readback readback = new Readback(reports, draft.desired, draft.unread, draft.programmingErrors);
-        draft.services = readback.of(plan.services(), draft.inventory);
+        draft.services = readback.of(plan.services());
         return readback;
     }
 

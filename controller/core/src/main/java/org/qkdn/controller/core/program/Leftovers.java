@@ -37,6 +37,9 @@ final class Leftovers {
     }
 
     List<DesiredApplication> applications(NodeReport report) {
+        if (virtLinks.isEmpty() && clients.isEmpty()) {
+            return List.of();
+        }
         return report.applications().stream()
                 .flatMap(application -> kept(report, application).stream())
                 .toList();

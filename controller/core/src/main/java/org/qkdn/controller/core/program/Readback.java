@@ -1,18 +1,15 @@
 package org.qkdn.controller.core.program;
 
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
 import org.qkdn.controller.core.model.DesiredNode;
-import org.qkdn.controller.core.model.Inventory;
 import org.qkdn.controller.core.model.KeyAssociationLinkId;
 import org.qkdn.controller.core.model.NodeName;
 import org.qkdn.controller.core.model.NodeReport;
@@ -53,57 +50,62 @@ public final class Readback {
     }
 
     /** The services, with those UP that are. */
-    public SortedMap<String, ServiceState> of(SortedMap<String, ServiceState> services, Inventory inventory) {
+    public SortedMap<String, ServiceState> of(SortedMap<String, ServiceState> services) {
         SortedMap<String, ServiceState> read = new TreeMap<>();
         services.forEach((name, state) -> read.put(
                 name,
                 state.status() == Status.PENDING
                         ? state.placement()
-                                .map(placement -> confirmed(state, placement, inventory))
+                                .map(placement -> confirmed(state, placement))
                                 .orElse(state)
                         : state));
         return read;
     }
 
-    private ServiceState confirmed(ServiceState state, Placement placement, Inventory inventory) {
-        Set<NodeName> nodes = new LinkedHashSet<>();
-        placement.shares().forEach(share -> nodes.addAll(share.path().nodes()));
-        Stream.of(state.source(), state.destination())
-                .flatMap(Optional::stream)
-                .map(inventory.saes()::get)
-                .forEach(nodes::add);
-        List<KeyAssociationLinkId> links = placement.links();
-        Optional<String> waiting = nodes.stream()
-                .filter(node -> !holds(node, state.application(), placement, links))
-                .map(this::reason)
-                .findFirst();
+    private ServiceState confirmed(ServiceState state, Placement placement) {
+        Optional<String> waiting = firstNotReady(state.application(), placement).map(this::reason);
         if (state.handover().isPresent()) {
             return state.with(Status.UP, waiting.map(reason -> "moves to another path: " + reason));
         }
         return state.with(waiting.isPresent() ? Status.PENDING : Status.UP, waiting.or(state::reason));
     }
 
+    private Optional<NodeName> firstNotReady(ApplicationId client, Placement placement) {
+        List<KeyAssociationLinkId> links = placement.links();
+        for (Share share : placement.shares()) {
+            List<NodeName> nodes = share.path().nodes();
+            for (int at = 0; at < nodes.size(); at++) {
+                boolean isEnd = at == 0 || at == nodes.size() - 1;
+                if (!(holds(share, at) && (!isEnd || backs(nodes.get(at), client, links)))) {
+                    return Optional.of(nodes.get(at));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
-     * Identities follow from what they stand for, so that it is there is enough. A node that has not reported since the
-     * start is believed to hold what its neighbours do.
+     * The node of that number on the path. Identities follow from what they stand for, so that it is there is enough. A node
+     * that has not reported since the start is believed to hold what its neighbours do.
      */
-    private boolean holds(NodeName node, ApplicationId client, Placement placement, List<KeyAssociationLinkId> links) {
+    private boolean holds(Share share, int at) {
+        NodeName node = share.path().nodes().get(at);
         Conformity here = held.get(node);
         DesiredNode wanted = desired.get(node);
         if (here == null || wanted == null) {
             return here == null && wanted != null;
         }
-        Set<KeyAssociationLinkId> untold = unread.getOrDefault(node, Set.of());
-        for (Share share : placement.shares()) {
-            int at = share.path().nodes().indexOf(node);
-            if (at >= 0
-                    && (untold.contains(share.link())
-                            || !here.contains(share.link())
-                            || !(isAsDesired(node) || relays(here, wanted, share, at)))) {
-                return false;
-            }
-        }
-        return !wanted.applications().containsKey(client) || here.backs(client, links);
+        return here.contains(share.link())
+                && !unread.getOrDefault(node, Set.of()).contains(share.link())
+                && (isAsDesired(node) || relays(here, wanted, share, at));
+    }
+
+    /** Of an end that is told anything. */
+    private boolean backs(NodeName end, ApplicationId client, List<KeyAssociationLinkId> links) {
+        Conformity here = held.get(end);
+        return here == null
+                || here.backs(client, links)
+                || !desired.get(end).applications().containsKey(client);
     }
 
     /** At the node of that number on its path, which the hops before and behind it concern. */
@@ -111,7 +113,7 @@ public final class Readback {
         List<KeyAssociationLinkId> hops = share.hops();
         for (int hop = Math.max(0, at - 1); hop <= at && hop < hops.size(); hop++) {
             ApplicationId id = Identities.relayApplication(share.link(), hops.get(hop));
-            if (wanted.applications().containsKey(id) && !here.contains(id)) {
+            if (!here.contains(id) && wanted.applications().containsKey(id)) {
                 return false;
             }
         }

@@ -85,7 +85,7 @@ final class FairShare {
             int still = 0;
             for (int claim : rising) {
                 extra[claim] = Math.min(level, most[claim]);
-                if (extra[claim] < most[claim] && Arrays.stream(links[claim]).noneMatch(link -> full[link])) {
+                if (extra[claim] < most[claim] && !isFull(claim, full)) {
                     rising[still++] = claim;
                 } else {
                     for (int hop = 0; hop < links[claim].length; hop++) {
@@ -95,6 +95,15 @@ final class FairShare {
             }
             rising = Arrays.copyOf(rising, still);
         }
+    }
+
+    private boolean isFull(int claim, boolean[] full) {
+        for (int link : links[claim]) {
+            if (full[link]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What the extra rate takes of one of the links. */

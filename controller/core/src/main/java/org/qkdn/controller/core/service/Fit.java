@@ -62,6 +62,9 @@ final class Fit {
 
     /** Whether no two shares have in common what they must not. */
     boolean isApart(Candidate candidate, Placement placement) {
+        if (placement.shares().size() == 1) {
+            return true;
+        }
         Set<SharedRisk> seen = new HashSet<>();
         return placement.isDisjoint(candidate.apart().relays())
                 && placement.shares().stream()

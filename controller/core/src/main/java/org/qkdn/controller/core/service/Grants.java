@@ -28,8 +28,8 @@ public final class Grants {
     private static final SecretKeyRate SMALLEST = new SecretKeyRate(1);
     private static final long FIFTH = 5;
 
-    private final Map<KeyAssociationLinkId, PhysLink> links;
-    private final List<ServiceState> sharing = new ArrayList<>();
+    private final Map<KeyAssociationLinkId, PhysLink> working = new HashMap<>();
+    private final Map<String, Sharing> sharing = new LinkedHashMap<>();
     /** How many services use a link. */
     private final Map<KeyAssociationLinkId, Integer> users = new HashMap<>();
 
@@ -38,14 +38,22 @@ public final class Grants {
             Map<KeyAssociationLinkId, PhysLink> links,
             Collection<ServiceState> services,
             Predicate<Placement> believed) {
-        this.links = links;
-        for (ServiceState service : services) {
-            if (service.placement().filter(believed.or(this::works)).isPresent()) {
-                sharing.add(service);
-                hops(service).forEach(hop -> users.merge(hop, 1, Integer::sum));
+        links.forEach((id, link) -> {
+            if (RelayNetwork.isActive(link)) {
+                working.put(id, link);
             }
+        });
+        for (ServiceState service : services) {
+            service.placement().filter(believed.or(this::works)).ifPresent(placement -> {
+                Map<KeyAssociationLinkId, Part> parts = parts(placement);
+                sharing.put(service.service().name(), new Sharing(service, parts));
+                parts.keySet().forEach(hop -> users.merge(hop, 1, Integer::sum));
+            });
         }
     }
+
+    /** A service, and what part of its rate goes over each link that works. */
+    private record Sharing(ServiceState service, Map<KeyAssociationLinkId, Part> parts) {}
 
     /**
      * The services with what they are granted. While keys may go over nodes that have not reported since the start, what is
@@ -88,7 +96,7 @@ public final class Grants {
                     .filter(old -> frozen || stands(old, floor(service), rate))
                     .orElse(rate);
             Optional<SecretKeyRate> limit =
-                    frozen && known.isPresent() ? known.get().limit() : grants.limit(service, stands);
+                    frozen && known.isPresent() ? known.get().limit() : grants.limit(name, stands);
             granted.put(name, service.with(service.admission().granting(Optional.of(stands), limit)));
         });
         return granted;
@@ -124,63 +132,52 @@ public final class Grants {
     private Map<String, SecretKeyRate> shares(Map<String, SecretKeyRate> standing) {
         Map<String, SecretKeyRate> shares = new TreeMap<>();
         Map<KeyAssociationLinkId, Long> taken = new HashMap<>();
-        List<ServiceState> open = new ArrayList<>();
-        for (ServiceState service : sharing) {
-            SecretKeyRate stands = standing.get(service.service().name());
+        List<String> open = new ArrayList<>();
+        List<FairShare.Claim> claims = new ArrayList<>();
+        sharing.forEach((name, each) -> {
+            SecretKeyRate floor = floor(each.service());
+            SecretKeyRate stands = standing.get(name);
             if (stands == null) {
-                open.add(service);
+                open.add(name);
+                claims.add(new FairShare.Claim(each.parts(), floor, ceiling(each.service())));
             } else {
-                shares.put(service.service().name(), stands);
-                parts(service).forEach((hop, part) -> taken.merge(hop, part.cost(floor(service), stands), Long::sum));
+                shares.put(name, stands);
+                each.parts().forEach((hop, part) -> taken.merge(hop, part.cost(floor, stands), Long::sum));
             }
-        }
-        List<SecretKeyRate> rates = FairShare.of(
-                open.stream()
-                        .map(service -> new FairShare.Claim(parts(service), floor(service), ceiling(service)))
-                        .toList(),
-                link -> Math.max(0, left(link) - taken.getOrDefault(link, 0L)));
+        });
+        List<SecretKeyRate> rates =
+                FairShare.of(claims, link -> Math.max(0, left(link) - taken.getOrDefault(link, 0L)));
         for (int i = 0; i < rates.size(); i++) {
-            shares.put(open.get(i).service().name(), rates.get(i));
+            shares.put(open.get(i), rates.get(i));
         }
         return shares;
     }
 
     /** Who has its links to itself takes nothing from others by drawing keys that are stored faster than they are made. */
-    private Optional<SecretKeyRate> limit(ServiceState service, SecretKeyRate granted) {
-        boolean alone = parts(service).entrySet().stream()
+    private Optional<SecretKeyRate> limit(String name, SecretKeyRate granted) {
+        ServiceState service = sharing.get(name).service();
+        boolean alone = sharing.get(name).parts().entrySet().stream()
                 .allMatch(hop -> users.get(hop.getKey()) == 1
-                        && links.get(hop.getKey()).reserved().bitsPerSecond()
+                        && working.get(hop.getKey()).reserved().bitsPerSecond()
                                 == hop.getValue().cost(SecretKeyRate.ZERO, floor(service)));
         return alone ? service.service().maxRate() : Optional.of(granted.compareTo(SMALLEST) < 0 ? SMALLEST : granted);
     }
 
     private boolean works(Placement placement) {
-        return placement.hops().stream().allMatch(this::works);
-    }
-
-    private boolean works(KeyAssociationLinkId link) {
-        return links.containsKey(link) && RelayNetwork.isActive(links.get(link));
+        return placement.shares().stream().allMatch(share -> working.keySet().containsAll(share.hops()));
     }
 
     private long left(KeyAssociationLinkId link) {
-        PhysLink here = links.get(link);
+        PhysLink here = working.get(link);
         return here.capacity().minus(here.reserved()).bitsPerSecond();
     }
 
-    private List<KeyAssociationLinkId> hops(ServiceState service) {
-        return service.placement().stream()
-                .flatMap(placement -> placement.hops().stream())
-                .filter(this::works)
-                .toList();
-    }
-
-    /** What part of its rate goes over each of these. */
-    private Map<KeyAssociationLinkId, Part> parts(ServiceState service) {
+    private Map<KeyAssociationLinkId, Part> parts(Placement placement) {
         Map<KeyAssociationLinkId, Part> parts = new LinkedHashMap<>();
-        service.placement().ifPresent(placement -> placement.shares().forEach(share -> {
+        placement.shares().forEach(share -> {
             Part part = Part.of(placement, share.link());
-            share.hops().stream().filter(this::works).forEach(hop -> parts.put(hop, part));
-        }));
+            share.hops().stream().filter(working::containsKey).forEach(hop -> parts.put(hop, part));
+        });
         return parts;
     }
 

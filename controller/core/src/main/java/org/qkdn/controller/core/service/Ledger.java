@@ -68,13 +68,14 @@ final class Ledger {
 
     /** Reserves on every link, or, where one of them lacks the rate or is not there, on none. */
     boolean reserve(Map<KeyAssociationLinkId, SecretKeyRate> load) {
-        boolean fits = load.entrySet().stream()
-                .allMatch(each -> capacity.containsKey(each.getKey())
-                        && residual(each.getKey()) >= each.getValue().bitsPerSecond());
-        if (fits) {
-            load.forEach((link, rate) -> reserved.merge(link, rate.bitsPerSecond(), Long::sum));
+        for (Map.Entry<KeyAssociationLinkId, SecretKeyRate> each : load.entrySet()) {
+            if (!capacity.containsKey(each.getKey())
+                    || residual(each.getKey()) < each.getValue().bitsPerSecond()) {
+                return false;
+            }
         }
-        return fits;
+        load.forEach((link, rate) -> reserved.merge(link, rate.bitsPerSecond(), Long::sum));
+        return true;
     }
 
     /** Reserves what is in use anyhow beyond what is accounted for already, as far as the links' rates go. */

@@ -92,12 +92,16 @@ public record Placement(List<Share> shares, SortedMap<KeyAssociationLinkId, Secr
 
     /** The links that back the service, in the order of their IDs, in which both ends know them. */
     public List<KeyAssociationLinkId> links() {
-        return shares.stream().map(Share::link).sorted().toList();
+        return shares.size() == 1
+                ? List.of(shares.getFirst().link())
+                : shares.stream().map(Share::link).sorted().toList();
     }
 
     /** The PHYS links of all paths. */
     public List<KeyAssociationLinkId> hops() {
-        return shares.stream().flatMap(share -> share.hops().stream()).toList();
+        return shares.size() == 1
+                ? shares.getFirst().hops()
+                : shares.stream().flatMap(share -> share.hops().stream()).toList();
     }
 
     boolean joins(NodeName from, NodeName to) {

@@ -1,5 +1,6 @@
 package org.qkdn.controller.core.service;
 
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.qkdn.controller.core.identity.Identities;
 import org.qkdn.controller.core.model.ApplicationId;
@@ -36,7 +38,9 @@ public final class ReportedServices {
     private static final String VIRT_PREFIX = "urn:uuid:";
 
     private final Map<NodeName, Map<ApplicationId, ReportedApplication>> clients = new HashMap<>();
-    private final Map<String, Set<KeyAssociationLinkId>> hops = new HashMap<>();
+    /** By the server_app_id of their applications; asked for only after a start. */
+    private final Supplier<Map<String, Set<KeyAssociationLinkId>>> hops;
+
     private final Map<NodeName, Held> held = new HashMap<>();
     private final Map<NodeName, DesiredNode> told;
     private final Set<NodeName> firstHeard;
@@ -60,6 +64,7 @@ public final class ReportedServices {
         this.told = told;
         this.firstHeard = Set.copyOf(firstHeard);
         this.silent = Set.copyOf(silent);
+        hops = Suppliers.memoize(() -> hops(reports));
         undecided = silent.isEmpty() ? Undecided.NONE : new Undecided(reports);
         for (NodeReport report : reports) {
             Map<ApplicationId, ReportedApplication> here = new HashMap<>();
@@ -75,8 +80,6 @@ public final class ReportedServices {
                     relays.hops()
                             .computeIfAbsent(application.server(), virt -> new HashSet<>())
                             .addAll(application.backing());
-                    hops.computeIfAbsent(application.server(), virt -> new HashSet<>())
-                            .addAll(application.backing());
                 } else {
                     here.put(application.id(), application);
                     limits.putIfAbsent(application.id(), application.maxRate());
@@ -85,6 +88,15 @@ public final class ReportedServices {
             clients.put(report.node(), here);
             held.put(report.node(), relays);
         }
+    }
+
+    private static Map<String, Set<KeyAssociationLinkId>> hops(Collection<NodeReport> reports) {
+        Map<String, Set<KeyAssociationLinkId>> hops = new HashMap<>();
+        reports.forEach(report -> report.applications().stream()
+                .filter(ReportedApplication::internal)
+                .forEach(application -> hops.computeIfAbsent(application.server(), virt -> new HashSet<>())
+                        .addAll(application.backing())));
+        return hops;
     }
 
     /** Whether more is known of the service's ends than when it was last decided. */
@@ -99,9 +111,10 @@ public final class ReportedServices {
 
     /** Whether keys go, as far as is known, over a node that has not reported since the start. */
     boolean isUnheard(Placement placement) {
-        return placement.shares().stream()
-                .flatMap(share -> share.path().nodes().stream())
-                .anyMatch(silent::contains);
+        return !silent.isEmpty()
+                && placement.shares().stream()
+                        .flatMap(share -> share.path().nodes().stream())
+                        .anyMatch(silent::contains);
     }
 
     /** What an application may use by what a node reports of it: a rate, or as much as it likes; empty: none reports it. */
@@ -217,7 +230,7 @@ public final class ReportedServices {
     private Optional<Share> share(
             KeyAssociationLinkId backing, EndPoints.Known ends, Map<KeyAssociationLinkId, PhysLink> links) {
         Set<KeyAssociationLinkId> over =
-                links.containsKey(backing) ? Set.of(backing) : hops.getOrDefault(VIRT_PREFIX + backing, Set.of());
+                links.containsKey(backing) ? Set.of(backing) : hops.get().getOrDefault(VIRT_PREFIX + backing, Set.of());
         return path(over, ends, links).map(Share::over).filter(share -> share.link()
                 .equals(backing));
     }
