@@ -28,7 +28,10 @@ public final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
 
     private static final Duration ENDING = Duration.ofSeconds(10);
-    /** To publish a large network takes longer than to decide; while more waits to be decided, it is not done each time. */
+    /**
+     * To publish a large network takes longer than to decide; while more comes to be decided, it is not done each time. What
+     * takes long waits as long for a calm moment.
+     */
     private static final Duration LONGEST_UNSEEN = Duration.ofMillis(500);
 
     private final EventQueue events = new EventQueue();
@@ -41,6 +44,7 @@ public final class ControlLoop implements AutoCloseable {
     private volatile NetworkState state = Engine.initial();
     private NetworkState published = state;
     private long publishedAt;
+    private Duration publishing = Duration.ZERO;
 
     public ControlLoop(DataBroker broker) {
         this(broker, InstantSource.system(), (state, now) -> {});
@@ -115,8 +119,7 @@ public final class ControlLoop implements AutoCloseable {
             publish();
             while (true) {
                 apply(withExpired(events.take()), limbs);
-                var calm = events.isEmpty() || System.nanoTime() - publishedAt > LONGEST_UNSEEN.toNanos();
-                if (calm && !state.equals(published)) {
+                if (!state.equals(published) && (isLongUnseen() || events.isCalm(publishing))) {
                     publish();
                 }
             }
@@ -125,15 +128,21 @@ public final class ControlLoop implements AutoCloseable {
         }
     }
 
+    private boolean isLongUnseen() {
+        return System.nanoTime() - publishedAt > LONGEST_UNSEEN.toNanos();
+    }
+
     private void publish() {
         published = state;
-        publishedAt = System.nanoTime();
+        var begun = System.nanoTime();
         try {
             publisher.publish(state);
         } catch (RuntimeException e) {
             // a bug, or a store that is gone: deciding matters more than showing
             LOG.error("operational state was not published", e);
         }
+        publishedAt = System.nanoTime();
+        publishing = Duration.ofNanos(publishedAt - begun);
     }
 
     /** What is over already is told first, so that nothing is decided for it. */

@@ -3,6 +3,7 @@ package org.qkdn.controller.mdsal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events that wait to be decided on. Those that wait together are handed out together; news of rates, of which there are
- * many and which are seldom urgent, wait for company.
+ * Events that wait to be decided on. Those that wait together are handed out together. News of rates, of which there are
+ * many and which are seldom urgent, wait for company; so does what nodes report, but no longer than the last decision took:
+ * while much is programmed, nodes report one after the other, and to decide anew after each would take from the programming
+ * the processor that it needs.
  */
 final class EventQueue {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
@@ -20,6 +23,7 @@ final class EventQueue {
     private static final Duration TOO_LONG = Duration.ofSeconds(1);
 
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private Optional<Arrival> early = Optional.empty();
     private long lastTaken = System.nanoTime();
 
     private record Arrival(Event event, long at) {}
@@ -29,33 +33,47 @@ final class EventQueue {
         arrivals.add(new Arrival(event, System.nanoTime()));
     }
 
-    /** Whether nothing waits. */
-    boolean isEmpty() {
-        return arrivals.isEmpty();
+    /** Whether nothing waits, and nothing comes for so long. By the thread that takes. */
+    boolean isCalm(Duration time) throws InterruptedException {
+        if (early.isEmpty()) {
+            early = Optional.ofNullable(arrivals.poll(time.toNanos(), TimeUnit.NANOSECONDS));
+        }
+        return early.isEmpty();
     }
 
-    /** All that wait, in the order in which they came; waits for the first. By one thread. */
+    /** All that wait, in the order in which they came; waits for the first. By one thread, once it is done with the last. */
     List<Event> take() throws InterruptedException {
-        var taken = new ArrayList<>(List.of(arrivals.take()));
-        arrivals.drainTo(taken);
-        var next = 0;
-        while (canWait(taken.subList(next, taken.size()))) {
-            next = taken.size();
-            var left = lastTaken + COMPANY.toNanos() - System.nanoTime();
-            var more = arrivals.poll(left, TimeUnit.NANOSECONDS);
-            if (more == null) {
-                break;
-            }
-            taken.add(more);
+        var done = System.nanoTime();
+        var busy = Duration.ofNanos(done - lastTaken);
+        var taken = new ArrayList<>(List.of(early.isPresent() ? early.get() : arrivals.take()));
+        early = Optional.empty();
+        var patience = COMPANY;
+        var looked = 0;
+        for (var open = true; open; ) {
             arrivals.drainTo(taken);
+            for (; looked < taken.size(); looked++) {
+                var here = patience(taken.get(looked).event(), busy);
+                patience = here.compareTo(patience) < 0 ? here : patience;
+            }
+            var left = done + patience.toNanos() - System.nanoTime();
+            var more = left > 0
+                    ? Optional.ofNullable(arrivals.poll(left, TimeUnit.NANOSECONDS))
+                    : Optional.<Arrival>empty();
+            more.ifPresent(taken::add);
+            open = more.isPresent();
         }
         lastTaken = System.nanoTime();
         complain(Duration.ofNanos(lastTaken - taken.getFirst().at()), taken.size());
         return taken.stream().map(Arrival::event).toList();
     }
 
-    private static boolean canWait(List<Arrival> arrived) {
-        return arrived.stream().allMatch(arrival -> arrival.event() instanceof Event.LinkPerformed);
+    /** How long that can wait for others once a decision is made that took so long. */
+    static Duration patience(Event event, Duration busy) {
+        return switch (event) {
+            case Event.LinkPerformed performed -> COMPANY;
+            case Event.NodeReported reported -> busy.compareTo(COMPANY) < 0 ? busy : COMPANY;
+            default -> Duration.ZERO;
+        };
     }
 
     private static void complain(Duration waited, int count) {

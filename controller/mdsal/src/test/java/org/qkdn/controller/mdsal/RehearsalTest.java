@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,20 +15,27 @@ import org.junit.jupiter.api.Timeout;
 import org.qkdn.controller.core.engine.Engine;
 import org.qkdn.controller.core.engine.Event;
 import org.qkdn.controller.core.engine.NetworkState;
-import org.qkdn.controller.core.model.Loss;
-import org.qkdn.controller.core.model.NodeName;
-import org.qkdn.controller.core.model.OpticalPlant;
+import org.qkdn.controller.core.model.KeyMix;
+import org.qkdn.controller.core.model.KeyService;
+import org.qkdn.controller.core.model.PathRules;
+import org.qkdn.controller.core.model.SecretKeyRate;
 
 @Timeout(30)
 class RehearsalTest {
-    private static final OpticalPlant PLANT = new OpticalPlant(
-            Map.of("A-B", new OpticalPlant.Span("A-B", new NodeName("A"), new NodeName("B"), new Loss(1000), Set.of())),
-            Map.of(),
-            List.of(),
-            List.of());
-
+    /** A service whose ends nobody knows is at rest, too: it is DOWN. */
     private static NetworkState discovered() {
-        var state = Engine.apply(Engine.initial(), new Event.OpticalPlantChanged(PLANT))
+        var service = new KeyService(
+                "s",
+                KeyService.Origin.OPERATOR,
+                "nobody",
+                "no one",
+                SecretKeyRate.ZERO,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                PathRules.of(16, Set.of()),
+                KeyMix.SINGLE);
+        var state = Engine.apply(Engine.initial(), new Event.KeyServicesChanged(Map.of("s", service), false))
                 .state();
         return Engine.apply(state, new Event.DiscoveryTimedOut()).state();
     }
