@@ -64,6 +64,8 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
         private final AgentConnection connection;
         private final NodeProgramming programming;
         private Optional<NodeReport> report = Optional.empty();
+        /** Programmed since. */
+        private boolean stale;
 
         private Open(AgentConnection connection, NodeProgramming programming) {
             this.connection = connection;
@@ -154,10 +156,12 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
 
     @Override
     long work(Open open) throws IOException {
-        if (readAt - System.nanoTime() <= 0) {
+        final var more = open.stale && pending.due(System.nanoTime()).isPresent();
+        if (more || readAt - System.nanoTime() <= 0) {
             final var read = read(open);
             final var draining = open.report.map(before -> drains(before, read)).orElse(false);
             open.report = Optional.of(read);
+            open.stale = false;
             report(read, open.connection.notifies(), draining);
         }
         answer(open);
@@ -214,11 +218,16 @@ final class NodeSession extends DeviceSession<NodeSession.Open> {
     }
 
     private void program(Open open, DesiredNode desired, NodeReport present) throws IOException {
+        final var begun = System.nanoTime();
         switch (open.programming.apply(desired, present)) {
             case NodeProgramming.Outcome.Nothing nothing -> pending.found(desired);
             case NodeProgramming.Outcome.Done done -> {
-                pending.accepted(desired, System.nanoTime());
-                readSoon();
+                final var now = System.nanoTime();
+                pending.accepted(desired, now);
+                open.stale = true;
+                // when many are programmed at once, which is when it takes long, others' programming comes before
+                // reading
+                readAt = now + (now - begun);
             }
             case NodeProgramming.Outcome.Refused(String reason) -> {
                 LOG.warn("{}: programming refused: {}", node, reason);

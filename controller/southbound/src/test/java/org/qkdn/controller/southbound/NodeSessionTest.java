@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -154,6 +155,20 @@ class NodeSessionTest {
         assertEquals(
                 List.of(Samples.link("virt")),
                 report.links().stream().map(l -> l.id()).toList());
+    }
+
+    @Test
+    void whatIsWantedBeforeTheNodeIsReadAgainIsComparedWithWhatItHoldsByNow() {
+        final var wanted = new ArrayDeque<>(List.of(holding(samples.virtual())));
+        node.onCommit(() -> Optional.ofNullable(wanted.poll()).ifPresent(this::program));
+        open();
+        program(holding(samples.physical(true)));
+
+        final var report = awaitHolding(holding(samples.virtual()));
+        assertEquals(
+                List.of(Samples.link("virt")),
+                report.links().stream().map(l -> l.id()).toList());
+        assertEquals(2, node.commits());
     }
 
     @Test

@@ -50,6 +50,7 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile Optional<String> refusal = Optional.empty();
     private volatile boolean unmended;
+    private volatile Runnable onCommit = () -> {};
     private List<CallHome> home = List.of();
     private Optional<RestconfServer> restconf = Optional.empty();
     private volatile NetconfServer server;
@@ -76,6 +77,11 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     /** Refuses all commits with this message from now on; empty: accepts them again. */
     void refuse(Optional<String> message) {
         refusal = message;
+    }
+
+    /** Happens with each commit, before it is answered. */
+    void onCommit(Runnable what) {
+        onCommit = what;
     }
 
     /** Refuses as a server does that carries the published model, whose conditions are never true. */
@@ -143,6 +149,7 @@ final class ScriptedNode implements TreeDatastore.CommitHook, AutoCloseable {
     @Override
     public void committed(ConfigChange change) {
         commits.incrementAndGet();
+        onCommit.run();
     }
 
     @Override
