@@ -131,6 +131,13 @@ public final class Member implements ControllerProgram {
         return command.start().waitFor();
     }
 
+    /** How many lines of its log have this text, since it was laid out. */
+    long logged(String text) throws IOException {
+        try (var lines = Files.lines(folder.resolve("data/log/karaf.log"))) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
+    }
+
     /** Of its process, as the system counts it. */
     long residentMegabytes() throws IOException {
         for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {

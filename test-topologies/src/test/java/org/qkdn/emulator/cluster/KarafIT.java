@@ -73,6 +73,20 @@ class KarafIT {
     }
 
     @Test
+    void itsDatastoreIsMendedBeforeItIsLoadedAtTheFirstStartAndAtTheNext() throws Exception {
+        for (int starts = 1; starts <= 2; starts++) {
+            member.start();
+            Cluster.until(
+                    "it is well",
+                    () -> MemberHealth.of(member).filter(MemberHealth::isWell).isPresent());
+            for (var each : List.of("SnapshotManager", "JournalRecovery")) {
+                assertEquals(starts, member.logged("mended org.opendaylight.controller.cluster.raft." + each + " of "));
+            }
+            member.stop();
+        }
+    }
+
+    @Test
     void itsScriptsStartReportAndStopItAndNoOtherPortIsOpenAndNobodyHasAPassword() throws Exception {
         assertNotEquals(0, member.script("status"));
         assertEquals(0, member.script("start"));
