@@ -108,6 +108,11 @@ public final class Member implements ControllerProgram {
         return "\"" + value + "\"";
     }
 
+    /** Whether a cluster of which no member runs waits for this one: only the first of the seed nodes begins one. */
+    boolean beginsTheCluster() {
+        return number == 1;
+    }
+
     /** As the cluster knows it. */
     public String name() {
         return "member-" + number;
@@ -163,6 +168,22 @@ public final class Member implements ControllerProgram {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** SIGSTOP: it is as if cut off, keeps its connections, and does not know how much time passes. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor() != 0) {
+            throw new IOException("no SIG" + name + " for " + name() + ", process " + pid());
+        }
     }
 
     /**
