@@ -138,7 +138,11 @@ public final class Member implements ControllerProgram {
 
     /** How many lines of its log have this text, since it was laid out. */
     long logged(String text) throws IOException {
-        try (var lines = Files.lines(folder.resolve("data/log/karaf.log"))) {
+        var log = folder.resolve("data/log/karaf.log");
+        if (!Files.exists(log)) {
+            return 0;
+        }
+        try (var lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(text)).count();
         }
     }

@@ -50,9 +50,15 @@ public final class Feasible {
         }
     }
 
-    /** What to tell where ports are of those that the system gives to connections: one may be taken while a program is started again. */
+    /** What to tell where ports are of those that the system gives to connections. */
     public static Optional<String> advice(PortPlan ports) throws IOException {
-        return Files.isReadable(LOCAL_PORTS) ? advice(ports, Files.readString(LOCAL_PORTS)) : Optional.empty();
+        if (!Files.isReadable(LOCAL_PORTS)) {
+            return Optional.empty();
+        }
+        // with a buffer: the kernel gives the line to the first read alone, whole or not
+        try (var reader = Files.newBufferedReader(LOCAL_PORTS)) {
+            return advice(ports, reader.readLine());
+        }
     }
 
     static Optional<String> advice(PortPlan ports, String localPorts) {
