@@ -19,7 +19,9 @@ public final class FreePorts {
 
     /** The first of as many free ports in a row, outside the range the system hands out by itself. */
     public static int row(int count) {
-        for (int base = 11_000 + (int) (ProcessHandle.current().pid() % 50) * 100; base < 32_000; base += count) {
+        for (int base = 11_000 + (int) (ProcessHandle.current().pid() % 50) * 100;
+                base + count <= 32_768;
+                base += count) {
             if (allFree(base, count)) {
                 return base;
             }

@@ -57,7 +57,8 @@ public final class ClusterMain {
         Feasible.speed(options.speed);
         var topology = TopologyFile.find(options.topology);
         var ports = new PortPlan(options.portBase, topology);
-        Feasible.ports(ports);
+        Feasible.ports(ports, options.members);
+        Feasible.advice(ports).ifPresent(advice -> System.err.println("qkdn: " + advice));
         var state = StateDirectory.open(options.state);
         delete(state.root().resolve("members"));
         var home = Path.of(System.getProperty("qkdn.home", "."));

@@ -13,7 +13,7 @@ import org.qkdn.emulator.client.Endpoints;
 
 /**
  * What a cluster must stand: one member programs the network and all answer; that one is killed while keys are drawn and
- * services written; a minority is left alone; members are replaced one after the other. Figures are told with each step.
+ * services written; a minority is frozen, or left alone; members are replaced one after the other. Figures are told with each step.
  */
 final class ClusterStory {
     private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
@@ -51,7 +51,8 @@ final class ClusterStory {
             narrator.step("it is started again and catches up", this::catchUp);
             narrator.step("the member that leads the datastore is killed", () -> kill(cluster.leader(), load, agents));
             narrator.step("it is started again and catches up", this::catchUp);
-            narrator.step("a member left alone refuses to write", this::leaveAlone);
+            narrator.step("a member is frozen, and thawed", () -> freeze(agents));
+            narrator.step("the datastore's leader, left alone, refuses to write and comes back", this::leaveAlone);
             narrator.step("members are upgraded one after the other", this::upgrade);
             narrator.step("a backup is restored", this::restore);
             narrator.step("no link of an agent went down in all this", () -> noFlap(agents));
@@ -125,25 +126,34 @@ final class ClusterStory {
         return dead.name() + " after " + millis(took) + ", from the start of its process";
     }
 
-    /** The one that programs: it has most to give up. */
+    private String freeze(AgentWitness agents) throws IOException, InterruptedException {
+        var frozen = FrozenMember.of(cluster, doors);
+        var told =
+                frozen.member().name() + ": longest write at the others " + millis(frozen.longestWrite()) + ", level "
+                        + millis(frozen.level()) + " after the thaw"
+                        + (frozen.startedAgain() ? ", for which it started anew" : "") + "; " + frozen.acknowledged()
+                        + " acknowledged writes kept";
+        require(frozen.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
+        noFlap(agents);
+        return told;
+    }
+
     private String leaveAlone() throws IOException, InterruptedException {
-        var alone = cluster.programmer().orElseThrow();
-        var others = cluster.members().stream().filter(each -> each != alone).toList();
-        for (var other : others) {
-            other.kill();
-        }
-        var begun = Instant.now();
-        require(!doors.takes(alone, "by-a-minority"), alone.name() + " acknowledged a write without a majority");
-        var refused = Duration.between(begun, Instant.now());
-        for (var other : others) {
-            other.start();
-        }
+        var lonely = LonelyLeader.of(cluster, doors);
         var healed = cluster.untilWell(cluster.members());
+        var seen = new TreeSet<String>();
         for (var member : cluster.members()) {
             require(doors.takes(member, "together-again-" + member.name()), member.name() + " takes no write");
         }
-        Cluster.until("all nodes are connected", () -> doors.connected(alone));
-        return "after " + millis(refused) + "; all well " + millis(healed) + " after the others were started again";
+        for (var member : cluster.members()) {
+            seen.add(String.join(" ", doors.services(member)));
+        }
+        require(seen.size() == 1, "members differ: " + seen);
+        Cluster.until("all nodes are connected", () -> doors.connected(lonely.member()));
+        return lonely.member().name() + " after " + millis(lonely.refused()) + "; one of the others led "
+                + millis(lonely.led()) + " after their start, it was level " + millis(lonely.level())
+                + " after its own, and " + millis(lonely.again()) + " after the next; all well "
+                + millis(healed) + " later";
     }
 
     /** Those that stand by first, so that the control plane moves only once. */

@@ -2,6 +2,7 @@ package org.qkdn.emulator.cluster;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import org.qkdn.emulator.check.NetworkView;
 import org.qkdn.emulator.client.Endpoints;
@@ -37,6 +38,13 @@ record Doors(Endpoints endpoints) {
             return ServiceWriter.found(operator).contains(service);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Names of all services that the member has, sorted. */
+    List<String> services(Member member) throws IOException {
+        try (var operator = operator(member)) {
+            return ServiceWriter.found(operator).stream().sorted().toList();
         }
     }
 

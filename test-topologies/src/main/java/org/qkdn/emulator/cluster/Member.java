@@ -108,6 +108,11 @@ public final class Member implements ControllerProgram {
         return "\"" + value + "\"";
     }
 
+    /** Whether a cluster of which no member runs waits for this one: only the first of the seed nodes begins one. */
+    boolean beginsTheCluster() {
+        return number == 1;
+    }
+
     /** As the cluster knows it. */
     public String name() {
         return "member-" + number;
@@ -129,6 +134,17 @@ public final class Member implements ControllerProgram {
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         command.environment().put("KARAF_MAX_MEM", HEAP);
         return command.start().waitFor();
+    }
+
+    /** How many lines of its log have this text, since it was laid out. */
+    long logged(String text) throws IOException {
+        var log = folder.resolve("data/log/karaf.log");
+        if (!Files.exists(log)) {
+            return 0;
+        }
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(text)).count();
+        }
     }
 
     /** Of its process, as the system counts it. */
@@ -156,6 +172,22 @@ public final class Member implements ControllerProgram {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.kill();
+    }
+
+    /** SIGSTOP: it is as if cut off, keeps its connections, and does not know how much time passes. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor() != 0) {
+            throw new IOException("no SIG" + name + " for " + name() + ", process " + pid());
+        }
     }
 
     /**

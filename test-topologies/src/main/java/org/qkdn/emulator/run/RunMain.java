@@ -48,7 +48,8 @@ public final class RunMain {
                 ? Optional.of(Check.of(options.check.get(), topology))
                 : Optional.<Check>empty();
         var ports = new PortPlan(options.portBase, topology);
-        Feasible.ports(ports);
+        Feasible.ports(ports, 0);
+        Feasible.advice(ports).ifPresent(advice -> System.err.println("qkdn: " + advice));
         var state = StateDirectory.open(options.state);
         var home = Path.of(System.getProperty("qkdn.home", "."));
         try (var processes = Processes.prepare(home, state, ports, options.topology, options.speed)) {

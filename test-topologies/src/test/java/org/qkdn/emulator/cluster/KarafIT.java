@@ -33,6 +33,7 @@ class KarafIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final BigDecimal SPEED = BigDecimal.valueOf(5);
     private static final int STEPS = 12;
+    private static final String MENDED = "mended org.opendaylight.controller.cluster.raft.";
 
     @TempDir(factory = ShortPath.class)
     private Path folder;
@@ -69,6 +70,23 @@ class KarafIT {
             job.run();
             assertEquals(STEPS, job.passed());
             System.out.println("resident memory after the main job: " + member.residentMegabytes() + " MB");
+        }
+    }
+
+    @Test
+    void itsDatastoreIsMendedBeforeItIsLoadedAtTheFirstStartAndAtTheNext() throws Exception {
+        for (int start = 1; start <= 2; start++) {
+            long before = member.logged(MENDED);
+            member.start();
+            Cluster.until(
+                    "it is well",
+                    () -> MemberHealth.of(member).filter(MemberHealth::isWell).isPresent());
+            for (var each : List.of("SnapshotManager", "JournalRecovery")) {
+                assertTrue(member.logged(MENDED + each + " of ") >= start, each + " at start " + start);
+            }
+            // more than once for one class where two threads load it at the same time
+            assertTrue(member.logged(MENDED) >= before + 2, "start " + start);
+            member.stop();
         }
     }
 

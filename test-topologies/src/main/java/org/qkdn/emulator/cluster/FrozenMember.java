@@ -1,0 +1,82 @@
+package org.qkdn.emulator.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.TreeSet;
+
+/**
+ * A member that stands by is frozen for longer than the others wait for it, and thawed: it believes that no time has passed. The
+ * others write all the time.
+ *
+ * @param longestWrite at the others
+ * @param level from the thaw until it has what the others have
+ * @param startedAgain whether it ended in order to start anew, as a member does that the others have cast out
+ */
+record FrozenMember(Member member, Duration longestWrite, Duration level, boolean startedAgain, int acknowledged) {
+    private static final Duration FROZEN = Duration.ofSeconds(20);
+
+    /** @throws IOException where a write is refused or lost, or more than one member programs the network */
+    static FrozenMember of(Cluster cluster, Doors doors) throws IOException, InterruptedException {
+        var programmer = cluster.programmer().orElseThrow(() -> new IOException("no member programs the network"));
+        var frozen = standsBy(cluster, programmer);
+        var writers = new ArrayList<ServiceWriter>();
+        for (var member : cluster.members()) {
+            if (member != frozen) {
+                writers.add(new ServiceWriter("frozen-" + member.name(), doors.operator(member)));
+            }
+        }
+        frozen.freeze();
+        try {
+            Thread.sleep(FROZEN);
+            mustProgramAlone(programmer, cluster);
+        } finally {
+            frozen.thaw();
+        }
+        var revived = new ArrayList<String>();
+        var level = Cluster.until(frozen.name() + " has what the others have", () -> {
+            mustProgramAlone(programmer, cluster);
+            revived.addAll(cluster.revive());
+            return cluster.isLevel(frozen);
+        });
+        writers.forEach(ServiceWriter::close);
+        var acknowledged = new TreeSet<String>();
+        for (var writer : writers) {
+            if (!writer.refused().isEmpty()) {
+                throw new IOException("refused: " + writer.refused());
+            }
+            acknowledged.addAll(writer.acknowledged());
+        }
+        Cluster.until(frozen.name() + " has the last write", () -> cluster.isLevel(frozen));
+        for (var member : cluster.members()) {
+            doors.mustHave(member, acknowledged);
+        }
+        return new FrozenMember(
+                frozen,
+                writers.stream()
+                        .map(ServiceWriter::longest)
+                        .max(Duration::compareTo)
+                        .orElseThrow(),
+                level,
+                !revived.isEmpty(),
+                acknowledged.size());
+    }
+
+    /** The leader of the datastore where it can be: it has more to be told. */
+    private static Member standsBy(Cluster cluster, Member programmer) throws IOException, InterruptedException {
+        var leader = cluster.leader().filter(each -> each != programmer);
+        return leader.or(() -> cluster.members().stream()
+                        .filter(each -> each != programmer)
+                        .findFirst())
+                .orElseThrow(() -> new IOException("no member stands by"));
+    }
+
+    private static void mustProgramAlone(Member programmer, Cluster cluster) throws IOException, InterruptedException {
+        for (var member : cluster.members()) {
+            if (member != programmer
+                    && MemberHealth.of(member).filter(MemberHealth::programs).isPresent()) {
+                throw new IOException(member.name() + " programs the network beside " + programmer.name());
+            }
+        }
+    }
+}
