@@ -21,7 +21,6 @@ final class ClusterStory {
     private static final int KEYS_BEFORE = 5;
     private static final int CALM_MILLIS = 5000;
     private static final String UPGRADED = "0.1.1";
-    private static final String SERVICES = "/qkdn-key-service:key-services";
 
     private final Cluster cluster;
     private final Distribution distribution;
@@ -175,16 +174,16 @@ final class ClusterStory {
         return "to " + UPGRADED + " in " + millis(Duration.between(begun, Instant.now()));
     }
 
-    /** As docs/karaf.md tells it: one document, read and written back whole. */
+    /** While the network is at work: what the backup has as well is not touched. */
     private String restore() throws IOException {
         try (var operator = doors.operator(cluster.members().getFirst())) {
-            var services = ServiceWriter.found(operator);
-            var backup = operator.get(SERVICES + "?content=config").body();
-            operator.delete(SERVICES + "/key-service=" + services.getFirst());
-            ServiceWriter.write(operator, "after-the-backup");
-            operator.put(SERVICES, backup);
-            require(ServiceWriter.found(operator).equals(services), "restored: " + ServiceWriter.found(operator));
-            return services.size() + " services";
+            var backup = Backup.of(operator);
+            var nodes = endpoints.nodes().stream().map(Endpoints.Node::name).toList();
+            Backup.edit(operator, nodes, ServiceWriter.found(operator).getFirst());
+            require(!backup.equalsThatOf(operator), "nothing was edited");
+            backup.restore(operator);
+            require(backup.equalsThatOf(operator), "what was restored is not what was kept");
+            return "inventory, optical plant, " + ServiceWriter.found(operator).size() + " services";
         }
     }
 
