@@ -32,6 +32,7 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
             mustProgramAlone(programmer, cluster);
         } finally {
             frozen.thaw();
+            writers.forEach(ServiceWriter::close);
         }
         var revived = new ArrayList<String>();
         var level = Cluster.until(frozen.name() + " has what the others have", () -> {
@@ -39,7 +40,6 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
             revived.addAll(cluster.revive());
             return cluster.isLevel(frozen);
         });
-        writers.forEach(ServiceWriter::close);
         var acknowledged = new TreeSet<String>();
         for (var writer : writers) {
             if (!writer.refused().isEmpty()) {
@@ -47,7 +47,6 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
             }
             acknowledged.addAll(writer.acknowledged());
         }
-        Cluster.until(frozen.name() + " has the last write", () -> cluster.isLevel(frozen));
         for (var member : cluster.members()) {
             doors.mustHave(member, acknowledged);
         }
