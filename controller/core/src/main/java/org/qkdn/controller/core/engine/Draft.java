@@ -44,6 +44,7 @@ final class Draft {
     SortedMap<NodeName, DesiredNode> desired;
     SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches;
     SortedMap<NodeName, Set<KeyAssociationLinkId>> unread;
+    final Set<NodeName> toldSinceReport;
     SortedMap<String, String> programmingErrors;
     SortedMap<NodeName, Refusal> refusals;
     SortedMap<NodeName, ForeignEdits> foreignEdits;
@@ -96,6 +97,7 @@ final class Draft {
         desired = state.desired();
         desiredSwitches = state.desiredSwitches();
         unread = new TreeMap<>(state.unread());
+        toldSinceReport = new HashSet<>(state.toldSinceReport());
         programmingErrors = new TreeMap<>(state.programmingErrors());
         refusals = new TreeMap<>(state.refusals());
         foreignEdits = new TreeMap<>(state.foreignEdits());
@@ -161,6 +163,7 @@ final class Draft {
                 desired,
                 desiredSwitches,
                 unread,
+                toldSinceReport,
                 programmingErrors,
                 refusals,
                 foreignEdits,

@@ -13,7 +13,8 @@ import org.qkdn.controller.core.program.Deviation;
 
 /**
  * Edits made behind the controller's back. They are told apart from work that is still under way by what a node reported
- * before: it held just what it should, nothing else was wanted since, and now it does not.
+ * before: it held just what it should, it was told nothing since, and now it does not. What was wanted in between may have been
+ * done for a moment, also where the same is wanted again.
  */
 final class Drift {
     private final NetworkState before;
@@ -28,7 +29,10 @@ final class Drift {
     void notice(NodeReport report) {
         NodeReport last = before.reports().get(report.node());
         DesiredNode desired = before.desired().get(report.node());
-        if (last != null && desired != null && new Conformity(last).isExactly(desired)) {
+        if (last != null
+                && desired != null
+                && !before.toldSinceReport().contains(report.node())
+                && new Conformity(last).isExactly(desired)) {
             note(report, desired, new Conformity(report).deviations(desired));
         }
     }

@@ -37,6 +37,7 @@ public final class Engine {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                Set.of(),
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),

@@ -50,6 +50,7 @@ final class Facts {
                     Depletion.observe(draft, reported.report(), at);
                 });
                 draft.unread.remove(reported.report().node());
+                draft.toldSinceReport.remove(reported.report().node());
                 if (draft.unreachable.remove(reported.report().node()) != null) {
                     draft.refusals.remove(reported.report().node());
                 }

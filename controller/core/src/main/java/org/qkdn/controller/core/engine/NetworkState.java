@@ -35,6 +35,7 @@ import org.qkdn.controller.core.switching.Switching;
  * @param desired what each node was last told to hold
  * @param desiredSwitches what each switch was last told to connect
  * @param unread links that a node was newly told since its last report, which so says nothing about them
+ * @param toldSinceReport nodes that were told what to hold since their last report: the next one shows work under way
  * @param programmingErrors the last refusal of each node or switch, by its name
  * @param refusals nodes that refused what they were told, until they have taken what they are told again
  * @param foreignEdits what others did to nodes behind the controller's back
@@ -65,6 +66,7 @@ public record NetworkState(
         SortedMap<NodeName, DesiredNode> desired,
         SortedMap<String, SortedMap<Integer, Integer>> desiredSwitches,
         SortedMap<NodeName, Set<KeyAssociationLinkId>> unread,
+        Set<NodeName> toldSinceReport,
         SortedMap<String, String> programmingErrors,
         SortedMap<NodeName, Refusal> refusals,
         SortedMap<NodeName, ForeignEdits> foreignEdits,
@@ -91,6 +93,7 @@ public record NetworkState(
         desired = copy(desired);
         desiredSwitches = copy(desiredSwitches);
         unread = copy(unread);
+        toldSinceReport = Set.copyOf(toldSinceReport);
         programmingErrors = copy(programmingErrors);
         refusals = copy(refusals);
         foreignEdits = copy(foreignEdits);

@@ -33,6 +33,7 @@ final class Programming {
             boolean conforms = readback.isAsDesired(node);
             if (draft.isReachable(node) && (conforms ? changed && isUnderWay(node) : changed || reports(node))) {
                 commands.add(new Command.ProgramNode(node, desired));
+                draft.toldSinceReport.add(node);
             }
             settle(node.value(), changed || conforms);
             if (conforms && !changed) {

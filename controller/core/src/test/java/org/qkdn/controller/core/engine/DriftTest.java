@@ -127,6 +127,30 @@ class DriftTest {
         assertTrue(network.state.foreignEdits().isEmpty());
     }
 
+    /** A path that is given up and chosen again, between two readings of the node. */
+    @Test
+    void noMoreIsWhatWasWantedInBetweenWhereTheSameIsWantedAgain() {
+        var s = MadQciStoryTest.service("s", QUEVEDO, DISTRITO, 100);
+        var t = MadQciStoryTest.service("t", NORTE, DISTRITO, 0);
+        DesiredNode first = network.held.get(DISTRITO);
+        NetworkState more = Engine.apply(network.state, new Event.KeyServicesChanged(Map.of("s", s, "t", t), false))
+                .state();
+        NetworkState back = Engine.apply(more, new Event.KeyServicesChanged(Map.of("s", s), false))
+                .state();
+        assertEquals(first, back.desired().get(DISTRITO));
+        network.held.put(DISTRITO, more.desired().get(DISTRITO));
+        NetworkState read = Engine.apply(back, new Event.NodeReported(network.report(DISTRITO)))
+                .state();
+        assertTrue(read.foreignEdits().isEmpty(), read.foreignEdits().toString());
+        network.held.put(DISTRITO, first);
+        NetworkState done = Engine.apply(read, new Event.NodeReported(network.report(DISTRITO)))
+                .state();
+        network.held.put(DISTRITO, more.desired().get(DISTRITO));
+        NetworkState edited = Engine.apply(done, new Event.NodeReported(network.report(DISTRITO)))
+                .state();
+        assertEquals(Set.of(DISTRITO), edited.foreignEdits().keySet());
+    }
+
     @Test
     void staysWherePolicyAdoptsItUntilTheControllerWantsSomethingElse() {
         adopt();

@@ -203,6 +203,7 @@ class PathRecordTest {
                     state.desired(),
                     state.desiredSwitches(),
                     state.unread(),
+                    state.toldSinceReport(),
                     state.programmingErrors(),
                     state.refusals(),
                     state.foreignEdits(),
