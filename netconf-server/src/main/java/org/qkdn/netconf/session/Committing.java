@@ -38,6 +38,7 @@ final class Committing {
                     access.requireWrite(user, change.before(), change.after());
                     gate.pass(change);
                 }));
+        call.session().logChange();
         return call.ok();
     }
 

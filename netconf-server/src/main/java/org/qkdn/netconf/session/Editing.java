@@ -84,6 +84,7 @@ final class Editing {
             datastore.validate(change);
         } else {
             datastore.commit(change);
+            call.session().logChange();
         }
     }
 
@@ -115,7 +116,10 @@ final class Editing {
                 candidate.edit(
                         ConfigTree.replacing(before, content), call.session().id(), permission(call));
             }
-            case RUNNING -> datastore.commit(before -> permitted(call, before, ConfigTree.replacing(before, content)));
+            case RUNNING -> {
+                datastore.commit(before -> permitted(call, before, ConfigTree.replacing(before, content)));
+                call.session().logChange();
+            }
         }
         return call.ok();
     }

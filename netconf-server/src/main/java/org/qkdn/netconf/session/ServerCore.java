@@ -16,6 +16,8 @@ import org.qkdn.netconf.access.AccessControl;
 import org.qkdn.netconf.data.ConfigTree;
 import org.qkdn.netconf.data.Dom;
 import org.qkdn.netconf.filter.Filter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.Element;
 
 /**
@@ -25,6 +27,8 @@ import org.w3c.dom.Element;
 public final class ServerCore {
     /** No NETCONF session has it (RFC 6241 3.2: they begin at 1). */
     private static final long NO_SESSION = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerCore.class);
 
     private final YangModel model;
     private final NetconfDatastore datastore;
@@ -103,6 +107,7 @@ public final class ServerCore {
             access.requireWrite(user, change.before(), change.after());
             return change;
         });
+        LOG.info("{} has changed running without a session", user.name());
     }
 
     /** Carries out an RPC of the served modules. */

@@ -11,11 +11,15 @@ import org.opendaylight.netconf.api.messages.NetconfMessage;
 import org.opendaylight.netconf.nettyutil.AbstractNetconfSession;
 import org.opendaylight.yang.gen.v1.urn.ietf.params.xml.ns.netconf.base._1._0.rev110601.SessionIdType;
 import org.qkdn.netconf.NetconfUser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
 
 /** One client's session. Its requests are carried out one after the other, on a thread of its own. */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails ends the session, which is told elsewhere
 final class ServerSession extends AbstractNetconfSession<ServerSession, SessionEvents> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
+
     private final SessionEvents events;
     private final NetconfUser user;
     private final String transport;
@@ -66,6 +70,20 @@ final class ServerSession extends AbstractNetconfSession<ServerSession, SessionE
         return channel.remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "unknown";
+    }
+
+    /** For whoever asks later who it was. */
+    void logChange() {
+        LOG.info(
+                "Session {} of {} from {} has changed running at {}",
+                id(),
+                user.name(),
+                remoteHost(),
+                channel.localAddress());
+    }
+
+    void logUp() {
+        LOG.info("Session {} of {} from {} is up at {}", id(), user.name(), remoteHost(), channel.localAddress());
     }
 
     void send(Document document) {

@@ -25,7 +25,7 @@ final class SessionEvents implements NetconfSessionListener<ServerSession> {
 
     @Override
     public void onSessionUp(ServerSession session) {
-        LOG.info("Session {} of {} from {} is up", session.id(), session.user().name(), session.remoteHost());
+        session.logUp();
         sessions.add(session);
     }
 
