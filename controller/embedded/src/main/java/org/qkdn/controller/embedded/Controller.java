@@ -19,6 +19,7 @@ import org.qkdn.controller.northbound.restconf.RestconfEndpoint;
 import org.qkdn.controller.plane.ControlPlane;
 import org.qkdn.controller.plane.paths.PathRecord;
 import org.qkdn.controller.recording.FieldRecorder;
+import org.qkdn.controller.southbound.Mandate;
 
 /** A whole controller in one object: the composition root. */
 public final class Controller implements AutoCloseable {
@@ -55,7 +56,12 @@ public final class Controller implements AutoCloseable {
             parts.push(paths);
             var recorder = recorder(configuration, parts);
             var plane = new ControlPlane(
-                    broker.data(), broker.rpcProviders(), configuration.deviceCredentials(), paths, recorder);
+                    broker.data(),
+                    broker.rpcProviders(),
+                    configuration.deviceCredentials(),
+                    Mandate.ALONE,
+                    paths,
+                    recorder);
             parts.push(plane);
             var calls = configuration.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));

@@ -41,6 +41,13 @@ public final class LastResort {
         }
     }
 
+    /** Ends this process at once, and asks whoever runs it to start it again; unless it is ending anyway. */
+    static void startAgain(Bundle framework) {
+        if (framework.getState() != Bundle.STOPPING) {
+            Runtime.getRuntime().halt(START_AGAIN);
+        }
+    }
+
     private static void end() {
         try {
             Thread.sleep(PATIENCE);

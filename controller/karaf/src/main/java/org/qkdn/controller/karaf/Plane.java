@@ -22,6 +22,9 @@ import org.opendaylight.mdsal.singleton.api.ClusterSingletonService;
 import org.opendaylight.mdsal.singleton.api.ClusterSingletonServiceProvider;
 import org.opendaylight.mdsal.singleton.api.ServiceGroupIdentifier;
 import org.opendaylight.yangtools.concepts.Registration;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -31,6 +34,7 @@ import org.qkdn.controller.core.engine.Step;
 import org.qkdn.controller.plane.ControlPlane;
 import org.qkdn.controller.plane.paths.PathRecord;
 import org.qkdn.controller.recording.FieldRecorder;
+import org.qkdn.controller.southbound.Mandate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +44,7 @@ public final class Plane implements Part, ClusterSingletonService {
     private static final Logger LOG = LoggerFactory.getLogger(Plane.class);
     private static final int STOPPING_SECONDS = 20;
 
+    private final Bundle framework;
     private final Settings settings;
     private final DataBroker data;
     private final RpcProviderService rpcs;
@@ -47,16 +52,22 @@ public final class Plane implements Part, ClusterSingletonService {
     private final ListeningExecutorService thread = MoreExecutors.listeningDecorator(Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("plane-", 0).daemon().factory()));
 
+    private final Succession succession = Succession.watch();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Registration registration;
+    /** By OpenDaylight; another member may not have noticed yet. */
+    private volatile boolean chosen;
+
     private volatile Condition condition = Condition.good("stands by");
 
     @Activate
     public Plane(
+            BundleContext bundles,
             @Reference Settings settings,
             @Reference DataBroker data,
             @Reference RpcProviderService rpcs,
             @Reference ClusterSingletonServiceProvider singletons) {
+        framework = bundles.getBundle(Constants.SYSTEM_BUNDLE_ID);
         this.settings = settings;
         this.data = data;
         this.rpcs = rpcs;
@@ -70,25 +81,39 @@ public final class Plane implements Part, ClusterSingletonService {
 
     @Override
     public void instantiateServiceInstance() {
+        chosen = true;
         thread.execute(this::start);
     }
 
     @Override
     public ListenableFuture<?> closeServiceInstance() {
+        chosen = false;
         return thread.submit(this::stop);
     }
 
     private void start() {
-        condition = Condition.bad("starts to program the network");
+        condition = Condition.bad("is about to program the network");
         try {
-            var paths = record(Files.createDirectories(settings.state()));
+            while (!succession.isOpen()) {
+                if (!chosen) {
+                    condition = Condition.good("stands by");
+                    return;
+                }
+                Thread.sleep(Membership.BETWEEN_LOOKS.toMillis());
+            }
+            boolean alone = Shard.all().stream().allMatch(Shard::alone);
+            var mandate = alone ? Mandate.ALONE : tenure();
+            var paths = record(Files.createDirectories(settings.state()), alone);
             running.push(paths);
-            var plane = new ControlPlane(data, rpcs, settings.devices(), paths, recorder());
+            var plane = new ControlPlane(data, rpcs, settings.devices(), mandate, paths, recorder());
             running.push(plane);
             var calls = settings.callHome();
             plane.receiveCalls(InetAddress.getByName(calls.host()), port(calls.sshPort()), port(calls.tlsPort()));
             condition = Condition.good("programs the network");
             LOG.info("this member programs the network from now on");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            condition = Condition.good("stands by");
         } catch (IOException | RuntimeException e) {
             stop();
             condition = Condition.bad("cannot program the network: " + e.getMessage());
@@ -96,9 +121,15 @@ public final class Plane implements Part, ClusterSingletonService {
         }
     }
 
+    private Mandate tenure() {
+        var tenure = Tenure.begin(() -> LastResort.startAgain(framework));
+        running.push(tenure);
+        return tenure;
+    }
+
     /** Where there are others, one of them may have decided since this member did. */
-    private static PathRecord record(Path folder) throws IOException {
-        return Shard.all().stream().allMatch(Shard::alone)
+    private static PathRecord record(Path folder, boolean alone) throws IOException {
+        return alone
                 ? PathRecord.open(folder, InstantSource.system())
                 : PathRecord.beginAnew(folder, InstantSource.system());
     }
@@ -133,7 +164,9 @@ public final class Plane implements Part, ClusterSingletonService {
 
     @Deactivate
     public void close() {
+        chosen = false;
         registration.close();
+        succession.close();
         var unused = thread.submit(this::stop);
         MoreExecutors.shutdownAndAwaitTermination(thread, STOPPING_SECONDS, TimeUnit.SECONDS);
     }

@@ -26,6 +26,7 @@ import org.qkdn.controller.mdsal.Planning;
 import org.qkdn.controller.mdsal.Rehearsal;
 import org.qkdn.controller.southbound.Credentials;
 import org.qkdn.controller.southbound.ManagedDevice;
+import org.qkdn.controller.southbound.Mandate;
 import org.qkdn.controller.southbound.Registry;
 import org.qkdn.controller.southbound.Southbound;
 
@@ -58,6 +59,7 @@ public final class ControlPlane implements AutoCloseable {
      * Starts it.
      *
      * @param credentials has the private SSH keys that the inventory refers to by name
+     * @param mandate whether devices may be changed
      * @param paths is shown which paths are decided on
      * @param recorder is shown what the engine hears and decides
      */
@@ -65,11 +67,12 @@ public final class ControlPlane implements AutoCloseable {
             DataBroker broker,
             RpcProviderService rpcs,
             Credentials credentials,
+            Mandate mandate,
             PathWatch paths,
             BiConsumer<List<Event>, Step> recorder) {
         loop = new ControlLoop(broker, InstantSource.system(), paths::decided);
         loop.record(recorder);
-        southbound = Southbound.start(credentials, new SplittableRandom(), loop::accept);
+        southbound = Southbound.start(credentials, mandate, new SplittableRandom(), loop::accept);
         loop.start(southbound::execute, DISCOVERY);
         configuration = new OperatorConfiguration(broker, this::heard, this::nodes, this::switches);
         planning = new Planning(rpcs, loop::state);

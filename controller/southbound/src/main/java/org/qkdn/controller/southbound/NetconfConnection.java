@@ -30,16 +30,19 @@ final class NetconfConnection implements AgentConnection {
 
     private final String name;
     private final SubscribedSession session;
+    private final Mandate mandate;
     private final YangLibrary library;
 
-    private NetconfConnection(String name, SubscribedSession session, YangLibrary library) {
+    private NetconfConnection(String name, SubscribedSession session, Mandate mandate, YangLibrary library) {
         this.name = name;
         this.session = session;
+        this.mandate = mandate;
         this.library = library;
     }
 
     /** Throws also where the server's hello says that it cannot be programmed. */
-    static NetconfConnection open(String name, NetconfClients clients, NetconfTarget target, SessionListener listener)
+    static NetconfConnection open(
+            String name, NetconfClients clients, NetconfTarget target, Mandate mandate, SessionListener listener)
             throws IOException {
         final var session = SubscribedSession.open(clients, target, "NETCONF", listener);
         try {
@@ -47,7 +50,7 @@ final class NetconfConnection implements AgentConnection {
             if (!requests.offers("candidate") && !requests.offers("writable-running")) {
                 throw new IOException(name + ": the server offers neither :candidate nor :writable-running");
             }
-            return new NetconfConnection(name, session, library(requests));
+            return new NetconfConnection(name, session, mandate, library(requests));
         } catch (IOException e) {
             session.close();
             throw e;
@@ -90,7 +93,7 @@ final class NetconfConnection implements AgentConnection {
         final var reply = send(EditWriter.write(difference, dialect));
         if (reply instanceof Reply.Answer
                 && offers("startup")
-                && session.call(Rpc.copyRunningToStartup()) instanceof Reply.Refused refused) {
+                && change(Rpc.copyRunningToStartup()) instanceof Reply.Refused refused) {
             LOG.warn("{}: running was not copied to startup: {}", name, refused.text());
         }
         return reply;
@@ -118,18 +121,23 @@ final class NetconfConnection implements AgentConnection {
 
     private Reply send(Element root) throws IOException {
         if (!offers("candidate")) {
-            return session.call(Rpc.editConfig(Store.RUNNING, offers("rollback-on-error"), root));
+            return change(Rpc.editConfig(Store.RUNNING, offers("rollback-on-error"), root));
         }
-        if (session.call(Rpc.lock(Store.CANDIDATE)) instanceof Reply.Refused refused) {
+        if (change(Rpc.lock(Store.CANDIDATE)) instanceof Reply.Refused refused) {
             return refused;
         }
-        final var edited = session.call(Rpc.editConfig(Store.CANDIDATE, false, root));
-        final var result = edited instanceof Reply.Answer ? session.call(Rpc.commit()) : edited;
+        final var edited = change(Rpc.editConfig(Store.CANDIDATE, false, root));
+        final var result = edited instanceof Reply.Answer ? change(Rpc.commit()) : edited;
         if (result instanceof Reply.Refused) {
             session.demand(Rpc.discardChanges());
         }
         session.demand(Rpc.unlock(Store.CANDIDATE));
         return result;
+    }
+
+    private Reply change(Rpc rpc) throws IOException {
+        mandate.require();
+        return session.call(rpc);
     }
 
     private boolean offers(String capability) {

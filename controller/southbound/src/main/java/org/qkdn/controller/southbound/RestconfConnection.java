@@ -35,6 +35,7 @@ final class RestconfConnection implements AgentConnection {
 
     private final String name;
     private final RestconfClient client;
+    private final Mandate mandate;
     private final YangLibrary library;
     private final boolean patchesByYang;
     private final Optional<EventStream> events;
@@ -43,17 +44,20 @@ final class RestconfConnection implements AgentConnection {
     private RestconfConnection(
             String name,
             RestconfClient client,
+            Mandate mandate,
             YangLibrary library,
             boolean patchesByYang,
             Optional<EventStream> events) {
         this.name = name;
         this.client = client;
+        this.mandate = mandate;
         this.library = library;
         this.patchesByYang = patchesByYang;
         this.events = events;
     }
 
-    static RestconfConnection open(String name, RestconfTarget target, Timing timing, SessionListener listener)
+    static RestconfConnection open(
+            String name, RestconfTarget target, Timing timing, Mandate mandate, SessionListener listener)
             throws IOException {
         final var client = RestconfClient.open(target, timing);
         try {
@@ -62,6 +66,7 @@ final class RestconfConnection implements AgentConnection {
             return new RestconfConnection(
                     name,
                     client,
+                    mandate,
                     library,
                     monitoring.filter(RestconfConnection::offersYangPatch).isPresent(),
                     events(name, client, monitoring, listener));
@@ -122,7 +127,7 @@ final class RestconfConnection implements AgentConnection {
         // a connection that the server has closed meanwhile is found out by what may safely be sent twice
         final var ignored = client.find(RestconfEdit.NODE + "/qkdn_id");
         if (patchesByYang) {
-            return client.send(RestconfEdit.yangPatch(difference, dialect));
+            return change(RestconfEdit.yangPatch(difference, dialect));
         }
         final var edit =
                 hasPatch ? RestconfEdit.requests(difference, dialect) : RestconfEdit.withoutPatch(difference, dialect);
@@ -160,12 +165,17 @@ final class RestconfConnection implements AgentConnection {
     private Reply send(List<Request> requests) throws IOException {
         Reply reply = new Reply.Answer(Dom.root("", "nothing"));
         for (var request : requests) {
-            reply = client.send(request);
+            reply = change(request);
             if (reply instanceof Reply.Refused refused && !isGoneAlready(request, refused)) {
                 return refused;
             }
         }
         return reply instanceof Reply.Refused ? new Reply.Answer(Dom.root("", "gone")) : reply;
+    }
+
+    private Reply change(Request request) throws IOException {
+        mandate.require();
+        return client.send(request);
     }
 
     private static boolean isGoneAlready(Request request, Reply.Refused refused) {

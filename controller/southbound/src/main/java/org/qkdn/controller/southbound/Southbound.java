@@ -39,6 +39,7 @@ public final class Southbound implements KeyNames, AutoCloseable {
     private static final int NETWORK_THREADS = 2;
 
     private final Credentials credentials;
+    private final Mandate mandate;
     private final Pace pace;
     private final RandomGenerator random;
     private final Consumer<Event> sink;
@@ -51,8 +52,15 @@ public final class Southbound implements KeyNames, AutoCloseable {
     private final Map<ManagedDevice, NodeSession> nodes = new HashMap<>();
     private final Map<ManagedDevice, SwitchSession> switches = new HashMap<>();
 
-    public Southbound(Credentials credentials, Timing timing, Pace pace, RandomGenerator random, Consumer<Event> sink) {
+    public Southbound(
+            Credentials credentials,
+            Mandate mandate,
+            Timing timing,
+            Pace pace,
+            RandomGenerator random,
+            Consumer<Event> sink) {
         this.credentials = credentials;
+        this.mandate = mandate;
         this.pace = pace;
         this.random = random;
         this.sink = sink;
@@ -61,8 +69,9 @@ public final class Southbound implements KeyNames, AutoCloseable {
     }
 
     /** With nobody registered yet. */
-    public static Southbound start(Credentials credentials, RandomGenerator random, Consumer<Event> sink) {
-        return new Southbound(credentials, Timing.DEFAULT, Pace.DEFAULT, random, sink);
+    public static Southbound start(
+            Credentials credentials, Mandate mandate, RandomGenerator random, Consumer<Event> sink) {
+        return new Southbound(credentials, mandate, Timing.DEFAULT, Pace.DEFAULT, random, sink);
     }
 
     /**
@@ -164,6 +173,7 @@ public final class Southbound implements KeyNames, AutoCloseable {
                 device.name(),
                 listener -> new SwitchOpening(device, clients, timing, credentials).open(listener),
                 () -> ports.of(device.name()),
+                mandate,
                 pace,
                 new SplittableRandom(random.nextLong()),
                 this::pass);
@@ -186,8 +196,9 @@ public final class Southbound implements KeyNames, AutoCloseable {
                         new RestconfTarget(
                                 device.host(), device.port(), reach.certificate(), device.hostKeyFingerprint()),
                         timing,
+                        mandate,
                         listener)
-                : NetconfConnection.open(device.name(), clients, reach.netconf(), listener);
+                : NetconfConnection.open(device.name(), clients, reach.netconf(), mandate, listener);
     }
 
     private static <S> Optional<S> named(Map<ManagedDevice, S> sessions, String name) {

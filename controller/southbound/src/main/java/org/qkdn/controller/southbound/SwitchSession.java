@@ -22,6 +22,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
     private final String name;
     private final Driver driver;
     private final Supplier<Set<Integer>> ports;
+    private final Mandate mandate;
     private final Pace pace;
     private final Consumer<Event> sink;
     private final Pending<SortedMap<Integer, Integer>> pending;
@@ -38,6 +39,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
             String name,
             Driver driver,
             Supplier<Set<Integer>> ports,
+            Mandate mandate,
             Pace pace,
             RandomGenerator random,
             Consumer<Event> sink) {
@@ -45,6 +47,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
         this.name = name;
         this.driver = driver;
         this.ports = ports;
+        this.mandate = mandate;
         this.pace = pace;
         this.sink = sink;
         this.pending = new Pending<>(new Backoff(pace, random));
@@ -118,6 +121,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
     /** What the last session left half done is done or undone before anything else. */
     private void settle(OpticalSwitch open) throws IOException {
         if (doubt.isPresent()) {
+            mandate.require();
             switch (open.settle(doubt.get())) {
                 case SwitchResult.Applied done -> LOG.info("{}: the interrupted change is complete", name);
                 case SwitchResult.Refused undone ->
@@ -132,6 +136,7 @@ final class SwitchSession extends DeviceSession<OpticalSwitch> {
     }
 
     private void program(OpticalSwitch open, SortedMap<Integer, Integer> desired) throws IOException {
+        mandate.require();
         try {
             report(desired, open.apply(desired, ports.get()));
         } catch (ChangeInDoubt e) {

@@ -51,6 +51,7 @@ class NodeSessionTest {
             Duration.ofMillis(100));
 
     private final HeardEvents events = new HeardEvents();
+    private final LimitedMandate mandate = new LimitedMandate();
 
     @TempDir
     private Path directory;
@@ -69,6 +70,7 @@ class NodeSessionTest {
         samples = new Samples(node.id(), UUID.randomUUID());
         southbound = new Southbound(
                 name -> name.equals("controller") ? Optional.of(userKey.file()) : Optional.empty(),
+                mandate,
                 new Timing(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5)),
                 QUICK,
                 new SplittableRandom(1),
@@ -97,6 +99,33 @@ class NodeSessionTest {
         program(desired);
 
         awaitHolding(desired);
+        assertEquals(1, node.commits());
+    }
+
+    @Test
+    void nothingIsSentWithoutAMandate() {
+        open();
+        mandate.holdsFor(0);
+        program(everything());
+
+        assertTrue(events.await(Event.NodeUnreachable.class).reason().contains("the mandate is over"));
+        assertEquals(0, node.commits());
+    }
+
+    @Test
+    void aMandateThatEndsAmidAnEditLeavesTheNodeAsItWasAndFree() {
+        open();
+        // lock and edit, no commit
+        mandate.holdsFor(2);
+        program(everything());
+        events.await(Event.NodeUnreachable.class);
+        assertEquals(0, node.commits());
+
+        mandate.holdsFor(Integer.MAX_VALUE);
+        final var before = events.count();
+        events.await(before, Event.NodeReported.class, report -> true);
+        program(everything());
+        awaitHolding(everything());
         assertEquals(1, node.commits());
     }
 

@@ -52,8 +52,8 @@ class PlainSwitchSessionTest {
     @BeforeEach
     void start() throws IOException {
         device = new PlainSwitch(PASSWORD);
-        southbound =
-                new Southbound(new PasswordFiles(directory), Timing.DEFAULT, QUICK, new SplittableRandom(1), events);
+        southbound = new Southbound(
+                new PasswordFiles(directory), Mandate.ALONE, Timing.DEFAULT, QUICK, new SplittableRandom(1), events);
         southbound.plant(new OpticalPlant(Map.of(), Map.of(NAME, opticalSwitch(1, 2, 9, 10)), List.of(), List.of()));
     }
 

@@ -74,6 +74,7 @@ class RestconfNodeTest {
                         return Optional.of(ownKeys);
                     }
                 },
+                Mandate.ALONE,
                 new Timing(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5)),
                 QUICK,
                 new SplittableRandom(1),

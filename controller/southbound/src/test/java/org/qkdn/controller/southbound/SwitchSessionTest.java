@@ -66,6 +66,7 @@ class SwitchSessionTest {
             Duration.ofMillis(100));
 
     private final HeardEvents events = new HeardEvents();
+    private final LimitedMandate mandate = new LimitedMandate();
 
     @TempDir
     private Path directory;
@@ -91,7 +92,7 @@ class SwitchSessionTest {
                 TreeDatastore.builder(MODEL).initial(SETTINGS).hook(this::check).build(),
                 RpcHandler.none());
         southbound = new Southbound(
-                name -> Optional.of(userKey.file()), Timing.DEFAULT, QUICK, new SplittableRandom(1), events);
+                name -> Optional.of(userKey.file()), mandate, Timing.DEFAULT, QUICK, new SplittableRandom(1), events);
         southbound.plant(new OpticalPlant(Map.of(), Map.of(NAME, opticalSwitch(1, 2, 9, 10)), List.of(), List.of()));
         southbound.register(Registry.of(
                 List.of(),
@@ -143,6 +144,17 @@ class SwitchSessionTest {
 
         broken = false;
         awaitConnected(pairs(1, 9));
+    }
+
+    @Test
+    void aSwitchIsLeftAloneWithoutAMandate() {
+        mandate.holdsFor(0);
+        program(pairs(1, 9));
+        events.await(Event.SwitchUnreachable.class);
+
+        final var before = events.count();
+        final var report = events.await(before, Event.SwitchReported.class, later -> true);
+        assertTrue(report.crossConnects().isEmpty(), report.toString());
     }
 
     @Test

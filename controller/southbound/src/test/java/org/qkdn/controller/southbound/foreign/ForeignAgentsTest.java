@@ -35,6 +35,7 @@ import org.qkdn.controller.southbound.Credentials;
 import org.qkdn.controller.southbound.HeardEvents;
 import org.qkdn.controller.southbound.ManagedDevice;
 import org.qkdn.controller.southbound.ManagedDevice.Protocol;
+import org.qkdn.controller.southbound.Mandate;
 import org.qkdn.controller.southbound.Pace;
 import org.qkdn.controller.southbound.Registry;
 import org.qkdn.controller.southbound.Samples;
@@ -116,6 +117,7 @@ class ForeignAgentsTest {
                             return Optional.of(ownKeys);
                         }
                     },
+                    Mandate.ALONE,
                     new Timing(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(5)),
                     QUICK,
                     new SplittableRandom(1),
