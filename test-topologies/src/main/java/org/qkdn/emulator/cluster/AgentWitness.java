@@ -14,7 +14,7 @@ import org.qkdn.netconf.client.SessionListener;
 import org.qkdn.netconf.client.Timing;
 import org.w3c.dom.Element;
 
-/** Listens to all agents of a network: whether a link of theirs went down, and whether they were told anything new. */
+/** Listens to all agents of a network: whether a link of theirs went down. */
 final class AgentWitness implements AutoCloseable {
     private final NetconfClients clients = new NetconfClients(Timing.DEFAULT, 2);
     private final List<NetconfSession> sessions = new ArrayList<>();
@@ -47,13 +47,6 @@ final class AgentWitness implements AutoCloseable {
         return heard.stream()
                 .filter(each ->
                         each.endsWith("link_down") || each.endsWith("interface_down") || each.endsWith("interface_out"))
-                .toList();
-    }
-
-    /** Changes of configuration that were made at agents. */
-    List<String> edits() {
-        return heard.stream()
-                .filter(each -> each.endsWith("netconf-config-change"))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ public final class Cluster implements ControllerProgram {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final List<Member> members;
+    private final Wires wires = new Wires();
 
     private Cluster(List<Member> members) {
         this.members = List.copyOf(members);
@@ -43,6 +44,9 @@ public final class Cluster implements ControllerProgram {
     @Override
     public void start() throws IOException {
         for (var member : members) {
+            member.lay(wires);
+        }
+        for (var member : members) {
             member.start();
         }
     }
@@ -52,6 +56,16 @@ public final class Cluster implements ControllerProgram {
         for (var member : members) {
             member.stop();
         }
+        wires.close();
+    }
+
+    /** The others do not reach it any more, nor it them. */
+    void cut(Member member) {
+        wires.cut(member.number());
+    }
+
+    void mend(Member member) {
+        wires.mend(member.number());
     }
 
     /** As long as there is a member left: one that dies is what a cluster is for. */

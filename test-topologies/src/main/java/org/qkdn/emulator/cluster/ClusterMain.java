@@ -71,7 +71,7 @@ public final class ClusterMain {
             cluster.untilWell(cluster.members());
             tell(cluster);
             if (options.check) {
-                new ClusterStory(cluster, Distribution.built(home), processes.endpoints(), System.out).run();
+                new ClusterStory(cluster, Distribution.built(home), processes, System.out).run();
                 return DONE;
             }
             System.out.println("Ctrl-C stops everything; kill -9 a member to see what becomes of the others.");

@@ -3,6 +3,7 @@ package org.qkdn.emulator.cluster;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.qkdn.emulator.check.Narrator;
 import org.qkdn.emulator.client.Endpoints;
+import org.qkdn.emulator.run.Processes;
 
 /**
  * What a cluster must stand: one member programs the network and all answer; that one is killed while keys are drawn and
@@ -25,14 +27,16 @@ final class ClusterStory {
     private final Cluster cluster;
     private final Distribution distribution;
     private final Endpoints endpoints;
+    private final Path agentsLog;
     private final Doors doors;
     private final Narrator narrator;
     private final PrintStream out;
 
-    ClusterStory(Cluster cluster, Distribution distribution, Endpoints endpoints, PrintStream out) {
+    ClusterStory(Cluster cluster, Distribution distribution, Processes processes, PrintStream out) {
         this.cluster = cluster;
         this.distribution = distribution;
-        this.endpoints = endpoints;
+        this.endpoints = processes.endpoints();
+        this.agentsLog = processes.networkLog();
         this.doors = new Doors(endpoints);
         this.narrator = new Narrator(out);
         this.out = out;
@@ -51,6 +55,11 @@ final class ClusterStory {
             narrator.step("the member that leads the datastore is killed", () -> kill(cluster.leader(), load, agents));
             narrator.step("it is started again and catches up", this::catchUp);
             narrator.step("a member is frozen, and thawed", () -> freeze(agents));
+            narrator.step(
+                    "the member that programs is frozen, and thawed", () -> oust(Absence.Frozen::begin, load, agents));
+            narrator.step(
+                    "the member that programs is cut off, and reached again",
+                    () -> oust(member -> Absence.CutOff.begin(member, cluster, doors), load, agents));
             narrator.step("the datastore's leader, left alone, refuses to write and comes back", this::leaveAlone);
             narrator.step("members are upgraded one after the other", this::upgrade);
             narrator.step("a backup is restored", this::restore);
@@ -99,13 +108,14 @@ final class ClusterStory {
     private String kill(Optional<Member> wanted, KeyLoad load, AgentWitness agents)
             throws IOException, InterruptedException {
         var victim = wanted.orElseThrow(() -> new IOException("there is no such member"));
+        var edits = EditLog.fromNow(agentsLog);
         var killed = KilledMember.of(victim, cluster, doors);
         var told = victim.name() + ": answers after " + millis(killed.answers()) + ", longest write "
                 + millis(killed.longestWrite()) + ", " + killed.successor() + " programs after "
                 + millis(killed.moved())
                 + ", all nodes " + millis(killed.discovered()) + " later; " + killed.acknowledged()
                 + " acknowledged writes kept, " + killed.refused().size() + " refused; edits at agents: "
-                + agents.edits().size();
+                + (edits.byOld() + edits.byNew());
         require(killed.answers().compareTo(ANSWERS_WITHIN) < 0, told);
         require(killed.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
         require(killed.moved().compareTo(MOVES_WITHIN) < 0, told);
@@ -133,6 +143,22 @@ final class ClusterStory {
                         + (frozen.startedAgain() ? ", for which it started anew" : "") + "; " + frozen.acknowledged()
                         + " acknowledged writes kept";
         require(frozen.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
+        noFlap(agents);
+        return told;
+    }
+
+    private String oust(Ousted.Departure departure, KeyLoad load, AgentWitness agents)
+            throws IOException, InterruptedException {
+        var ousted = Ousted.by(departure, cluster, doors, endpoints, agentsLog);
+        var told = ousted.member().name() + ": longest write at the others " + millis(ousted.longestWrite()) + ", "
+                + ousted.successor().name() + " programs after " + millis(ousted.moved())
+                + (ousted.ended() ? ", when the first had ended" : "") + "; edits at agents: " + ousted.editsBefore()
+                + " before, then " + ousted.editsAfter() + ", none by both at a time; level "
+                + millis(ousted.level()) + " after its return; " + ousted.acknowledged()
+                + " acknowledged writes kept";
+        require(ousted.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
+        require(ousted.moved().compareTo(MOVES_WITHIN) < 0, told);
+        noFailure(load);
         noFlap(agents);
         return told;
     }
@@ -189,7 +215,7 @@ final class ClusterStory {
 
     private static String noFlap(AgentWitness agents) throws IOException {
         require(agents.flaps().isEmpty(), "links flapped: " + agents.flaps());
-        return agents.edits().size() + " edits at agents";
+        return "all links stayed";
     }
 
     private static String noFailure(KeyLoad load) throws IOException {

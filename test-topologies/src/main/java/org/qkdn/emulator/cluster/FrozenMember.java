@@ -3,7 +3,6 @@ package org.qkdn.emulator.cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.TreeSet;
 
 /**
  * A member that stands by is frozen for longer than the others wait for it, and thawed: it believes that no time has passed. The
@@ -20,19 +19,16 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
     static FrozenMember of(Cluster cluster, Doors doors) throws IOException, InterruptedException {
         var programmer = cluster.programmer().orElseThrow(() -> new IOException("no member programs the network"));
         var frozen = standsBy(cluster, programmer);
-        var writers = new ArrayList<ServiceWriter>();
-        for (var member : cluster.members()) {
-            if (member != frozen) {
-                writers.add(new ServiceWriter("frozen-" + member.name(), doors.operator(member)));
+        var others = cluster.members().stream().filter(each -> each != frozen).toList();
+        var writers = Writers.at(others, "without-" + frozen.name(), doors);
+        try (writers) {
+            var absence = Absence.Frozen.begin(frozen);
+            try {
+                Thread.sleep(FROZEN);
+                mustProgramAlone(programmer, cluster);
+            } finally {
+                absence.end();
             }
-        }
-        frozen.freeze();
-        try {
-            Thread.sleep(FROZEN);
-            mustProgramAlone(programmer, cluster);
-        } finally {
-            frozen.thaw();
-            writers.forEach(ServiceWriter::close);
         }
         var revived = new ArrayList<String>();
         var level = Cluster.until(frozen.name() + " has what the others have", () -> {
@@ -40,25 +36,18 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
             revived.addAll(cluster.revive());
             return cluster.isLevel(frozen);
         });
-        var acknowledged = new TreeSet<String>();
-        for (var writer : writers) {
-            if (!writer.refused().isEmpty()) {
-                throw new IOException("refused: " + writer.refused());
-            }
-            acknowledged.addAll(writer.acknowledged());
+        if (!writers.refused().isEmpty()) {
+            throw new IOException("refused: " + writers.refused());
         }
         for (var member : cluster.members()) {
-            doors.mustHave(member, acknowledged);
+            doors.mustHave(member, writers.acknowledged());
         }
         return new FrozenMember(
                 frozen,
-                writers.stream()
-                        .map(ServiceWriter::longest)
-                        .max(Duration::compareTo)
-                        .orElseThrow(),
+                writers.longest(),
                 level,
                 !revived.isEmpty(),
-                acknowledged.size());
+                writers.acknowledged().size());
     }
 
     /** The leader of the datastore where it can be: it has more to be told. */

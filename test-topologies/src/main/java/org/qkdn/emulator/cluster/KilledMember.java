@@ -3,9 +3,7 @@ package org.qkdn.emulator.cluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * A member is killed by SIGKILL while operators write at the others.
@@ -30,12 +28,16 @@ record KilledMember(
     static KilledMember of(Member victim, Cluster cluster, Doors doors) throws IOException, InterruptedException {
         var survivors =
                 cluster.members().stream().filter(each -> each != victim).toList();
-        var writers = new ArrayList<ServiceWriter>();
-        for (var survivor : survivors) {
-            writers.add(new ServiceWriter(survivor.name(), doors.operator(survivor)));
+        var writers = Writers.at(survivors, "beside-" + victim.name(), doors);
+        try (writers) {
+            return watch(victim, survivors, writers, cluster, doors);
         }
-        Cluster.until("some writes", () -> writers.stream()
-                .allMatch(writer -> writer.acknowledged().size() > WRITES_BEFORE));
+    }
+
+    private static KilledMember watch(
+            Member victim, List<Member> survivors, Writers writers, Cluster cluster, Doors doors)
+            throws IOException, InterruptedException {
+        Cluster.until("some writes", () -> writers.eachHasWritten(WRITES_BEFORE));
         var killed = Instant.now();
         victim.kill();
         var first = survivors.getFirst();
@@ -50,22 +52,18 @@ record KilledMember(
         cluster.untilWell(survivors);
         Cluster.until("all nodes are connected", () -> doors.connected(first));
         var discovered = Duration.between(killed, Instant.now()).minus(moved);
-        writers.forEach(ServiceWriter::close);
-        var acknowledged = new TreeSet<String>();
-        writers.forEach(writer -> acknowledged.addAll(writer.acknowledged()));
+        writers.close();
+        var acknowledged = writers.acknowledged();
         for (var survivor : survivors) {
             doors.mustHave(survivor, acknowledged);
         }
         return new KilledMember(
                 answers,
-                writers.stream()
-                        .map(ServiceWriter::longest)
-                        .max(Duration::compareTo)
-                        .orElseThrow(),
+                writers.longest(),
                 moved,
                 discovered,
                 acknowledged.size(),
-                writers.stream().flatMap(writer -> writer.refused().stream()).toList(),
+                writers.refused(),
                 cluster.programmer().orElseThrow().name());
     }
 }

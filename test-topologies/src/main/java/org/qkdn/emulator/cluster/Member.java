@@ -84,6 +84,8 @@ public final class Member implements ControllerProgram {
         var tls = pki.rsaTls(Identities.MEMBER);
         var cluster = new Settings(folder.resolve("configuration/initial/pekko.conf"));
         cluster.set("canonical.port", ports.cluster());
+        cluster.set("bind.port", ports.behind());
+        cluster.set("advanced.tcp.outbound-client-hostname", quoted(Wires.addressOf(number)));
         cluster.set("cert-file", quoted(tls.certificate()));
         cluster.set("key-file", quoted(tls.key()));
         cluster.set("ca-cert-file", quoted(tls.ca()));
@@ -111,6 +113,15 @@ public final class Member implements ControllerProgram {
     /** Whether a cluster of which no member runs waits for this one: only the first of the seed nodes begins one. */
     boolean beginsTheCluster() {
         return number == 1;
+    }
+
+    /** Lays the wire by which the others reach it. */
+    void lay(Wires wires) throws IOException {
+        wires.lay(number, ports.cluster(), ports.behind());
+    }
+
+    int number() {
+        return number;
     }
 
     /** As the cluster knows it. */

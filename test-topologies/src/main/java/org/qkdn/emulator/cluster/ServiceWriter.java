@@ -10,6 +10,7 @@ import org.qkdn.emulator.client.OperatorClient;
 
 /** An operator who writes one service after the other at one member, and remembers which were acknowledged, and when. */
 final class ServiceWriter implements AutoCloseable {
+    private static final int PAUSE_MILLIS = 20;
     private static final String SERVICES = "/qkdn-key-service:key-services";
 
     private final String name;
@@ -34,9 +35,11 @@ final class ServiceWriter implements AutoCloseable {
             try {
                 write(operator, service);
                 note(acknowledged, service, Duration.between(begun, Instant.now()));
-                Thread.sleep(20);
             } catch (IOException e) {
                 note(refused, service + ": " + e.getMessage(), Duration.between(begun, Instant.now()));
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
             } catch (InterruptedException e) {
                 return;
             }

@@ -6,10 +6,11 @@ import java.util.List;
  * Where a member of a cluster of controllers listens.
  *
  * @param health HTTP, for whoever watches it
- * @param cluster for the other members
+ * @param cluster where the other members look for it
+ * @param behind where it listens for them, behind a wire that can be cut
  */
-public record MemberPorts(int restconf, int netconf, int health, int cluster) {
+public record MemberPorts(int restconf, int netconf, int health, int cluster, int behind) {
     public List<Integer> all() {
-        return List.of(restconf, netconf, health, cluster);
+        return List.of(restconf, netconf, health, cluster, behind);
     }
 }

@@ -35,7 +35,7 @@ public record PortPlan(int base, Topology topology) {
             throw new IllegalArgumentException("member " + number + ": there are ports for members 1 to 9");
         }
         int first = base + 10 * (number - 1);
-        return new MemberPorts(first, first + 1, first + 2, first + 3);
+        return new MemberPorts(first, first + 1, first + 2, first + 3, first + 4);
     }
 
     public int agent(String site) {

@@ -57,7 +57,6 @@ public final class Processes implements Disruptions, AutoCloseable {
             ControllerProgram controller)
             throws IOException {
         EmulatedNetwork.prepare(ports.topology(), state, ports.base(), speed);
-        var logs = state.root().resolve("logs");
         var network = ChildProcess.java(
                 "the emulated network",
                 List.of(home.resolve("test-topologies/target/lib"), home.resolve("test-topologies/target")),
@@ -68,7 +67,7 @@ public final class Processes implements Disruptions, AutoCloseable {
                         "--state", state.root().toString(),
                         "--port-base", Integer.toString(ports.base()),
                         "--speed", speed.toPlainString()),
-                logs.resolve("network.log"));
+                networkLog(state));
         return new Processes(state, controller, network, Endpoints.read(state.endpoints()));
     }
 
@@ -86,6 +85,15 @@ public final class Processes implements Disruptions, AutoCloseable {
     private static List<String> with(List<String> options, String... more) {
         return java.util.stream.Stream.concat(options.stream(), java.util.stream.Stream.of(more))
                 .toList();
+    }
+
+    private static Path networkLog(StateDirectory state) {
+        return state.root().resolve("logs").resolve("network.log");
+    }
+
+    /** What the emulated nodes log. */
+    public Path networkLog() {
+        return networkLog(state);
     }
 
     public Endpoints endpoints() {

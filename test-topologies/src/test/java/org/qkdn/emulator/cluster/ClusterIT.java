@@ -16,7 +16,7 @@ import org.qkdn.emulator.topology.TopologyFile;
 
 /** Three controllers and a network: {@code ./qkdn test --cluster}. */
 @EnabledIfSystemProperty(named = "qkdn.cluster", matches = "true")
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ClusterIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final BigDecimal SPEED = BigDecimal.valueOf(5);
@@ -32,7 +32,7 @@ class ClusterIT {
         var cluster = Cluster.layOut(HOME, state, ports, 3);
         try (var processes = Processes.prepare(HOME, state, ports, "madqci", SPEED, cluster)) {
             new Startup(processes, topology, state, System.out).run();
-            new ClusterStory(cluster, Distribution.built(HOME), processes.endpoints(), System.out).run();
+            new ClusterStory(cluster, Distribution.built(HOME), processes, System.out).run();
         }
     }
 }
