@@ -1,6 +1,7 @@
 package org.qkdn.netconf;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +17,8 @@ import java.util.OptionalInt;
  * @param callHome clients to connect to
  * @param users who may log in
  * @param maxSessions further sessions are closed at once
+ * @param keepAlive how long a client may be silent before it is asked whether it is still there: over SSH by a request
+ *     that it has to answer, over TLS by TCP, in whole seconds; three without a sign of life end its session
  * @param stream name of the event stream: "NETCONF" unless a model wants another
  * @param replay how many of the last notifications can be replayed
  * @param checkpoint file that takes a confirmed commit back if the server dies before it is confirmed; without it such a
@@ -30,9 +33,12 @@ public record NetconfSettings(
         List<CallHome> callHome,
         List<NetconfUser> users,
         int maxSessions,
+        Duration keepAlive,
         String stream,
         int replay,
         Optional<Path> checkpoint) {
+    private static final Duration DEFAULT_KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_KEEP_ALIVE = Duration.ofHours(1);
     private static final int DEFAULT_REPLAY = 256;
 
     public NetconfSettings {
@@ -42,6 +48,9 @@ public record NetconfSettings(
         tlsPort.ifPresent(NetconfSettings::requirePort);
         if (maxSessions < 1) {
             throw new IllegalArgumentException("maxSessions must be positive: " + maxSessions);
+        }
+        if (!keepAlive.isPositive() || keepAlive.compareTo(LONGEST_KEEP_ALIVE) > 0) {
+            throw new IllegalArgumentException("keepAlive must be positive, and at most an hour: " + keepAlive);
         }
         if (tls.isEmpty()
                 && (tlsPort.isPresent()
@@ -60,6 +69,7 @@ public record NetconfSettings(
                 List.of(),
                 users,
                 64,
+                DEFAULT_KEEP_ALIVE,
                 "NETCONF",
                 DEFAULT_REPLAY,
                 Optional.empty());
@@ -76,6 +86,7 @@ public record NetconfSettings(
                 callHome,
                 users,
                 maxSessions,
+                keepAlive,
                 stream,
                 replay,
                 checkpoint);
@@ -91,6 +102,7 @@ public record NetconfSettings(
                 callHome,
                 users,
                 maxSessions,
+                keepAlive,
                 stream,
                 replay,
                 checkpoint);
@@ -98,27 +110,43 @@ public record NetconfSettings(
 
     public NetconfSettings withCallHome(List<CallHome> homes) {
         return new NetconfSettings(
-                host, port, hostKey, tls, tlsPort, homes, users, maxSessions, stream, replay, checkpoint);
+                host, port, hostKey, tls, tlsPort, homes, users, maxSessions, keepAlive, stream, replay, checkpoint);
     }
 
     public NetconfSettings withMaxSessions(int most) {
         return new NetconfSettings(
-                host, port, hostKey, tls, tlsPort, callHome, users, most, stream, replay, checkpoint);
+                host, port, hostKey, tls, tlsPort, callHome, users, most, keepAlive, stream, replay, checkpoint);
+    }
+
+    public NetconfSettings withKeepAlive(Duration interval) {
+        return new NetconfSettings(
+                host, port, hostKey, tls, tlsPort, callHome, users, maxSessions, interval, stream, replay, checkpoint);
     }
 
     public NetconfSettings withStream(String name) {
         return new NetconfSettings(
-                host, port, hostKey, tls, tlsPort, callHome, users, maxSessions, name, replay, checkpoint);
+                host, port, hostKey, tls, tlsPort, callHome, users, maxSessions, keepAlive, name, replay, checkpoint);
     }
 
     public NetconfSettings withReplay(int most) {
         return new NetconfSettings(
-                host, port, hostKey, tls, tlsPort, callHome, users, maxSessions, stream, most, checkpoint);
+                host, port, hostKey, tls, tlsPort, callHome, users, maxSessions, keepAlive, stream, most, checkpoint);
     }
 
     public NetconfSettings withCheckpoint(Path file) {
         return new NetconfSettings(
-                host, port, hostKey, tls, tlsPort, callHome, users, maxSessions, stream, replay, Optional.of(file));
+                host,
+                port,
+                hostKey,
+                tls,
+                tlsPort,
+                callHome,
+                users,
+                maxSessions,
+                keepAlive,
+                stream,
+                replay,
+                Optional.of(file));
     }
 
     private static void requirePort(int number) {

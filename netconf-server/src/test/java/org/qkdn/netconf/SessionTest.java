@@ -251,7 +251,7 @@ class SessionTest {
 
     @Test
     void refusesMoreSessionsThanItMayHave(@TempDir Path folder) throws IOException {
-        try (var small = TestServer.start(folder, 1);
+        try (var small = TestServer.start(folder, settings -> settings.withMaxSessions(1));
                 var first = small.connect()) {
             assertThrows(IOException.class, small::connect);
             assertTrue(first.rpc("<get/>").contains("<dropped-sessions>1</dropped-sessions>"));

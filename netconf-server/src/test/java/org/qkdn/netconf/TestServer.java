@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.opendaylight.yangtools.yang.common.ErrorTag;
 import org.opendaylight.yangtools.yang.common.QName;
 import org.opendaylight.yangtools.yang.data.api.YangInstanceIdentifier.NodeIdentifier;
@@ -32,7 +33,8 @@ final class TestServer implements AutoCloseable {
     private final TreeDatastore datastore;
     private final NetconfServer server;
 
-    private TestServer(Path folder, KeyPair operator, KeyPair guest, int maxSessions) throws IOException {
+    private TestServer(Path folder, KeyPair operator, KeyPair guest, UnaryOperator<NetconfSettings> how)
+            throws IOException {
         this.folder = folder;
         this.operator = operator;
         this.guest = guest;
@@ -57,31 +59,36 @@ final class TestServer implements AutoCloseable {
                 NetconfUser.of("guest", folder.resolve("guest.pub"), Access.READ_ONLY),
                 new NetconfUser("recovery", operator.getPublic(), Access.RECOVERY));
         server = NetconfServer.start(
-                new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users)
-                        .withMaxSessions(maxSessions)
-                        .withCheckpoint(folder.resolve("confirmed-commit.xml")),
+                how.apply(new NetconfSettings("127.0.0.1", 0, folder.resolve("host"), users)
+                        .withMaxSessions(16)
+                        .withCheckpoint(folder.resolve("confirmed-commit.xml"))),
                 MODEL,
                 datastore,
                 TestServer::invoke);
     }
 
     static TestServer start(Path folder) throws IOException {
-        return start(folder, 16);
+        return start(folder, UnaryOperator.identity());
     }
 
-    static TestServer start(Path folder, int maxSessions) throws IOException {
+    static TestServer start(Path folder, UnaryOperator<NetconfSettings> how) throws IOException {
         TestKeys.make(folder, "host");
-        return new TestServer(folder, TestKeys.make(folder, "operator"), TestKeys.make(folder, "guest"), maxSessions);
+        return new TestServer(folder, TestKeys.make(folder, "operator"), TestKeys.make(folder, "guest"), how);
     }
 
     /** The same files, another server. */
     TestServer restart() throws IOException {
         close();
-        return new TestServer(folder, operator, guest, 16);
+        return new TestServer(folder, operator, guest, UnaryOperator.identity());
     }
 
     TestClient connect() throws IOException {
-        return TestClient.connect(server.port(), "operator", operator);
+        return connect(server.port());
+    }
+
+    /** By a way of one's own. */
+    TestClient connect(int port) throws IOException {
+        return TestClient.connect(port, "operator", operator);
     }
 
     TestClient connectForRecovery() throws IOException {
@@ -94,6 +101,10 @@ final class TestServer implements AutoCloseable {
 
     int port() {
         return server.port();
+    }
+
+    int tlsPort() {
+        return server.tlsPort().orElseThrow();
     }
 
     Path folder() {

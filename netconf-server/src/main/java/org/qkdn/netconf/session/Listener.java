@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -45,17 +46,19 @@ public final class Listener implements AutoCloseable {
     private final Deque<TransportStack> bound = new ArrayDeque<>();
     private final Deque<Caller> callers = new ArrayDeque<>();
     private final int port;
+    private final Duration keepAlive;
     private OptionalInt tlsPort = OptionalInt.empty();
 
     private Listener(NetconfSettings settings, int port, YangModel model, NetconfDatastore datastore, RpcHandler rpcs) {
         this.port = port;
+        keepAlive = settings.keepAlive();
         threads = new SSHTransportStackFactory("netconf-" + port, 1);
         service = new NetconfService(settings, timer::newTimeout, model, datastore, rpcs);
     }
 
     public static Listener open(NetconfSettings settings, YangModel model, NetconfDatastore datastore, RpcHandler rpcs)
             throws IOException {
-        final var ssh = new SshEndpoint(settings.hostKey(), settings.users());
+        final var ssh = new SshEndpoint(settings.hostKey(), settings.users(), settings.keepAlive());
         final var tls = settings.tls().isPresent()
                 ? Optional.of(new TlsEndpoint(settings.tls().orElseThrow(), settings.users()))
                 : Optional.<TlsEndpoint>empty();
@@ -114,17 +117,21 @@ public final class Listener implements AutoCloseable {
 
     private void listen(InetAddress host, SshEndpoint ssh) throws IOException {
         final var transport = new Transport.Ssh(service, ssh);
-        bind(host, port, () -> threads.listenServer("netconf", transport, Tcp.bind(host, port), null, ssh::configure));
+        bind(
+                host,
+                port,
+                () -> threads.listenServer(
+                        "netconf", transport, Tcp.bind(host, port, keepAlive), null, ssh::configure));
         LOG.info("NETCONF over SSH listens on {}:{}", host.getHostAddress(), port);
     }
 
     private void listen(InetAddress host, int number, TlsEndpoint tls) throws IOException {
-        final var transport = new Transport.Tls(service, tls);
+        final var transport = new Transport.Tls(service, tls, keepAlive);
         bind(
                 host,
                 number,
                 () -> TLSServer.listen(
-                        transport, threads.newServerBootstrap(), Tcp.bind(host, number), tls.handlers()));
+                        transport, threads.newServerBootstrap(), Tcp.bind(host, number, keepAlive), tls.handlers()));
         tlsPort = OptionalInt.of(number);
         LOG.info("NETCONF over TLS listens on {}:{}", host.getHostAddress(), number);
     }
@@ -144,7 +151,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private Caller caller(CallHome home, SshEndpoint ssh, Optional<TlsEndpoint> tls) throws IOException {
-        final var to = Tcp.connect(address(home.host()), home.port());
+        final var to = Tcp.connect(address(home.host()), home.port(), keepAlive);
         return switch (home.protocol()) {
             case SSH ->
                 Caller.start(
@@ -156,7 +163,7 @@ public final class Listener implements AutoCloseable {
                 yield Caller.start(
                         home,
                         outcome -> TLSServer.connect(outcome, threads.newBootstrap(), to, endpoint.handlers()),
-                        new Transport.Tls(service, endpoint));
+                        new Transport.Tls(service, endpoint, keepAlive));
             }
         };
     }

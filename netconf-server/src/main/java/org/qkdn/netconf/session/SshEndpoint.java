@@ -21,20 +21,22 @@ import org.opendaylight.netconf.shaded.sshd.server.ServerFactoryManager;
 import org.opendaylight.netconf.shaded.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.qkdn.netconf.NetconfUser;
 
-/** The SSH side: one host key, public key authentication only, and who is behind a connection. */
+/** The SSH side: one host key, public key authentication only, who is behind a connection, and whether he still is. */
 final class SshEndpoint {
     private final KeyPair hostKey;
     private final Map<String, NetconfUser> users;
-    // the library does not carry the user name to the NETCONF session
-    private final Map<List<SocketAddress>, NetconfUser> authenticated = new ConcurrentHashMap<>();
+    private final Duration keepAlive;
+    // the library does not carry the SSH session to the NETCONF session
+    private final Map<List<SocketAddress>, Session> authenticated = new ConcurrentHashMap<>();
 
-    SshEndpoint(Path hostKey, List<NetconfUser> users) throws IOException {
+    SshEndpoint(Path hostKey, List<NetconfUser> users, Duration keepAlive) throws IOException {
         this.hostKey = HostKey.load(hostKey);
         this.users = users.stream().collect(Collectors.toUnmodifiableMap(NetconfUser::name, Function.identity()));
+        this.keepAlive = keepAlive;
     }
 
     void configure(ServerFactoryManager manager) {
-        // a controller's session may be silent for long: heartbeats find the dead ones
+        // a controller's session may be silent for long: the heartbeat finds the dead ones
         CoreModuleProperties.IDLE_TIMEOUT.set(manager, Duration.ZERO);
         manager.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
         manager.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
@@ -46,7 +48,7 @@ final class SshEndpoint {
             @Override
             public void sessionEvent(Session session, Event event) {
                 if (event == Event.Authenticated) {
-                    authenticated.put(ends(session), users.get(session.getUsername()));
+                    authenticated.put(ends(session), session);
                 }
             }
 
@@ -58,6 +60,15 @@ final class SshEndpoint {
     }
 
     Optional<NetconfUser> userOf(Channel channel) {
+        return sessionOf(channel).map(session -> users.get(session.getUsername()));
+    }
+
+    /** From now on the connection ends when its client is no longer there. */
+    void watch(Channel channel) {
+        sessionOf(channel).ifPresent(session -> channel.pipeline().addFirst(new Heartbeat(session, keepAlive)));
+    }
+
+    private Optional<Session> sessionOf(Channel channel) {
         return Optional.ofNullable(authenticated.get(List.of(channel.localAddress(), channel.remoteAddress())));
     }
 

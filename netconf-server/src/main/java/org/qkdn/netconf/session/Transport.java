@@ -1,6 +1,7 @@
 package org.qkdn.netconf.session;
 
 import io.netty.channel.Channel;
+import java.time.Duration;
 import java.util.Optional;
 import org.opendaylight.netconf.transport.api.TransportChannel;
 import org.opendaylight.netconf.transport.api.TransportChannelListener;
@@ -50,14 +51,26 @@ abstract sealed class Transport implements TransportChannelListener<TransportCha
         Optional<NetconfUser> userOf(Channel channel) {
             return endpoint.userOf(channel);
         }
+
+        @Override
+        public void onTransportChannelEstablished(TransportChannel transport) {
+            endpoint.watch(transport.channel());
+            super.onTransportChannelEstablished(transport);
+        }
     }
 
+    /**
+     * TCP notices a client whose machine is gone; a process that is frozen while its machine lives is not found over TLS,
+     * for NETCONF has nothing that the other end would have to answer unasked.
+     */
     static final class Tls extends Transport {
         private final TlsEndpoint endpoint;
+        private final Duration keepAlive;
 
-        Tls(NetconfService service, TlsEndpoint endpoint) {
+        Tls(NetconfService service, TlsEndpoint endpoint, Duration keepAlive) {
             super(service);
             this.endpoint = endpoint;
+            this.keepAlive = keepAlive;
         }
 
         @Override
@@ -72,6 +85,7 @@ abstract sealed class Transport implements TransportChannelListener<TransportCha
 
         @Override
         public void onTransportChannelEstablished(TransportChannel transport) {
+            Tcp.limitUnacknowledged(transport.channel(), keepAlive);
             super.onTransportChannelEstablished(transport);
             // OpenDaylight's TLS server does not say so, and the hello waits for it
             transport.channel().pipeline().fireChannelActive();
