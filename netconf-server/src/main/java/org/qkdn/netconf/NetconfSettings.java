@@ -37,7 +37,7 @@ public record NetconfSettings(
         String stream,
         int replay,
         Optional<Path> checkpoint) {
-    private static final Duration DEFAULT_KEEP_ALIVE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_KEEP_ALIVE = Duration.ofSeconds(5);
     private static final Duration LONGEST_KEEP_ALIVE = Duration.ofHours(1);
     private static final int DEFAULT_REPLAY = 256;
 

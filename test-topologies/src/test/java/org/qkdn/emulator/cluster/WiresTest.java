@@ -75,7 +75,7 @@ class WiresTest {
         try (var caller = call(1);
                 var called = behind.accept()) {
             wires.cut(1);
-            called.close();
+            called.shutdownOutput();
             nothingComesAt(caller);
 
             wires.mend(1);

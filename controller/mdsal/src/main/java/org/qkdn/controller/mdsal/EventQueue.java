@@ -49,19 +49,19 @@ final class EventQueue {
         early = Optional.empty();
         var patience = COMPANY;
         var looked = 0;
-        for (var open = true; open; ) {
+        Optional<Arrival> more;
+        do {
             arrivals.drainTo(taken);
             for (; looked < taken.size(); looked++) {
                 var here = patience(taken.get(looked).event(), busy);
                 patience = here.compareTo(patience) < 0 ? here : patience;
             }
             var left = done + patience.toNanos() - System.nanoTime();
-            var more = left > 0
+            more = left > 0
                     ? Optional.ofNullable(arrivals.poll(left, TimeUnit.NANOSECONDS))
                     : Optional.<Arrival>empty();
             more.ifPresent(taken::add);
-            open = more.isPresent();
-        }
+        } while (more.isPresent());
         lastTaken = System.nanoTime();
         complain(Duration.ofNanos(lastTaken - taken.getFirst().at()), taken.size());
         return taken.stream().map(Arrival::event).toList();
