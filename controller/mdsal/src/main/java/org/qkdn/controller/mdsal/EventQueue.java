@@ -2,6 +2,7 @@ package org.qkdn.controller.mdsal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -15,11 +16,12 @@ import org.slf4j.LoggerFactory;
  * Events that wait to be decided on. Those that wait together are handed out together. News of rates, of which there are
  * many and which are seldom urgent, wait for company; so does what nodes report, but no longer than the last decision took:
  * while much is programmed, nodes report one after the other, and to decide anew after each would take from the programming
- * the processor that it needs.
+ * the processor that it needs. Where decisions take long, what waits has had company enough.
  */
 final class EventQueue {
     private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
     private static final Duration COMPANY = Duration.ofMillis(250);
+    private static final Duration LONG_ENOUGH = Duration.ofMillis(500);
     private static final Duration TOO_LONG = Duration.ofSeconds(1);
 
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
@@ -47,13 +49,14 @@ final class EventQueue {
         var busy = Duration.ofNanos(done - lastTaken);
         var taken = new ArrayList<>(List.of(early.isPresent() ? early.get() : arrivals.take()));
         early = Optional.empty();
+        var waited = Duration.ofNanos(Math.max(0, done - taken.getFirst().at()));
         var patience = COMPANY;
         var looked = 0;
         Optional<Arrival> more;
         do {
             arrivals.drainTo(taken);
             for (; looked < taken.size(); looked++) {
-                var here = patience(taken.get(looked).event(), busy);
+                var here = patience(taken.get(looked).event(), busy, waited);
                 patience = here.compareTo(patience) < 0 ? here : patience;
             }
             var left = done + patience.toNanos() - System.nanoTime();
@@ -67,11 +70,14 @@ final class EventQueue {
         return taken.stream().map(Arrival::event).toList();
     }
 
-    /** How long that can wait for others once a decision is made that took so long. */
-    static Duration patience(Event event, Duration busy) {
+    /** How long that can wait for others once a decision is made that took so long, where the first has waited so long. */
+    static Duration patience(Event event, Duration busy, Duration waited) {
+        var most = LONG_ENOUGH.minus(waited);
         return switch (event) {
-            case Event.LinkPerformed performed -> COMPANY;
-            case Event.NodeReported reported -> busy.compareTo(COMPANY) < 0 ? busy : COMPANY;
+            case Event.LinkPerformed performed ->
+                Collections.max(List.of(Duration.ZERO, Collections.min(List.of(COMPANY, most))));
+            case Event.NodeReported reported ->
+                Collections.max(List.of(Duration.ZERO, Collections.min(List.of(COMPANY, busy, most))));
             default -> Duration.ZERO;
         };
     }

@@ -69,14 +69,23 @@ class EventQueueTest {
 
     @Test
     void aReportWaitsForOthersAsLongAsTheLastDecisionTookAndNoLongerThanNewsOfRates() {
-        var longest = EventQueue.patience(RATES, Duration.ZERO);
-        assertEquals(Duration.ofMillis(60), EventQueue.patience(report("A"), Duration.ofMillis(60)));
-        assertEquals(longest, EventQueue.patience(report("A"), Duration.ofSeconds(60)));
+        var longest = EventQueue.patience(RATES, Duration.ZERO, Duration.ZERO);
+        assertEquals(Duration.ofMillis(60), EventQueue.patience(report("A"), Duration.ofMillis(60), Duration.ZERO));
+        assertEquals(longest, EventQueue.patience(report("A"), Duration.ofSeconds(60), Duration.ZERO));
         assertTrue(longest.isPositive());
     }
 
     @Test
+    void whatHasWaitedForALongDecisionWaitsForNoCompanyBesides() {
+        for (var event : List.of(RATES, report("A"))) {
+            var half = Duration.ofMillis(500);
+            assertEquals(Duration.ofMillis(10), EventQueue.patience(event, half, Duration.ofMillis(490)));
+            assertEquals(Duration.ZERO, EventQueue.patience(event, half, Duration.ofMillis(800)));
+        }
+    }
+
+    @Test
     void whatIsUrgentWaitsForNobody() {
-        assertEquals(Duration.ZERO, EventQueue.patience(URGENT, Duration.ofSeconds(60)));
+        assertEquals(Duration.ZERO, EventQueue.patience(URGENT, Duration.ofSeconds(60), Duration.ZERO));
     }
 }
