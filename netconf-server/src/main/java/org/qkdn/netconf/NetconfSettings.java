@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param users who may log in
  * @param maxSessions further sessions are closed at once
  * @param keepAlive how long a client may be silent before it is asked whether it is still there: over SSH by a request
- *     that it has to answer, over TLS by TCP, in whole seconds; three without a sign of life end its session
+ *     that it has to answer, over TLS by TCP, in whole seconds; three without a sign of life end its session; nor does it take longer than twelve times that to log in over SSH
  * @param stream name of the event stream: "NETCONF" unless a model wants another
  * @param replay how many of the last notifications can be replayed
  * @param checkpoint file that takes a confirmed commit back if the server dies before it is confirmed; without it such a

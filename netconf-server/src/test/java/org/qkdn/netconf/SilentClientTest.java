@@ -8,6 +8,8 @@ import static org.qkdn.netconf.EditConfigTest.assertOk;
 import static org.qkdn.netconf.EditConfigTest.node;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +49,17 @@ class SilentClientTest {
                 var client = server.connect(relay.port());
                 var other = server.connect()) {
             leavesNothingBehind(server, relay, client, other);
+        }
+    }
+
+    @Test
+    void whoDoesNotLogInIsCutOff() throws IOException {
+        try (var server = TestServer.start(folder, settings -> settings.withKeepAlive(BEAT));
+                var stranger = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                var client = server.connect()) {
+            stranger.setSoTimeout(60_000);
+            stranger.getInputStream().readAllBytes();
+            assertTrue(client.getConfig("running").contains("data"));
         }
     }
 

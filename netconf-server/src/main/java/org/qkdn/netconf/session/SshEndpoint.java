@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.opendaylight.netconf.shaded.sshd.common.config.keys.KeyUtils;
@@ -20,9 +22,15 @@ import org.opendaylight.netconf.shaded.sshd.core.CoreModuleProperties;
 import org.opendaylight.netconf.shaded.sshd.server.ServerFactoryManager;
 import org.opendaylight.netconf.shaded.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.qkdn.netconf.NetconfUser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The SSH side: one host key, public key authentication only, who is behind a connection, and whether he still is. */
 final class SshEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(SshEndpoint.class);
+    /** Somebody may have to type the passphrase of his key. */
+    private static final int MOST_BEATS_TO_LOG_IN = 12;
+
     private final KeyPair hostKey;
     private final Map<String, NetconfUser> users;
     private final Duration keepAlive;
@@ -46,6 +54,11 @@ final class SshEndpoint {
                 .orElse(false));
         manager.addSessionListener(new SessionListener() {
             @Override
+            public void sessionCreated(Session session) {
+                expectLogin(session);
+            }
+
+            @Override
             public void sessionEvent(Session session, Event event) {
                 if (event == Event.Authenticated) {
                     authenticated.put(ends(session), session);
@@ -57,6 +70,18 @@ final class SshEndpoint {
                 authenticated.remove(ends(session));
             }
         });
+    }
+
+    /** The library's own limit is never looked at here. */
+    private void expectLogin(Session session) {
+        CompletableFuture.delayedExecutor(
+                        keepAlive.multipliedBy(MOST_BEATS_TO_LOG_IN).toNanos(), TimeUnit.NANOSECONDS)
+                .execute(() -> {
+                    if (!session.isAuthenticated()) {
+                        LOG.info("{} did not log in in time", session.getRemoteAddress());
+                        session.close(true);
+                    }
+                });
     }
 
     Optional<NetconfUser> userOf(Channel channel) {

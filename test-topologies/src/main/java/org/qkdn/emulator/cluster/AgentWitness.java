@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.qkdn.emulator.client.Endpoints;
 import org.qkdn.netconf.client.NetconfClients;
@@ -16,9 +17,13 @@ import org.w3c.dom.Element;
 
 /** Listens to all agents of a network: whether a link of theirs went down. */
 final class AgentWitness implements AutoCloseable {
+    private static final Set<String> FLAPS =
+            Set.of("sdqkdn_link_down", "sdqkdn_interface_down", "sdqkdn_interface_out");
+
     private final NetconfClients clients = new NetconfClients(Timing.DEFAULT, 2);
     private final List<NetconfSession> sessions = new ArrayList<>();
-    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> flaps = new CopyOnWriteArrayList<>();
+    private volatile boolean closing;
 
     AgentWitness(Endpoints endpoints) throws IOException {
         for (var node : endpoints.nodes()) {
@@ -29,12 +34,16 @@ final class AgentWitness implements AutoCloseable {
                     new SessionListener() {
                         @Override
                         public void notified(Element body) {
-                            heard.add(node.name() + ": " + body.getLocalName());
+                            if (FLAPS.contains(body.getLocalName())) {
+                                flaps.add(node.name() + ": " + body.getLocalName());
+                            }
                         }
 
                         @Override
                         public void closed(String reason) {
-                            // the network was stopped
+                            if (!closing) {
+                                flaps.add(node.name() + ": is heard no more: " + reason);
+                            }
                         }
                     });
             sessions.add(session);
@@ -42,16 +51,14 @@ final class AgentWitness implements AutoCloseable {
         }
     }
 
-    /** Links that went down and modules that were taken out, each with its node. */
+    /** Links that went down and modules that were taken out, each with its node; and who could not be listened to. */
     List<String> flaps() {
-        return heard.stream()
-                .filter(each ->
-                        each.endsWith("link_down") || each.endsWith("interface_down") || each.endsWith("interface_out"))
-                .toList();
+        return List.copyOf(flaps);
     }
 
     @Override
     public void close() {
+        closing = true;
         sessions.forEach(NetconfSession::close);
         clients.close();
     }

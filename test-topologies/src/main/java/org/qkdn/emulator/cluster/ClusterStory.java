@@ -120,6 +120,7 @@ final class ClusterStory {
         require(killed.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
         require(killed.moved().compareTo(MOVES_WITHIN) < 0, told);
         require(killed.refused().isEmpty(), told + ": " + killed.refused());
+        require(edits.byOld() + edits.byNew() == 0, told + ": what is right was changed");
         noFailure(load);
         noFlap(agents);
         return told;
@@ -139,8 +140,7 @@ final class ClusterStory {
         var frozen = FrozenMember.of(cluster, doors);
         var told =
                 frozen.member().name() + ": longest write at the others " + millis(frozen.longestWrite()) + ", level "
-                        + millis(frozen.level()) + " after the thaw"
-                        + (frozen.startedAgain() ? ", for which it started anew" : "") + "; " + frozen.acknowledged()
+                        + millis(frozen.level()) + " after it ended to start anew; " + frozen.acknowledged()
                         + " acknowledged writes kept";
         require(frozen.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
         noFlap(agents);
@@ -154,7 +154,7 @@ final class ClusterStory {
                 + ousted.successor().name() + " programs after " + millis(ousted.moved())
                 + (ousted.ended() ? ", when the first had ended" : "") + "; edits at agents: " + ousted.editsBefore()
                 + " before, then " + ousted.editsAfter() + ", none by both at a time; level "
-                + millis(ousted.level()) + " after its return; " + ousted.acknowledged()
+                + millis(ousted.level()) + " after it ended to start anew; " + ousted.acknowledged()
                 + " acknowledged writes kept";
         require(ousted.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
         require(ousted.moved().compareTo(MOVES_WITHIN) < 0, told);
@@ -187,6 +187,7 @@ final class ClusterStory {
         var inTurn = new ArrayList<>(cluster.members());
         inTurn.remove(last);
         inTurn.add(last);
+        var edits = EditLog.fromNow(agentsLog);
         var begun = Instant.now();
         for (var member : inTurn) {
             member.upgrade(distribution, UPGRADED);
@@ -197,7 +198,9 @@ final class ClusterStory {
             require(doors.takes(member, "by-the-new-" + member.name()), member.name() + " takes no write");
         }
         Cluster.until("all nodes are connected", () -> doors.connected(last));
-        return "to " + UPGRADED + " in " + millis(Duration.between(begun, Instant.now()));
+        int changes = edits.byOld() + edits.byNew();
+        require(changes == 0, changes + " edits at agents: services were touched");
+        return "to " + UPGRADED + " in " + millis(Duration.between(begun, Instant.now())) + "; no edit at any agent";
     }
 
     /** While the network is at work: what the backup has as well is not touched. */

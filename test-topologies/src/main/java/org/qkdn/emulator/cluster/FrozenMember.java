@@ -2,17 +2,15 @@ package org.qkdn.emulator.cluster;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 
 /**
  * A member that stands by is frozen for longer than the others wait for it, and thawed: it believes that no time has passed. The
  * others write all the time.
  *
  * @param longestWrite at the others
- * @param level from the thaw until it has what the others have
- * @param startedAgain whether it ended in order to start anew, as a member does that the others have cast out
+ * @param level from its end, by which it starts anew, until it has what the others have
  */
-record FrozenMember(Member member, Duration longestWrite, Duration level, boolean startedAgain, int acknowledged) {
+record FrozenMember(Member member, Duration longestWrite, Duration level, int acknowledged) {
     private static final Duration FROZEN = Duration.ofSeconds(20);
 
     /** @throws IOException where a write is refused or lost, or more than one member programs the network */
@@ -30,10 +28,11 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
                 absence.end();
             }
         }
-        var revived = new ArrayList<String>();
+        // the others have put it out of the cluster; until it learns that, it may look as well as before
+        Cluster.until(frozen.name() + " has ended, to start anew", () -> !frozen.isAlive());
         var level = Cluster.until(frozen.name() + " has what the others have", () -> {
             mustProgramAlone(programmer, cluster);
-            revived.addAll(cluster.revive());
+            cluster.revive();
             return cluster.isLevel(frozen);
         });
         if (!writers.refused().isEmpty()) {
@@ -43,11 +42,7 @@ record FrozenMember(Member member, Duration longestWrite, Duration level, boolea
             doors.mustHave(member, writers.acknowledged());
         }
         return new FrozenMember(
-                frozen,
-                writers.longest(),
-                level,
-                !revived.isEmpty(),
-                writers.acknowledged().size());
+                frozen, writers.longest(), level, writers.acknowledged().size());
     }
 
     /** The leader of the datastore where it can be: it has more to be told. */

@@ -15,7 +15,7 @@ import org.qkdn.emulator.client.Endpoints;
  * @param longestWrite at the others
  * @param moved until another member programs
  * @param ended whether its process had ended by then, in order to be started anew
- * @param level from its return until it has what the others have
+ * @param level from its return and end, by which it starts anew, until it has what the others have
  * @param editsBefore changes at agents by this member, until it was replaced
  * @param editsAfter by its successor
  */
