@@ -94,15 +94,19 @@ public final class Plane implements Part, ClusterSingletonService {
     private void start() {
         condition = Condition.bad("is about to program the network");
         try {
+            // before the question: this process may stand still between it and the answer
+            long asked = System.nanoTime();
             while (!succession.isOpen()) {
                 if (!chosen) {
                     condition = Condition.good("stands by");
                     return;
                 }
                 Thread.sleep(Membership.BETWEEN_LOOKS.toMillis());
+                asked = System.nanoTime();
             }
-            boolean alone = Shard.all().stream().allMatch(Shard::alone);
-            var mandate = alone ? Mandate.ALONE : tenure();
+            var shards = Shard.all();
+            boolean alone = !shards.isEmpty() && shards.stream().allMatch(Shard::alone);
+            var mandate = alone ? Mandate.ALONE : tenure(asked);
             var paths = record(Files.createDirectories(settings.state()), alone);
             running.push(paths);
             var plane = new ControlPlane(data, rpcs, settings.devices(), mandate, paths, recorder());
@@ -121,8 +125,8 @@ public final class Plane implements Part, ClusterSingletonService {
         }
     }
 
-    private Mandate tenure() {
-        var tenure = Tenure.begin(() -> LastResort.startAgain(framework));
+    private Mandate tenure(long asked) {
+        var tenure = Tenure.begin(asked, () -> LastResort.startAgain(framework));
         running.push(tenure);
         return tenure;
     }

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * When this member may begin to program the network. OpenDaylight gives the task to another member as soon as one is out of reach,
- * which may live and not know it yet: so a successor waits until the {@link Tenure} of any member that is missing has ended.
+ * which may live and not know it yet: so a successor waits until the {@link Tenure} of any member that is missing has ended. One
+ * that stood still itself waits as well, until it can have noticed what happened meanwhile.
  */
 final class Succession implements AutoCloseable {
     /**
@@ -22,12 +23,17 @@ final class Succession implements AutoCloseable {
      */
     static final Duration WAIT = Duration.ofSeconds(2);
 
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
+
     private final Supplier<Optional<Membership>> cluster;
     private final LongSupplier clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("succession").daemon().factory());
     /** When each member was last reached, or first known to be missing. */
     private final Map<String, Long> last = new HashMap<>();
+
+    private Optional<Long> lastLook = Optional.empty();
+    private Optional<Long> resumed = Optional.empty();
 
     private Succession(Supplier<Optional<Membership>> cluster, LongSupplier clock) {
         this.cluster = cluster;
@@ -49,15 +55,20 @@ final class Succession implements AutoCloseable {
 
     /** Whether nobody else can be programming any more, and this member is in touch with the greater part of the cluster. */
     synchronized boolean isOpen() {
+        long now = clock.getAsLong();
+        if (lastLook.filter(before -> now - before > STANDSTILL.toNanos()).isPresent()) {
+            resumed = Optional.of(now);
+        }
+        lastLook = Optional.of(now);
         var seen = cluster.get();
         if (seen.isEmpty()) {
             return false;
         }
-        long now = clock.getAsLong();
         var reachable = seen.get().reachable();
         seen.get().members().forEach(member -> last.putIfAbsent(member, now));
         reachable.forEach(member -> last.put(member, now));
         return seen.get().goesOn()
+                && resumed.stream().allMatch(since -> now - since >= WAIT.toNanos())
                 && last.entrySet().stream()
                         .allMatch(member ->
                                 reachable.contains(member.getKey()) || now - member.getValue() >= WAIT.toNanos());

@@ -34,20 +34,22 @@ final class Tenure implements Mandate, AutoCloseable {
 
     private volatile boolean over;
 
-    private Tenure(BooleanSupplier inTouch, LongSupplier clock, Runnable end) {
+    private Tenure(BooleanSupplier inTouch, LongSupplier clock, long begun, Runnable end) {
         this.inTouch = inTouch;
         this.clock = clock;
         this.end = end;
-        last = clock.getAsLong();
+        last = begun;
     }
 
     /**
-     * From now on.
+     * Begins.
      *
+     * @param begun when this member was last known to be in touch, as {@link System#nanoTime} counts
      * @param end is called once it is over
      */
-    static Tenure begin(Runnable end) {
-        var tenure = new Tenure(() -> Membership.now().map(Membership::goesOn).orElse(false), System::nanoTime, end);
+    static Tenure begin(long begun, Runnable end) {
+        var tenure =
+                new Tenure(() -> Membership.now().map(Membership::goesOn).orElse(false), System::nanoTime, begun, end);
         var unused = tenure.thread.scheduleWithFixedDelay(
                 tenure::look, 0, Membership.BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         return tenure;
@@ -55,7 +57,7 @@ final class Tenure implements Mandate, AutoCloseable {
 
     /** That does nothing by itself. {@code clock} counts nanoseconds. */
     static Tenure of(BooleanSupplier inTouch, LongSupplier clock, Runnable end) {
-        return new Tenure(inTouch, clock, end);
+        return new Tenure(inTouch, clock, clock.getAsLong(), end);
     }
 
     void look() {

@@ -30,7 +30,7 @@ class SuccessionTest {
         succession.isOpen();
         sees(WITHOUT_A);
         assertFalse(succession.isOpen());
-        pass(Succession.WAIT.minus(A_MOMENT));
+        passLooking(Succession.WAIT.minus(A_MOMENT));
         assertFalse(succession.isOpen());
         pass(A_MOMENT);
         assertTrue(succession.isOpen());
@@ -42,7 +42,7 @@ class SuccessionTest {
         succession.isOpen();
         sees(A_REMOVED);
         assertFalse(succession.isOpen());
-        pass(Succession.WAIT);
+        passLooking(Succession.WAIT);
         assertTrue(succession.isOpen());
     }
 
@@ -50,7 +50,7 @@ class SuccessionTest {
     void waitsAlsoForOneThatItHasNeverReached() {
         sees(WITHOUT_A);
         assertFalse(succession.isOpen());
-        pass(Succession.WAIT);
+        passLooking(Succession.WAIT);
         assertTrue(succession.isOpen());
     }
 
@@ -58,7 +58,7 @@ class SuccessionTest {
     void countsAnewWhereTheMemberWasReachedAgain() {
         succession.isOpen();
         sees(WITHOUT_A);
-        pass(Succession.WAIT.minus(A_MOMENT));
+        passLooking(Succession.WAIT.minus(A_MOMENT));
         sees(ALL);
         assertTrue(succession.isOpen());
         sees(WITHOUT_A);
@@ -67,10 +67,23 @@ class SuccessionTest {
     }
 
     @Test
+    void waitsAfterThisMemberStoodStillItself() {
+        succession.isOpen();
+        pass(Duration.ofSeconds(20));
+        assertFalse(succession.isOpen());
+        for (int i = 0; i < 3; i++) {
+            pass(Duration.ofMillis(500));
+            assertFalse(succession.isOpen());
+        }
+        pass(Duration.ofMillis(500));
+        assertTrue(succession.isOpen());
+    }
+
+    @Test
     void isNeverOpenToASmallerPart() {
         sees(of(List.of("a", "b", "c"), Set.of("a", "c")));
         succession.isOpen();
-        pass(Succession.WAIT.multipliedBy(10));
+        passLooking(Succession.WAIT.multipliedBy(10));
         assertFalse(succession.isOpen());
         cluster = Optional.empty();
         assertFalse(succession.isOpen());
@@ -82,6 +95,14 @@ class SuccessionTest {
 
     private void pass(Duration time) {
         now += time.toNanos();
+    }
+
+    /** As a member does that does not stand still. */
+    private void passLooking(Duration time) {
+        for (long left = time.toMillis(); left > 0; left -= 100) {
+            succession.isOpen();
+            pass(Duration.ofMillis(Math.min(left, 100)));
+        }
     }
 
     private static Membership of(List<String> members, Set<String> unreachable) {
