@@ -258,11 +258,14 @@ public final class BlockFiller implements AutoCloseable {
         inFlight--;
         var now = clock.instant();
         var before = filling.lastFailure();
+        var wasBroken = filling.isBroken();
         filling.ended(application.getBackingLinkIdsList(), blocks, outcome, now);
         if (outcome instanceof BlockRelay.Outcome.PadsShort) {
             application.getBackingLinkIdsList().forEach(link -> scarceUntil.put(link, now.plus(SCARCITY_HOLDS)));
         }
-        if (before.isEmpty() && !filling.lastFailure().isEmpty() && !closed) {
+        // what comes after a want of pads may be worse, and must not go unseen
+        var news = before.isEmpty() ? !filling.lastFailure().isEmpty() : filling.isBroken() && !wasBroken;
+        if (news && !closed) {
             LOG.warn("application {}: {}", application.getAppId(), filling.lastFailure());
         }
         wake();

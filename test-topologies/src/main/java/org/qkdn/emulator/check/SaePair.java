@@ -43,7 +43,8 @@ public final class SaePair {
     public Optional<List<String>> exchange(int number, int sizeBits, List<String> why) throws IOException {
         var drawn = atMaster.encKeys(slave.id(), number, sizeBits);
         if (drawn.status() == 503) {
-            why.add(master.id() + ": " + drawn.body().path("message").asText());
+            why.add(master.id() + " for " + slave.id() + ": "
+                    + drawn.body().path("message").asText() + " " + drawn.body().path("details"));
             return Optional.empty();
         }
         require(drawn, "enc_keys at " + master.id());

@@ -43,8 +43,10 @@ public final class Cluster implements ControllerProgram {
 
     @Override
     public void start() throws IOException {
-        for (var member : members) {
-            member.lay(wires);
+        if (members.size() > 1) {
+            for (var member : members) {
+                member.lay(wires);
+            }
         }
         for (var member : members) {
             member.start();

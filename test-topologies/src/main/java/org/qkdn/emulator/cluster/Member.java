@@ -84,8 +84,10 @@ public final class Member implements ControllerProgram {
         var tls = pki.rsaTls(Identities.MEMBER);
         var cluster = new Settings(folder.resolve("configuration/initial/pekko.conf"));
         cluster.set("canonical.port", ports.cluster());
-        cluster.set("bind.port", ports.behind());
-        cluster.set("advanced.tcp.outbound-client-hostname", quoted(Wires.addressOf(number)));
+        if (members > 1) {
+            cluster.set("bind.port", ports.behind());
+            cluster.set("advanced.tcp.outbound-client-hostname", quoted(Wires.addressOf(number)));
+        }
         cluster.set("cert-file", quoted(tls.certificate()));
         cluster.set("key-file", quoted(tls.key()));
         cluster.set("ca-cert-file", quoted(tls.ca()));
