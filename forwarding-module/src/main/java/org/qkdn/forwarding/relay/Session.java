@@ -6,9 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this node shares with a neighbour over one connection, and loses with it: credits, what waits, leases. */
 final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final Peer peer;
     private final LinkKeys keys;
     private final LongSupplier clock;
@@ -69,10 +73,19 @@ final class Session {
         work.execute(() -> {
             int asked = wanted.get();
             do {
-                task.run();
+                attempt(task);
                 asked = wanted.addAndGet(-asked);
             } while (asked != 0);
         });
+    }
+
+    /** An exception that went on would leave the turn taken, and nothing would be sent any more. */
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("sending to node {}", nodeId(), e);
+        }
     }
 
     boolean isClosed() {

@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.qkdn.forwarding.relay.Message;
 import org.qkdn.forwarding.relay.MessageCodec;
 import org.qkdn.forwarding.relay.Peer;
@@ -15,7 +15,7 @@ import org.qkdn.forwarding.relay.Peer;
 final class ConnectedPeer implements Peer {
     private final Channel channel;
     private final UUID nodeId;
-    private final AtomicBoolean flushing = new AtomicBoolean();
+    private final AtomicInteger flushes = new AtomicInteger();
 
     ConnectedPeer(Channel channel, UUID nodeId) {
         this.channel = channel;
@@ -41,14 +41,20 @@ final class ConnectedPeer implements Peer {
         return true;
     }
 
-    /** Flushes that are asked for while the connection's thread is busy are one. */
+    /** Flushes that are asked for while the connection's thread is busy are one, or two. */
     @Override
     public void flush() {
-        if (flushing.compareAndSet(false, true)) {
-            channel.eventLoop().execute(() -> {
-                flushing.set(false);
-                channel.flush();
-            });
+        if (flushes.getAndIncrement() == 0) {
+            channel.eventLoop().execute(this::flushAll);
+        }
+    }
+
+    /** What was queued before the other requests may be in the thread's line behind this: then once more, at its end. */
+    private void flushAll() {
+        boolean more = flushes.getAndSet(0) > 1;
+        channel.flush();
+        if (more) {
+            flush();
         }
     }
 

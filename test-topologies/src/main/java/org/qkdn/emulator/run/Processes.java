@@ -108,6 +108,10 @@ public final class Processes implements Disruptions, AutoCloseable {
         return controller.pid();
     }
 
+    public long networkPid() {
+        return network.pid();
+    }
+
     /** Whether {@link #close} was called: also Ctrl-C reaches all processes of a terminal at the same moment. */
     public boolean isStopping() {
         return stopping;

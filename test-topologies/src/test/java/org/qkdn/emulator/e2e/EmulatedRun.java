@@ -92,8 +92,7 @@ final class EmulatedRun implements AutoCloseable {
     /** Whole memory of the controller, garbage and all, in a new file. */
     Path controllerMemory(String name) throws IOException, InterruptedException {
         var file = state.root().resolve(name + ".hprof");
-        var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Program.run(jcmd, Long.toString(processes.controllerPid()), "GC.heap_dump", "-all", file.toString())
+        Program.run(jcmd(), Long.toString(processes.controllerPid()), "GC.heap_dump", "-all", file.toString())
                 .mustSucceed();
         return file;
     }
@@ -113,9 +112,27 @@ final class EmulatedRun implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        keepThreads();
         stop();
         keepLogs();
         Folders.delete(state.root());
+    }
+
+    /** What the nodes' threads do, virtual ones too: where a test waits in vain, nothing else tells why. */
+    private void keepThreads() throws IOException {
+        if (processes.casualty().isPresent()) {
+            return;
+        }
+        var file = state.root().resolve("logs").resolve("network-threads.txt");
+        try {
+            Program.run(jcmd(), Long.toString(processes.networkPid()), "Thread.dump_to_file", file.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String jcmd() {
+        return Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     }
 
     private void keepLogs() throws IOException {
