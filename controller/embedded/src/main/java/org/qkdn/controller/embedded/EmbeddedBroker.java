@@ -186,6 +186,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            untilNothingIsCommitted();
             singletons.close();
         } catch (ExecutionException e) {
             throw new IOException("a service did not stop", e);
@@ -196,6 +197,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         notifications.close();
         listeners.close();
         configuration.close();
+    }
+
+    /**
+     * A transaction chain of OpenDaylight's (mdsal 15.0.2) that is closed at the moment when a commit of its own ends tries to
+     * close for ever. What a commit's end leads to is written next, so once more.
+     */
+    private void untilNothingIsCommitted() throws ExecutionException, InterruptedException {
+        for (int i = 0; i < 2 && !commits.isShutdown(); i++) {
+            commits.submit(() -> {}).get();
+        }
     }
 
     private static ThreadFactory daemon(String name) {
