@@ -115,12 +115,12 @@ final class ClusterStory {
                 + millis(killed.moved())
                 + ", all nodes " + millis(killed.discovered()) + " later; " + killed.acknowledged()
                 + " acknowledged writes kept, " + killed.refused().size() + " refused; edits at agents: "
-                + (edits.byOld() + edits.byNew());
+                + edits.all();
         require(killed.answers().compareTo(ANSWERS_WITHIN) < 0, told);
         require(killed.longestWrite().compareTo(ANSWERS_WITHIN) < 0, told);
         require(killed.moved().compareTo(MOVES_WITHIN) < 0, told);
         require(killed.refused().isEmpty(), told + ": " + killed.refused());
-        require(edits.byOld() + edits.byNew() == 0, told + ": what is right was changed");
+        require(edits.all() == 0, told + ": what is right was changed");
         noFailure(load);
         noFlap(agents);
         return told;
@@ -198,7 +198,7 @@ final class ClusterStory {
             require(doors.takes(member, "by-the-new-" + member.name()), member.name() + " takes no write");
         }
         Cluster.until("all nodes are connected", () -> doors.connected(last));
-        int changes = edits.byOld() + edits.byNew();
+        int changes = edits.all();
         require(changes == 0, changes + " edits at agents: services were touched");
         return "to " + UPGRADED + " in " + millis(Duration.between(begun, Instant.now())) + "; no edit at any agent";
     }

@@ -41,6 +41,12 @@ final class EditLog {
         return read().byOld;
     }
 
+    /** Changes by anybody. */
+    int all() throws IOException {
+        var reading = read();
+        return reading.byNew + reading.byOld;
+    }
+
     /** Sessions from before that have changed something after a new one had: then two members programmed. */
     List<String> late() throws IOException {
         return List.copyOf(read().late);

@@ -72,14 +72,14 @@ final class EventQueue {
 
     /** How long that can wait for others once a decision is made that took so long, where the first has waited so long. */
     static Duration patience(Event event, Duration busy, Duration waited) {
-        var most = LONG_ENOUGH.minus(waited);
-        return switch (event) {
-            case Event.LinkPerformed performed ->
-                Collections.max(List.of(Duration.ZERO, Collections.min(List.of(COMPANY, most))));
-            case Event.NodeReported reported ->
-                Collections.max(List.of(Duration.ZERO, Collections.min(List.of(COMPANY, busy, most))));
-            default -> Duration.ZERO;
-        };
+        var wanted =
+                switch (event) {
+                    case Event.LinkPerformed performed -> COMPANY;
+                    case Event.NodeReported reported -> busy;
+                    default -> Duration.ZERO;
+                };
+        var left = Collections.max(List.of(Duration.ZERO, LONG_ENOUGH.minus(waited)));
+        return Collections.min(List.of(wanted, COMPANY, left));
     }
 
     private static void complain(Duration waited, int count) {
